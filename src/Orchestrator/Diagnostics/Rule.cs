@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Orchestrator.Diagnostics;
+
+/// <summary>One row of the table of diagnostics.</summary>
+/// <param name="Code"><c>ORC</c> and four digits; the first digit is the area. Never reused.</param>
+/// <param name="Format">The sentence, with <c>{0}</c> … for what varies.</param>
+/// <param name="Help">What to do about it; shown in the README's table.</param>
+internal sealed record Rule(string Code, Severity Severity, string Format, string Help)
+{
+    public Diagnostic At(SourceSpan span, params object[] arguments) =>
+        new(this, arguments.Length == 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments), span);
+
+    public Diagnostic Anywhere(params object[] arguments) => At(SourceSpan.None, arguments);
+}

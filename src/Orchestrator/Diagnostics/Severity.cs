@@ -1,0 +1,7 @@
+namespace Orchestrator.Diagnostics;
+
+internal enum Severity
+{
+    Warning,
+    Error,
+}

@@ -1,0 +1,49 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph;
+
+/// <summary>
+/// A Compose <c>build</c> section (https://github.com/compose-spec/compose-spec/blob/main/build.md), defaults applied and paths made absolute.
+/// </summary>
+internal sealed record BuildDefinition
+{
+    /// <summary>Absolute path of the context directory.</summary>
+    public required Located<string> Context { get; init; }
+
+    /// <summary>Absolute path of the Dockerfile; unused when <see cref="DockerfileInline"/> is set.</summary>
+    public required Located<string> Dockerfile { get; init; }
+
+    public Located<string>? DockerfileInline { get; init; }
+
+    /// <summary>The stage to build; null is the last one.</summary>
+    public Located<string>? Target { get; init; }
+
+    /// <summary>In the order of the file. A null value was written without one and not found in the environment: the Dockerfile's default holds.</summary>
+    public IReadOnlyList<KeyValuePair<string, Located<string?>>> Arguments { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Labels { get; init; } = [];
+
+    /// <summary>Named contexts as written: an absolute directory, <c>docker-image://…</c>, <c>service:x</c>, <c>target:x</c>, <c>image:x</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> AdditionalContexts { get; init; } = [];
+
+    public Located<string>? Network { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public Located<long>? SharedMemorySize { get; init; }
+
+    /// <summary><c>host=address</c>.</summary>
+    public IReadOnlyList<Located<string>> ExtraHosts { get; init; } = [];
+
+    /// <summary><c>name=soft:hard</c>.</summary>
+    public IReadOnlyList<Located<string>> Ulimits { get; init; } = [];
+
+    public IReadOnlyList<Located<BuildSecret>> Secrets { get; init; } = [];
+
+    /// <summary><c>id</c> or <c>id=path of a socket</c>.</summary>
+    public IReadOnlyList<Located<string>> Ssh { get; init; } = [];
+
+    public bool NoCache { get; init; }
+
+    /// <summary>Ask the registry for external references even when they are here.</summary>
+    public bool Pull { get; init; }
+}

@@ -1,0 +1,32 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph;
+
+/// <summary>
+/// What a graph file says, whatever format it had: nothing after this folder knows it. Immutable after load;
+/// edges are not here, they come from the Dockerfiles.
+/// </summary>
+internal sealed record ImageGraph
+{
+    /// <summary>The graph's name; part of key tags. Lower case, valid as one component of an image repository.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute path of the graph file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Absolute path of the repository: the git top level, else the graph file's folder.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The prefix for pushing (<c>registry:</c>); names with it are the same image as names without.</summary>
+    public string? Registry { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<ImageNode> Images { get; init; }
+
+    /// <summary>Where external references really come from, by normalised reference.</summary>
+    public IReadOnlyDictionary<ImageReference, Located<ImageReference>> Sources { get; init; } =
+        new Dictionary<ImageReference, Located<ImageReference>>();
+
+    /// <summary>Every file that was read to make the graph, absolute, in order.</summary>
+    public IReadOnlyList<string> InputFiles { get; init; } = [];
+}

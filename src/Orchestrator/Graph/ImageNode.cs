@@ -1,0 +1,24 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph;
+
+/// <summary>One image of the graph.</summary>
+internal sealed record ImageNode
+{
+    /// <summary>The key in the graph file; <c>app/production</c> for a target of <c>app</c>. Unique in the graph.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the image is declared.</summary>
+    public required SourceSpan Span { get; init; }
+
+    /// <summary>The local names, the first one is the main one. Never empty.</summary>
+    public required IReadOnlyList<Located<ImageReference>> LocalNames { get; init; }
+
+    public required BuildDefinition Build { get; init; }
+
+    /// <summary>Images that must be built before this one although nothing of them is used (<c>build_after</c>); names of nodes.</summary>
+    public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
+
+    /// <summary>What the build's result is called for a person.</summary>
+    public string DisplayName => LocalNames[0].Value.Familiar;
+}
