@@ -13,8 +13,8 @@ internal static partial class Rules
     public static IReadOnlyList<Rule> All =>
     [
         .. typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(field => field.FieldType == typeof(Rule))
-            .Select(field => (Rule)field.GetValue(null)!)
+            .Where(row => row.FieldType == typeof(Rule))
+            .Select(row => (Rule)row.GetValue(null)!)
             .OrderBy(rule => rule.Code, StringComparer.Ordinal),
     ];
 }
