@@ -4,8 +4,8 @@ using System.Linq;
 namespace Orchestrator.Tasks;
 
 /// <summary>
-/// The tool's arguments as a response file: one token per line, quoted where the format (System.CommandLine's) would split it,
-/// take it for a comment, or read another response file.
+/// The tool's arguments as a response file: one token per line, quoted where the format (System.CommandLine's) would split it
+/// or take it for a comment. The format can express neither a quotation mark nor a token that starts with <c>@</c>.
 /// </summary>
 internal sealed class ToolArguments
 {
@@ -32,5 +32,5 @@ internal sealed class ToolArguments
     public string ToResponseFile() => string.Join("\n", _tokens.Select(Quote)) + "\n";
 
     private static string Quote(string token) =>
-        token.Length > 0 && token[0] is not ('#' or '@') && !token.Any(char.IsWhiteSpace) ? token : "\"" + token + "\"";
+        token.Length > 0 && token[0] != '#' && !token.Any(char.IsWhiteSpace) ? token : "\"" + token + "\"";
 }
