@@ -26,8 +26,8 @@ public abstract class OrchestratorTask : ToolTask
     /// <summary>The dotnet that runs this build; found in the environment when empty.</summary>
     public string? DotNetHostPath { get; set; }
 
-    /// <summary>The images to look at, with what they are built from; all when empty.</summary>
-    public string[] Images { get; set; } = [];
+    /// <summary>The images to look at, with what they are built from; all when empty. A string, so that a semicolon escaped on a command line splits it too.</summary>
+    public string? Images { get; set; }
 
     /// <summary>What it means that no engine can be reached: <c>warn</c>, <c>error</c> or <c>skip</c>. Default: <c>error</c> in continuous integration, else <c>warn</c>.</summary>
     public string? EngineMissing { get; set; }

@@ -23,9 +23,9 @@ internal sealed class ToolArguments
 
     public ToolArguments AddOption(string option, string? value) => string.IsNullOrWhiteSpace(value) ? this : Add(option).Add(value!.Trim());
 
-    public ToolArguments AddImages(IEnumerable<string> names)
+    public ToolArguments AddImages(string? names)
     {
-        _tokens.AddRange(names.Select(name => name.Trim()).Where(name => name.Length > 0));
+        _tokens.AddRange((names ?? string.Empty).Split(';').Select(name => name.Trim()).Where(name => name.Length > 0));
         return this;
     }
 

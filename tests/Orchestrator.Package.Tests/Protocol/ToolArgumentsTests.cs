@@ -17,7 +17,7 @@ internal sealed class ToolArgumentsTests
             NoCache = true,
             Pull = true,
             Keep = "3",
-            Images = ["base", " app:dev ", ""],
+            Images = "base; app:dev ;",
         };
 
         Assert.That(Read(task), Is.EqualTo(new[]
@@ -37,7 +37,7 @@ internal sealed class ToolArgumentsTests
         Assert.Multiple(() =>
         {
             Assert.That(Read(new OrchestratorResolveGraph { GraphFile = "/r/i.yml", Pull = true }), Is.EqualTo(new[] { "plan", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--pull" }));
-            Assert.That(Read(new OrchestratorCleanImages { GraphFile = "/r/i.yml", Images = ["a"] }), Is.EqualTo(new[] { "clean", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "a" }));
+            Assert.That(Read(new OrchestratorCleanImages { GraphFile = "/r/i.yml", Images = "a" }), Is.EqualTo(new[] { "clean", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "a" }));
         });
     }
 
