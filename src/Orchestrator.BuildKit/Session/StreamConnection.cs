@@ -14,6 +14,7 @@ internal sealed class StreamConnection : ConnectionContext
     private readonly CancellationTokenSource _closed = new();
     private readonly IDuplexPipe _application;
     private readonly Task _pumps;
+    private int _disposed;
 
     public StreamConnection(Stream stream, BuildSession session)
     {
@@ -40,10 +41,14 @@ internal sealed class StreamConnection : ConnectionContext
 
     public override async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync().ConfigureAwait(false);
-        await _stream.DisposeAsync().ConfigureAwait(false);
-        await _pumps.ConfigureAwait(false);
-        _closed.Dispose();
+        // Both the session's owner and Kestrel dispose; Kestrel may even abort afterwards, so the token source is left to the collector.
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _closed.CancelAsync().ConfigureAwait(false);
+            await _stream.DisposeAsync().ConfigureAwait(false);
+            await _pumps.ConfigureAwait(false);
+        }
+
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
