@@ -12,6 +12,7 @@ internal sealed class FileHashes
 {
     private readonly ConcurrentDictionary<(string Path, long Size, long Time), Lazy<string>> _known = new();
 
+    /// <summary>The hash in lower-case hex.</summary>
     /// <exception cref="SyncTreeException">The file is gone, cannot be read, or has another length than the walk saw.</exception>
     public string HashOf(ISyncTree tree, string directory, SyncEntry entry) =>
         _known.GetOrAdd(

@@ -7,7 +7,7 @@ internal static partial class Rules
         "ORC3001", Severity.Error, "These images are built from each other in a circle, so none can be first: {0}",
         "Break the circle at one of the places listed.");
 
-    public static readonly Rule UnknownImage = new(
+    public static readonly Rule NoSuchImage = new(
         "ORC3002", Severity.Error, "The graph has no image '{0}'.{1}",
         "Name an image of the graph; `orchestrator graph` lists them.");
 
