@@ -1,0 +1,22 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph.Reading;
+
+/// <summary>A local name belongs to one build. Names with and without the graph's registry are the same.</summary>
+internal static class LocalNameClaims
+{
+    public static void Check(IReadOnlyList<ImageNode> nodes, string? registry, DiagnosticBag diagnostics)
+    {
+        var claims = new Dictionary<ImageReference, (ImageNode Node, SourceSpan Span)>();
+        foreach (var node in nodes)
+        {
+            foreach (var (reference, span) in node.LocalNames)
+            {
+                if (!claims.TryAdd(reference.WithoutPrefix(registry), (node, span)) && claims[reference.WithoutPrefix(registry)] is var first && first.Node != node)
+                {
+                    diagnostics.Add(Rules.LocalNameClaimedTwice.At(span, node.Name, first.Node.Name, reference.Familiar, first.Span));
+                }
+            }
+        }
+    }
+}
