@@ -28,7 +28,7 @@ internal sealed class VariableFiles(RepositoryPaths paths, IReadOnlyDictionary<s
         }
 
         var interpolation = new Interpolation(environment.GetValueOrDefault, diagnostics);
-        IReadOnlyList<YamlNode?> names = written is YamlSequence list ? list.Items : [written];
+        IReadOnlyList<YamlNode> names = written is YamlSequence list ? list.Items : written is null ? [] : [written];
         foreach (var name in names)
         {
             if (name is YamlScalar { IsNull: false } scalar && interpolation.Expand(scalar.Value, scalar.At) is { Length: > 0 } path)
