@@ -48,6 +48,9 @@ internal static partial class Rules
     public static readonly Rule YamlUnsupportedTag = new("ORC1015", Severity.Error,
         "The YAML tag '{0}' has no meaning in a graph file.", "Remove the tag.");
 
+    public static readonly Rule YamlNulCharacter = new("ORC1016", Severity.Error,
+        "A text cannot hold the character NUL.", "Remove the escape '\\0'.");
+
     public static readonly Rule UnknownKey = new("ORC1020", Severity.Error,
         "'{0}' is not a key of {1}.{2}", "Correct or remove the key; keys that begin with 'x-' are ignored.");
 

@@ -75,7 +75,7 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
 
         var assembly = new ImageAssembly(scope);
         var nodes = images.SelectMany(entry => Image(entry, reader) is { } section
-            ? assembly.Assemble(new Located<string>(entry.Key.Value, entry.Key.Span), section.Over(defaults))
+            ? assembly.Assemble(new Located<string>(entry.Key.Value, entry.Key.Span), section.Over(defaults, entry.Key.Value))
             : []).ToList();
         var links = new NodeLinks(nodes, _diagnostics);
         return [.. nodes.Select(links.Resolve)];
@@ -96,7 +96,7 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
 
         switch (entry.Value)
         {
-            case YamlScalar { IsNull: false } context:
+            case YamlScalar { Value.Length: > 0, IsNull: false } context:
                 return new ImageSection { Context = new Located<string>(context.Value, context.Span) };
             case YamlMapping mapping:
                 return reader.Read(new KeyedMapping(mapping, KeyPlaces.Image, "an image", _diagnostics));

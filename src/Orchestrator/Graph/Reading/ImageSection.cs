@@ -44,7 +44,8 @@ internal sealed record ImageSection
     public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
 
     /// <summary>This section on top of <c>defaults</c>: its own values win, mappings are joined, lists are appended.</summary>
-    public ImageSection Over(ImageSection defaults) => this with
+    /// <param name="name">The image's key: what all others wait for does not wait for itself.</param>
+    public ImageSection Over(ImageSection defaults, string name) => this with
     {
         Dockerfile = Dockerfile ?? (DockerfileInline is null ? defaults.Dockerfile : null),
         DockerfileInline = DockerfileInline ?? (Dockerfile is null ? defaults.DockerfileInline : null),
@@ -61,7 +62,7 @@ internal sealed record ImageSection
         Ssh = Joined(defaults.Ssh, Ssh),
         NoCache = NoCache ?? defaults.NoCache,
         Pull = Pull ?? defaults.Pull,
-        BuildAfter = [.. defaults.BuildAfter, .. BuildAfter],
+        BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
     };
 
     /// <summary>Later values replace earlier ones of the same name and keep their place.</summary>

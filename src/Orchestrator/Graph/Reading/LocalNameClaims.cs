@@ -12,7 +12,8 @@ internal static class LocalNameClaims
         {
             foreach (var (reference, span) in node.LocalNames)
             {
-                if (!claims.TryAdd(reference.WithoutPrefix(registry), (node, span)) && claims[reference.WithoutPrefix(registry)] is var first && first.Node != node)
+                var name = reference.WithoutPrefix(registry);
+                if (!claims.TryAdd(name, (node, span)) && claims[name] is var first && !ReferenceEquals(first.Node, node))
                 {
                     diagnostics.Add(Rules.LocalNameClaimedTwice.At(span, node.Name, first.Node.Name, reference.Familiar, first.Span));
                 }

@@ -98,7 +98,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
         var read = new List<KeyValuePair<string, Located<string>>>();
         foreach (var (name, value) in Filled(section.Pairs(key), key))
         {
-            if (value.Value is null && key != "labels")
+            if (string.IsNullOrEmpty(value.Value) && key != "labels")
             {
                 _diagnostics.Add(Rules.InvalidValue.At(value.Span, name, key, $"write name{separator}value"));
             }

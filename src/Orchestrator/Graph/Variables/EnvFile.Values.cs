@@ -79,7 +79,7 @@ internal sealed partial class EnvFile
             code = (code * 8) + CharUnicodeInfo.GetDecimalDigitValue(_text[_index]);
         }
 
-        return ((char)code).ToString();
+        return code == 0 ? "" : ((char)code).ToString();
     }
 
     private bool EndOfQuoted()

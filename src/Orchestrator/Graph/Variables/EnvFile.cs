@@ -36,6 +36,12 @@ internal sealed partial class EnvFile
 
     private void ReadLines()
     {
+        if (_text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul)
+        {
+            Fail(nul, "it holds the character NUL");
+            return;
+        }
+
         while (SkipBlankAndComments())
         {
             if (!ReadLine())

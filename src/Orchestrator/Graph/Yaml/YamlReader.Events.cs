@@ -55,8 +55,14 @@ internal sealed partial class YamlReader
         }
     }
 
-    private static YamlScalar ToScalar(Scalar scalar, SourceSpan place)
+    private YamlScalar ToScalar(Scalar scalar, SourceSpan place)
     {
+        if (scalar.Value.Contains('\0', StringComparison.Ordinal))
+        {
+            _diagnostics.Add(Rules.YamlNulCharacter.At(place));
+            return new YamlScalar(place, "", IsNull: true);
+        }
+
         var isPlain = scalar.Style == ScalarStyle.Plain;
         var isNull = isPlain && scalar.Value is "" or "~" or "null" or "Null" or "NULL";
         var quotes = isPlain ? 0 : 1;
@@ -72,7 +78,7 @@ internal sealed partial class YamlReader
     private Diagnostic Explain(YamlException exception, string text)
     {
         var place = SpanOf(exception.Start, exception.End);
-        if (TabAt(text, place.Line) is { } tab)
+        if (TabIn(text, place, exception.Message) is { } tab)
         {
             return Rules.YamlTab.At(tab);
         }
@@ -82,12 +88,20 @@ internal sealed partial class YamlReader
     }
 
     /// <summary>The first tab in the indentation of a line, if that is what the parser stumbled on.</summary>
-    private SourceSpan? TabAt(string text, int line)
+    private SourceSpan? TabIn(string text, SourceSpan place, string message)
     {
         var lines = text.Split('\n');
-        var content = line >= 1 && line <= lines.Length ? lines[line - 1] : "";
-        var tab = content.IndexOf('\t', StringComparison.Ordinal);
-        return tab >= 0 && string.IsNullOrWhiteSpace(content[..tab]) ? new SourceSpan(_file, line, tab + 1, line, tab + 2) : null;
+        var last = message.Contains("tab", StringComparison.OrdinalIgnoreCase) ? lines.Length : Math.Min(place.EndLine, lines.Length);
+        for (var line = Math.Max(place.Line, 1); line <= last; line++)
+        {
+            var tab = lines[line - 1].IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && string.IsNullOrWhiteSpace(lines[line - 1][..tab]))
+            {
+                return new SourceSpan(_file, line, tab + 1, line, tab + 2);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>YamlDotNet puts the place in front of some messages; ours stands there already.</summary>
