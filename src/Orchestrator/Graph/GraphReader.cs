@@ -52,14 +52,14 @@ internal static class GraphReader
     {
         var directory = Path.GetDirectoryName(options.File)!;
         var home = options.Environment.GetValueOrDefault("HOME") ?? options.Environment.GetValueOrDefault("USERPROFILE");
-        var allowOutside = root.Find("allow_outside")?.Value is YamlScalar { Value: "true" };
+        var flags = new KeyedMapping(new YamlMapping(root.Span, [.. root.Entries.Where(entry => entry.Key.Value == "allow_outside")]), KeyPlaces.Graph, "a graph file", diagnostics);
+        var allowOutside = flags.Flag("allow_outside") ?? false; // before variables are known, for the env files need it
         var paths = new RepositoryPaths(directory, RepositoryPaths.GitTopLevel(directory) ?? directory, home, allowOutside, diagnostics);
         var files = new VariableFiles(paths, options.Environment, diagnostics);
         var variables = files.Read(root.Find("env_file")?.Value);
         var interpolation = new Interpolation(variables.GetValueOrDefault, diagnostics);
         var expanded = new TreeInterpolation(interpolation).Expand(root);
         var graph = new KeyedMapping(expanded, KeyPlaces.Graph, "a graph file", diagnostics);
-        _ = graph.Flag("allow_outside");
         return new GraphContent(graph, new ReadingScope(paths, variables, diagnostics)).Read(options.File, [options.File, .. files.Files]);
     }
 }

@@ -33,21 +33,41 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Pull = section.Pull ?? false,
         };
         var image = section.Image ?? key;
-        return section.Targets is null
-            ? [Node(key, [image, .. section.Tags], build, section)]
-            : [.. section.Targets.Select(target => TargetNode(key, image, target, build, section))];
-    }
-
-    private ImageNode TargetNode(Located<string> key, Located<string> image, TargetSection target, BuildDefinition build, ImageSection section)
-    {
-        if (ImageReference.TryParse(image.Value, out var reference) && image.Value.EndsWith(":" + reference.Tag, StringComparison.Ordinal))
+        if (section.Targets is null)
         {
-            _diagnostics.Add(Rules.InvalidValue.At(image.Span, image.Value, "image", "its targets bring the tags"));
+            var names = IsMisnamed(key, image) ? section.Tags : [image, .. section.Tags];
+            return [Node(key, names, build, section)];
         }
 
+        var isTaggable = IsTaggable(key, image);
+        return [.. section.Targets.Select(target => TargetNode(key, isTaggable ? image : null, target, build, section))];
+    }
+
+    /// <summary>A bad key is reported as such, not a second time as the local name that it would give.</summary>
+    private static bool IsMisnamed(Located<string> key, Located<string> image) => image == key && !ImageKeyGrammar.IsValid(key.Value);
+
+    /// <summary>Whether <c>image:tag</c> can be the local name of a target.</summary>
+    private bool IsTaggable(Located<string> key, Located<string> image)
+    {
+        if (IsMisnamed(key, image) || LocalName(image) is not { } local)
+        {
+            return false;
+        }
+
+        if (!image.Value.EndsWith(":" + local.Value.Tag, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        _diagnostics.Add(Rules.InvalidValue.At(image.Span, image.Value, "image", "its targets bring the tags"));
+        return false;
+    }
+
+    private ImageNode TargetNode(Located<string> key, Located<string>? image, TargetSection target, BuildDefinition build, ImageSection section)
+    {
         var name = key with { Value = $"{key.Value}/{target.Name.Value}", Span = target.Name.Span };
-        var local = target.Tag with { Value = $"{image.Value}:{target.Tag.Value}" };
-        return Node(name, [local], build with { Target = target.Name, Arguments = ImageSection.Joined(build.Arguments, target.Arguments) }, section);
+        Located<string>[] names = image is { } repository ? [target.Tag with { Value = $"{repository.Value}:{target.Tag.Value}" }] : [];
+        return Node(name, names, build with { Target = target.Name, Arguments = ImageSection.Joined(build.Arguments, target.Arguments) }, section);
     }
 
     private ImageNode Node(Located<string> name, IReadOnlyList<Located<string>> localNames, BuildDefinition build, ImageSection section) => new()
