@@ -1,4 +1,4 @@
-using Orchestrator.Diagnostics;
+using System.Collections.Concurrent;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Building;
@@ -9,7 +9,8 @@ namespace Orchestrator.Building;
 /// </summary>
 internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter reporter, BuildOptions options)
 {
-    private readonly Dictionary<string, PlannedImage> _planned = plan.Images.ToDictionary(image => image.Name, StringComparer.Ordinal);
+    /// <summary>Written by the loop, read by workers.</summary>
+    private readonly ConcurrentDictionary<string, PlannedImage> _planned = new(plan.Images.Select(image => KeyValuePair.Create(image.Name, image)), StringComparer.Ordinal);
     private readonly Dictionary<string, int> _waitingFor = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _dependants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImageResult> _results = new(StringComparer.Ordinal);
@@ -25,7 +26,7 @@ internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter rep
         {
             while (running.Count < options.Parallel && _ready.TryDequeue(out var name, out _))
             {
-                running.Add(worker.RunAsync(_planned[name], _planned, stop.Token));
+                running.Add(Task.Run(() => worker.RunAsync(_planned[name], _planned, stop.Token), CancellationToken.None));
             }
 
             var ended = await Task.WhenAny(running).ConfigureAwait(false);

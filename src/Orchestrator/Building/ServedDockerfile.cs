@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
 
@@ -22,9 +23,9 @@ internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string,
             var name = ImageReference.TryParse(written, out var reference) ? reference.Familiar : written;
             if (image.Document.Stages.Any(stage => stage.Name == name))
             {
-                foreach (var use in image.Closure.ExternalImages.Where(use => use.Reference.Value == written))
+                foreach (var use in image.Closure.ExternalImages.Where(use => use.Kind == ImageUseKind.From && use.Reference.Value == written))
                 {
-                    bases[use.Stage.Index] = target;
+                    bases[use.Stage!.Index] = target;
                 }
             }
             else

@@ -15,6 +15,10 @@ internal static partial class Rules
         "ORC3003", Severity.Error, "The image '{0}', which '{1}' is built from, is not on the engine and cannot be pulled: {2}{3}",
         "Correct the reference, log in to its registry, add the image to the graph, or map it under `sources`.");
 
+    public static readonly Rule DockerfileUnreadable = new(
+        "ORC3004", Severity.Error, "The Dockerfile of '{0}' cannot be read: {1}",
+        "Check the path and the permissions of the file.");
+
     public static readonly Rule StepFailed = new(
         "ORC3010", Severity.Error, "Building '{0}' failed: {1}",
         "Read the step's last lines, which follow the message.");

@@ -9,4 +9,5 @@ namespace Orchestrator.Planning;
 /// Null when the engine does not have the image.
 /// </param>
 /// <param name="Failure">Why it could not be had, when that was tried.</param>
-internal sealed record ExternalImage(ImageReference Source, string? Identity, string? Failure = null);
+/// <param name="HasTriggers">Whether its ONBUILD instructions run in what is built from it; they may read the context.</param>
+internal sealed record ExternalImage(ImageReference Source, string? Identity, string? Failure = null, bool HasTriggers = false);

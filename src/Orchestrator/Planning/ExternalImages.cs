@@ -23,7 +23,7 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
         var here = await engine.InspectImageAsync(source.ToString(), cancellationToken).ConfigureAwait(false);
         if ((here is not null || !pullMissing) && !pullAlways)
         {
-            return new ExternalImage(source, here is null ? null : ContentIdentity.Of(here));
+            return here is null ? new ExternalImage(source, null) : Known(source, here);
         }
 
         pulling(source);
@@ -31,7 +31,7 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
         {
             await engine.PullImageAsync(source.ToString(), await credentials.FindAsync(source.Registry, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
             here = await engine.InspectImageAsync(source.ToString(), cancellationToken).ConfigureAwait(false);
-            return here is null ? new ExternalImage(source, null, "the engine pulled it and does not have it.") : new ExternalImage(source, ContentIdentity.Of(here));
+            return here is null ? new ExternalImage(source, null, "the engine pulled it and does not have it.") : Known(source, here);
         }
         catch (DockerApiException exception)
         {
@@ -42,4 +42,6 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
             return new ExternalImage(source, null, exception.Message);
         }
     }
+
+    private static ExternalImage Known(ImageReference source, ImageDetails image) => new(source, ContentIdentity.Of(image), HasTriggers: image.OnBuild.Count > 0);
 }

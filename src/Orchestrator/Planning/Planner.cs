@@ -46,7 +46,8 @@ internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, str
 
         try
         {
-            var context = image.ReadsContext ? contexts.Read(image.Node.Build.Context.Value, image.IgnoreText, cancellationToken) : ContextSnapshot.Nothing(image.Node.Build.Context.Value);
+            var readsContext = image.ReadsContext || image.Externals.Any(use => externals[use.Source].HasTriggers);
+            var context = readsContext ? contexts.Read(image.Node.Build.Context.Value, image.IgnoreText, cancellationToken) : ContextSnapshot.Nothing(image.Node.Build.Context.Value);
             var named = NamedContexts(image, cancellationToken);
             var key = ImageKey.Compute(new KeyInputs
             {

@@ -23,5 +23,14 @@ internal sealed record ResolvedImage
 
     public required IReadOnlyList<ExternalUse> Externals { get; init; }
 
+    /// <summary>All local names of the graph, for suggestions.</summary>
+    public required IReadOnlyList<string> LocalNames { get; init; }
+
     public string Name => Node.Name;
+
+    /// <summary>Whether anything in the main context can reach the image, as far as the Dockerfiles of the graph tell.</summary>
+    public bool ReadsContext => Closure.NeedsBaseEnvironment || Closure.ContextUses.Any(use => use.From is null);
+
+    /// <summary>An image of the graph that may have been meant instead of an external one.</summary>
+    public string Suggestion(ExternalUse use) => Dockerfiles.Suggestion.For(use.Source.Familiar, LocalNames);
 }
