@@ -27,7 +27,11 @@ internal static partial class Rules
         "ORC0106", Severity.Error, "The connection to the Docker Engine was lost while '{0}' was being built: {1}",
         "See why the engine went away; the next build goes on from what was finished.");
 
-    public static readonly Rule Unexpected = new(
-        "ORC0199", Severity.Error, "Orchestrator itself failed: {0}",
-        "This is a defect of Orchestrator. Report it with the text of the error.");
+    public static readonly Rule NoGraphFile = new(
+        "ORC0107", Severity.Error, "There is no images.yml in '{0}' or in a folder above it; write one, or name it with --file.",
+        "Write images.yml, or name the file with --file (OrchestratorGraph).");
+
+    public static readonly Rule EngineRefused = new(
+        "ORC0108", Severity.Error, "The Docker Engine refused: {0}",
+        "The engine's own message says why.");
 }
