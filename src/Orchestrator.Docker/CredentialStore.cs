@@ -1,84 +1,73 @@
-using System.Collections.Concurrent;
-using System.Text;
-using System.Text.Json;
 using Orchestrator.Docker.Configuration;
+using Orchestrator.Docker.Credentials;
 
 namespace Orchestrator.Docker;
 
 /// <summary>
-/// Finds a registry's credentials as Docker does: <c>credHelpers</c>, <c>credsStore</c>, then <c>auths</c> of <c>config.json</c>.
-/// Each host is asked for once.
+/// The credentials that <c>docker login</c> stored. The registry's own helper (<c>credHelpers</c>) is asked, else the common one
+/// (<c>credsStore</c>); what no helper knows is looked up in <c>auths</c>. Every answer is kept for the life of the store.
 /// </summary>
+#pragma warning disable CA1001 // The semaphore's wait handle is never asked for, so there is nothing to dispose.
 public sealed class CredentialStore
+#pragma warning restore CA1001
 {
-    private const string DockerHubKey = "https://index.docker.io/v1/";
+    private static readonly TimeSpan HelperTimeout = TimeSpan.FromSeconds(30);
 
     private readonly DockerEnvironment _environment;
     private readonly TimeSpan _helperTimeout;
-    private readonly ConcurrentDictionary<string, Lazy<Task<RegistryCredentials?>>> _known = new(StringComparer.Ordinal);
+    private readonly Lazy<ConfigFile> _file;
+    private readonly Dictionary<string, RegistryCredentials?> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Reads <c>config.json</c> on first use.</summary>
+    /// <summary>One at a time: a helper may open a window that asks the user.</summary>
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
     public CredentialStore(DockerEnvironment environment)
-        : this(environment, TimeSpan.FromSeconds(30))
+        : this(environment, HelperTimeout)
     {
     }
 
-    internal CredentialStore(DockerEnvironment environment, TimeSpan helperTimeout) => (_environment, _helperTimeout) = (environment, helperTimeout);
-
-    /// <summary>The credentials of a registry host such as <c>ghcr.io</c>; null when there are none.</summary>
-    /// <exception cref="DockerConfigurationException">The file or a helper is not usable.</exception>
-    public Task<RegistryCredentials?> FindAsync(string registryHost, CancellationToken cancellationToken) =>
-        _known.GetOrAdd(registryHost, host => new Lazy<Task<RegistryCredentials?>>(() => ReadAsync(host, CancellationToken.None)))
-            .Value.WaitAsync(cancellationToken);
-
-    private async Task<RegistryCredentials?> ReadAsync(string host, CancellationToken cancellationToken)
+    internal CredentialStore(DockerEnvironment environment, TimeSpan helperTimeout)
     {
-        var config = DockerConfigFile.Read(_environment);
-        foreach (var key in KeysOf(host))
-        {
-            var helper = config.CredentialHelper(key) ?? config.CredentialStore;
-            if (helper is not null && await CredentialHelper.GetAsync(helper, key, _environment, _helperTimeout, cancellationToken).ConfigureAwait(false) is { } found)
-            {
-                return found;
-            }
-
-            if (config.Authentication(key) is { } entry && FromEntry(entry, config.Path) is { } stored)
-            {
-                return stored;
-            }
-        }
-
-        return null;
+        _environment = environment;
+        _helperTimeout = helperTimeout;
+        _file = new Lazy<ConfigFile>(() => ConfigFile.Read(environment));
     }
 
-    private static string[] KeysOf(string host) =>
-        host is "docker.io" or "index.docker.io" or "registry-1.docker.io" ? [DockerHubKey, "index.docker.io", "docker.io"] : [host, "https://" + host, "https://" + host + "/v1/"];
-
-    private static RegistryCredentials? FromEntry(JsonElement entry, string path)
+    /// <param name="registryHost">Host and perhaps port; any name of Docker Hub's means Docker Hub.</param>
+    /// <returns>Null when nothing is stored: the registry is asked without credentials.</returns>
+    /// <exception cref="DockerConfigurationException">The file or a helper is broken, or a helper hangs for 30 seconds.</exception>
+    public async Task<RegistryCredentials?> FindAsync(string registryHost, CancellationToken cancellationToken)
     {
-        if (DockerConfigFile.Text(entry, "identitytoken") is { Length: > 0 } token)
-        {
-            return new RegistryCredentials("", token, true);
-        }
-
-        if (DockerConfigFile.Text(entry, "username") is { Length: > 0 } username)
-        {
-            return new RegistryCredentials(username, DockerConfigFile.Text(entry, "password") ?? "", false);
-        }
-
-        if (DockerConfigFile.Text(entry, "auth") is not { Length: > 0 } encoded)
-        {
-            return null;
-        }
-
+        var key = new RegistryKey(registryHost);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
-            var pair = Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).TrimEnd('\0').Split(':', 2);
-            return pair.Length == 2 ? new RegistryCredentials(pair[0], pair[1], false) : throw new FormatException("there is no colon in it");
+            if (!_known.TryGetValue(key.Primary, out var credentials))
+            {
+                credentials = await AskHelperAsync(key, cancellationToken) ?? FromFile(key);
+                _known.Add(key.Primary, credentials);
+            }
+
+            return credentials;
         }
-        catch (FormatException exception)
+        finally
         {
-            throw new DockerConfigurationException($"an 'auth' entry of '{path}' is not base64 of user:password.", exception);
+            _gate.Release();
         }
+    }
+
+    private async Task<RegistryCredentials?> AskHelperAsync(RegistryKey key, CancellationToken cancellationToken)
+    {
+        var own = _file.Value.CredHelpers is { } helpers ? key.FindIn(helpers) : null;
+        var name = string.IsNullOrEmpty(own) ? _file.Value.CredsStore : own;
+        return string.IsNullOrEmpty(name)
+            ? null
+            : await new CredentialHelper(name, _environment, _helperTimeout).GetAsync(key.Primary, cancellationToken);
+    }
+
+    private RegistryCredentials? FromFile(RegistryKey key)
+    {
+        var entry = _file.Value.Auths is { } auths ? key.FindIn(auths) : null;
+        return entry is null ? null : StoredCredentials.Read(entry, key.Primary);
     }
 }

@@ -1,4 +1,4 @@
 namespace Orchestrator.Docker;
 
-/// <summary>Docker's own configuration (a variable, a context, <c>config.json</c>, a credential helper) cannot be used.</summary>
+/// <summary>What the user configured for Docker cannot be used; the message is a sentence for that user.</summary>
 public sealed class DockerConfigurationException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,155 +1,114 @@
-using System.Text;
 using System.Text.Json;
+using Orchestrator.Docker.Api;
 using Orchestrator.Docker.Http;
 
 namespace Orchestrator.Docker;
 
-/// <content>Images and containers.</content>
 public sealed partial class DockerEngine
 {
-    /// <summary>The images that have a name like one of the patterns (<c>reference</c> filter); all when there is none.</summary>
+    private const int NotFound = 404;
+    private const int StreamFailed = 500;
+
+    /// <param name="references">Patterns such as <c>shop/*</c> or <c>shop/web:1.0</c>, any of which has to match; empty lists all.</param>
     public async Task<IReadOnlyList<ImageSummary>> ListImagesAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(references);
-        var filter = references.Count == 0 ? "" : "?filters=" + Uri.EscapeDataString(Filter("reference", references));
-        var rows = await GetAsync("/images/json" + filter, cancellationToken).ConfigureAwait(false);
-        return [.. rows.EnumerateArray().Select(EngineJson.Summary)];
+        var target = "/images/json";
+        if (references.Count > 0)
+        {
+            var filters = new Dictionary<string, IReadOnlyList<string>> { ["reference"] = references };
+            var json = JsonSerializer.Serialize(filters, EngineJson.Default.DictionaryStringIReadOnlyListString);
+            target += $"?filters={Uri.EscapeDataString(json)}";
+        }
+
+        return await GetAsync(target, EngineJson.Default.ListImageSummary, cancellationToken);
     }
 
-    /// <summary>One image by name or ID; null when there is none.</summary>
+    /// <param name="reference">A name, a name with tag or digest, or an id.</param>
+    /// <returns>Null when the engine has no such image.</returns>
     public async Task<ImageDetails?> InspectImageAsync(string reference, CancellationToken cancellationToken)
     {
-        try
-        {
-            return EngineJson.Details(await GetAsync($"/images/{Escape(reference)}/json", cancellationToken).ConfigureAwait(false));
-        }
-        catch (DockerApiException exception) when (exception.StatusCode == 404)
+        var answer = await _sender.SendAsync(new HttpRequest("GET", $"/images/{UrlPath.Escape(reference)}/json"), cancellationToken);
+        if (answer.Head.Status == NotFound)
         {
             return null;
         }
+
+        return answer.IsSuccess ? Parse(answer, EngineJson.Default.ImageInspection).ToDetails() : throw Error(answer);
     }
 
-    /// <summary>Gives an image one more name; a name that another image had moves.</summary>
-    public Task TagImageAsync(string source, string repository, string tag, CancellationToken cancellationToken) =>
-        RequestAsync("POST", $"/images/{Escape(source)}/tag?repo={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}", NoHeaders, cancellationToken);
-
-    /// <summary>Removes a name, and the image when it was the last one. What is not there is not an error.</summary>
-    /// <returns>What was untagged or deleted.</returns>
-    public async Task<IReadOnlyList<string>> RemoveImageAsync(string reference, bool force, CancellationToken cancellationToken)
+    /// <summary>Lets a tag point at an image, wherever it pointed before.</summary>
+    public Task TagImageAsync(string source, string repository, string tag, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (_, body) = await RequestAsync("DELETE", $"/images/{Escape(reference)}?force={(force ? 1 : 0)}", NoHeaders, cancellationToken).ConfigureAwait(false);
-            return [.. Json(body).EnumerateArray().Select(row => EngineJson.Text(row, "Untagged") + EngineJson.Text(row, "Deleted"))];
-        }
-        catch (DockerApiException exception) when (exception.StatusCode == 404)
+        var target = $"/images/{UrlPath.Escape(source)}/tag?repo={Uri.EscapeDataString(repository)}&tag={Uri.EscapeDataString(tag)}";
+        return SendAsync(new HttpRequest("POST", target), cancellationToken);
+    }
+
+    /// <summary>Takes a tag away, and the image with its last tag.</summary>
+    /// <param name="force">Also when a stopped container uses it or an id has several tags.</param>
+    /// <param name="noPrune">Keeps parents that have no tag.</param>
+    /// <returns>What was untagged and deleted, in the engine's order; empty when there was no such image.</returns>
+    public async Task<IReadOnlyList<string>> RemoveImageAsync(string reference, bool force, bool noPrune, CancellationToken cancellationToken)
+    {
+        var target = $"/images/{UrlPath.Escape(reference)}?force={(force ? 1 : 0)}&noprune={(noPrune ? 1 : 0)}";
+        var answer = await _sender.SendAsync(new HttpRequest("DELETE", target), cancellationToken);
+        if (answer.Head.Status == NotFound)
         {
             return [];
         }
+
+        var removed = answer.IsSuccess ? Parse(answer, EngineJson.Default.ListRemovedImage) : throw Error(answer);
+        return [.. removed.Select(item => item.Untagged ?? item.Deleted).OfType<string>()];
     }
 
-    /// <summary>The IDs of the images that containers use, running or not.</summary>
-    public async Task<IReadOnlySet<string>> ImagesInUseAsync(CancellationToken cancellationToken)
+    /// <summary>Lets the engine fetch an image from its registry.</summary>
+    /// <param name="reference">Without tag and digest, <c>latest</c> is meant.</param>
+    /// <param name="credentials">Null pulls as nobody in particular.</param>
+    /// <param name="progress">Gets a line for each change that the engine tells, in words.</param>
+    /// <exception cref="DockerApiException">The registry or the engine refuses; possible in the middle of the pull.</exception>
+    public async Task PullImageAsync(
+        string reference, RegistryCredentials? credentials, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        var rows = await GetAsync("/containers/json?all=1", cancellationToken).ConfigureAwait(false);
-        return rows.EnumerateArray().Select(row => EngineJson.Text(row, "ImageID")).ToHashSet(StringComparer.Ordinal);
+        // Without a tag the engine would pull all tags of the repository.
+        var tag = HasTagOrDigest(reference) ? "" : "&tag=latest";
+        var request = new HttpRequest("POST", $"/images/create?fromImage={Uri.EscapeDataString(reference)}{tag}")
+        {
+            Headers = credentials is null ? [] : [new(PullCredentials.HeaderName, PullCredentials.Encode(credentials))],
+        };
+        string? failure = null;
+        var answer = await _sender.SendAsync(request, OnLine, cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            throw Error(answer);
+        }
+
+        if (failure is not null)
+        {
+            throw new DockerApiException(StreamFailed, failure);
+        }
+
+        void OnLine(ReadOnlySpan<byte> bytes)
+        {
+            var line = ParseLine(bytes);
+            failure ??= line.Failure;
+            if (line.Status is not null)
+            {
+                progress?.Report(line.ToString());
+            }
+        }
     }
 
-    /// <summary>Pulls an image; progress is the engine's own lines.</summary>
-    public async Task PullImageAsync(string reference, RegistryCredentials? credentials, IProgress<string>? progress, CancellationToken cancellationToken)
+    private static PullLine ParseLine(ReadOnlySpan<byte> line)
     {
-        var lines = new List<byte>();
-        string? error = null;
-        var headers = credentials is null ? NoHeaders : [new("X-Registry-Auth", AuthenticationHeader(credentials))];
         try
         {
-            var head = await _connections.ExchangeAsync(
-                "POST", $"/images/create?fromImage={Uri.EscapeDataString(reference)}", headers, default, Take, cancellationToken).ConfigureAwait(false);
-            if (head.StatusCode >= 400)
-            {
-                throw new DockerApiException(head.StatusCode, MessageOf(lines.ToArray(), head));
-            }
+            return JsonSerializer.Deserialize(line, EngineJson.Default.PullLine) ?? new PullLine();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (JsonException exception)
         {
-            throw Lost(exception);
-        }
-
-        if (error is not null)
-        {
-            throw new DockerApiException(200, error);
-        }
-
-        void Take(HttpHead head, ReadOnlySpan<byte> bytes)
-        {
-            foreach (var value in bytes)
-            {
-                if (value == (byte)'\n' && head.StatusCode < 400)
-                {
-                    error ??= ReadLine(lines.ToArray(), progress);
-                    lines.Clear();
-                }
-                else
-                {
-                    lines.Add(value);
-                }
-            }
+            throw new HttpFormatException($"a line of its stream is not JSON ({exception.Message})");
         }
     }
 
-    private static string? ReadLine(byte[] line, IProgress<string>? progress)
-    {
-        if (line.AsSpan().Trim((byte)'\r').IsEmpty)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(line);
-        progress?.Report(EngineJson.Text(document.RootElement, "status"));
-        return EngineJson.Text(document.RootElement, "error") is { Length: > 0 } error ? error : null;
-    }
-
-    private static string AuthenticationHeader(RegistryCredentials credentials)
-    {
-        var members = credentials.IsIdentityToken
-            ? new Dictionary<string, string> { ["identitytoken"] = credentials.Secret }
-            : new Dictionary<string, string> { ["username"] = credentials.Username, ["password"] = credentials.Secret };
-        return Convert.ToBase64String(Object(members)).Replace('+', '-').Replace('/', '_');
-    }
-
-    private static byte[] Object(Dictionary<string, string> members)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in members)
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.ToArray();
-    }
-
-    private static string Filter(string name, IReadOnlyList<string> values)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray(name);
-            foreach (var value in values)
-            {
-                writer.WriteStringValue(value);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    private static bool HasTagOrDigest(string reference) =>
+        reference.Contains('@', StringComparison.Ordinal) || reference.LastIndexOf(':') > reference.LastIndexOf('/');
 }

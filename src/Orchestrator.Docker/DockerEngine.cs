@@ -1,136 +1,115 @@
-using System.Buffers;
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orchestrator.Docker.Api;
 using Orchestrator.Docker.Http;
 using Orchestrator.Docker.Transports;
 
 namespace Orchestrator.Docker;
 
 /// <summary>
-/// One Docker Engine. Thread-safe. Every method throws <see cref="DockerUnreachableException"/> when the engine cannot be reached and
-/// <see cref="DockerApiException"/> when it answers with an error.
+/// A client of the Docker Engine API, for concurrent use. Nothing is sent before the first call. Paths carry no API version, so the
+/// engine answers with its newest. Every call may throw <see cref="DockerUnreachableException"/>, <see cref="DockerApiException"/>,
+/// and <see cref="OperationCanceledException"/> when the caller cancels.
 /// </summary>
-public sealed partial class DockerEngine : IDisposable
+public sealed partial class DockerEngine : IAsyncDisposable
 {
-    private static readonly IReadOnlyList<KeyValuePair<string, string>> NoHeaders = [];
+    private const int ShownErrorCharacters = 1000;
 
-    private readonly HttpConnectionPool _connections;
+    private readonly HttpSender _sender;
 
-    /// <summary>Connects on first use.</summary>
+    /// <exception cref="DockerConfigurationException">Nothing here can reach such an endpoint.</exception>
     public DockerEngine(DockerEndpoint endpoint)
-        : this(endpoint, Transport.Of(endpoint))
+        : this(endpoint, TransportChoice.For(endpoint))
     {
     }
 
-    internal DockerEngine(DockerEndpoint endpoint, ITransport transport) => (Endpoint, _connections) = (endpoint, new HttpConnectionPool(transport));
+    internal DockerEngine(DockerEndpoint endpoint, ITransport transport)
+    {
+        Endpoint = endpoint;
+        _sender = new HttpSender(endpoint, transport);
+    }
 
-    /// <summary>Where the engine is.</summary>
     public DockerEndpoint Endpoint { get; }
 
-    /// <inheritdoc/>
-    public void Dispose() => _connections.Dispose();
-
-    /// <summary>Whether an engine answers, and which API it speaks.</summary>
+    /// <summary>Asks whether the engine is there, and what it is.</summary>
     public async Task<EnginePing> PingAsync(CancellationToken cancellationToken)
     {
-        var (head, _) = await RequestAsync("GET", "/_ping", NoHeaders, cancellationToken).ConfigureAwait(false);
-        return new EnginePing(Header("Api-Version"), Header("Builder-Version"), Header("Ostype"));
-
-        string Header(string name) => head.Headers.GetValueOrDefault(name, "");
+        var answer = await SendAsync(new HttpRequest("GET", "/_ping"), cancellationToken);
+        var head = answer.Head;
+        return new EnginePing(
+            head.Find("Api-Version") ?? "", head.Find("Builder-Version") ?? "", head.Find("Ostype") ?? "", head.Find("Server") ?? "");
     }
 
-    /// <summary>The engine's version.</summary>
-    public async Task<EngineVersion> VersionAsync(CancellationToken cancellationToken) =>
-        EngineJson.Version(await GetAsync("/version", cancellationToken).ConfigureAwait(false));
+    public Task<EngineVersion> VersionAsync(CancellationToken cancellationToken) =>
+        GetAsync("/version", EngineJson.Default.EngineVersion, cancellationToken);
 
-    /// <summary>The engine's id and image store.</summary>
-    public async Task<EngineInfo> InfoAsync(CancellationToken cancellationToken) =>
-        EngineJson.Info(await GetAsync("/info", cancellationToken).ConfigureAwait(false));
+    public Task<EngineInfo> InfoAsync(CancellationToken cancellationToken) =>
+        GetAsync("/info", EngineJson.Default.EngineInfo, cancellationToken);
+
+    /// <param name="all">False lists only those that run.</param>
+    public async Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(bool all, CancellationToken cancellationToken) =>
+        await GetAsync(all ? "/containers/json?all=1" : "/containers/json", EngineJson.Default.ListContainerSummary, cancellationToken);
 
     /// <summary>
-    /// Opens a connection and upgrades it, as <c>/grpc</c> and <c>/session</c> want it; headers are written one line each, repeated names included.
-    /// The stream begins with the first byte after the engine's 101.
+    /// Turns a connection of its own into a raw duplex stream. Nothing but the request was sent when this returns, and no byte that
+    /// the engine sent behind its answer is lost. The caller owns the stream.
     /// </summary>
+    /// <param name="path">E.g. <c>/grpc</c> or <c>/session</c>.</param>
+    /// <param name="protocol">E.g. <c>h2c</c>; engines compare it case by case.</param>
+    /// <param name="headers">A name may come several times.</param>
+    /// <exception cref="DockerApiException">The engine does not switch.</exception>
     public async Task<Stream> UpgradeAsync(
         string path, string protocol, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
-        var connection = await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await connection.SendAsync(
-                "POST", path, [new("Connection", "Upgrade"), new("Upgrade", protocol), .. headers], default, cancellationToken).ConfigureAwait(false);
-            var head = await connection.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
-            if (head.StatusCode == 101)
-            {
-                return connection.Detach();
-            }
-
-            var body = new ArrayBufferWriter<byte>();
-            await connection.ReadBodyAsync(head, bytes => body.Write(bytes), cancellationToken).ConfigureAwait(false);
-            throw new DockerApiException(head.StatusCode, MessageOf(body.WrittenSpan, head));
-        }
-        catch (Exception exception)
-        {
-            connection.Dispose();
-            if (exception is IOException or InvalidDataException)
-            {
-                throw Lost(exception);
-            }
-
-            throw;
-        }
+        var request = new HttpRequest("POST", path) { Upgrade = protocol, Headers = headers };
+        var (stream, refusal) = await _sender.UpgradeAsync(request, cancellationToken);
+        return stream ?? throw (refusal!.IsSuccess
+            ? new DockerApiException(refusal.Head.Status, $"{path} did not switch to {protocol}")
+            : Error(refusal));
     }
 
-    private async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Closes idle connections; upgraded streams belong to whoever asked for them.</summary>
+    public ValueTask DisposeAsync() => _sender.DisposeAsync();
+
+    private async Task<T> GetAsync<T>(string target, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        Parse(await SendAsync(new HttpRequest("GET", target), cancellationToken), type);
+
+    private async Task<HttpAnswer> SendAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var (_, body) = await RequestAsync("GET", path, NoHeaders, cancellationToken).ConfigureAwait(false);
-        return Json(body);
+        var answer = await _sender.SendAsync(request, cancellationToken);
+        return answer.IsSuccess ? answer : throw Error(answer);
     }
 
-    private async Task<(HttpHead Head, ReadOnlyMemory<byte> Body)> RequestAsync(
-        string method, string path, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        try
-        {
-            var head = await _connections.ExchangeAsync(method, path, headers, default, (_, bytes) => body.Write(bytes), cancellationToken).ConfigureAwait(false);
-            return head.StatusCode < 400 ? (head, body.WrittenMemory) : throw new DockerApiException(head.StatusCode, MessageOf(body.WrittenSpan, head));
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
-        {
-            throw Lost(exception);
-        }
-    }
-
-    private DockerUnreachableException Lost(Exception exception) => new($"{Endpoint}: {exception.Message}.", exception);
-
-    private JsonElement Json(ReadOnlyMemory<byte> body)
+    private static T Parse<T>(HttpAnswer answer, JsonTypeInfo<T> type)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.Clone();
+            return JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException("it is null");
         }
         catch (JsonException exception)
         {
-            throw Lost(exception);
+            throw new DockerApiException(answer.Head.Status, $"the answer is not what the Engine API promises: {exception.Message}");
         }
     }
 
-    private static string MessageOf(ReadOnlySpan<byte> body, HttpHead head)
+    private static DockerApiException Error(HttpAnswer answer)
     {
+        var status = answer.Head.Status;
         try
         {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return EngineJson.Text(document.RootElement, "message") is { Length: > 0 } message ? message : head.Reason;
+            if (JsonSerializer.Deserialize(answer.Body, EngineJson.Default.EngineError)?.Message is { Length: > 0 } message)
+            {
+                return new DockerApiException(status, message.Trim());
+            }
         }
         catch (JsonException)
         {
-            var text = Encoding.UTF8.GetString(body).Trim();
-            return text.Length > 0 ? text : head.Reason;
+            // A proxy's page or plain text: shown as it is.
         }
-    }
 
-    private static string Escape(string reference) => string.Join('/', reference.Split('/').Select(Uri.EscapeDataString)).Replace("%3A", ":", StringComparison.Ordinal).Replace("%40", "@", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(answer.Body.AsSpan(0, Math.Min(answer.Body.Length, ShownErrorCharacters))).Trim();
+        return new DockerApiException(status, text.Length > 0 ? text : $"{(HttpStatusCode)status}");
+    }
 }

@@ -1,4 +1,4 @@
 namespace Orchestrator.Docker;
 
-/// <summary>No engine answers at the endpoint, or the connection broke. Trying again may help.</summary>
+/// <summary>No conversation with the engine was possible, or it broke off. The message names the endpoint and who configured it.</summary>
 public sealed class DockerUnreachableException(string message, Exception? inner = null) : Exception(message, inner);

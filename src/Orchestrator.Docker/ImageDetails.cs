@@ -2,25 +2,43 @@ using System.Text.Json;
 
 namespace Orchestrator.Docker;
 
-/// <summary>What the engine knows of one image.</summary>
-/// <param name="Id">The image ID; differs per store for the same content.</param>
-/// <param name="RepoTags">Names in familiar form.</param>
-/// <param name="RepoDigests">Names with digest.</param>
-/// <param name="Size">Bytes, shared layers included.</param>
-/// <param name="Platform"><c>os/architecture[/variant]</c>.</param>
-/// <param name="Labels">The config's labels.</param>
-/// <param name="Environment">The config's <c>NAME=value</c> items.</param>
-/// <param name="OnBuild">Instructions that run in images built from this one.</param>
-/// <param name="Layers">The diffIDs of the root file system.</param>
-/// <param name="Config">The config as the engine gives it.</param>
-public sealed record ImageDetails(
-    string Id,
-    IReadOnlyList<string> RepoTags,
-    IReadOnlyList<string> RepoDigests,
-    long Size,
-    string Platform,
-    IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyList<string> Environment,
-    IReadOnlyList<string> OnBuild,
-    IReadOnlyList<string> Layers,
-    JsonElement Config);
+/// <summary>One image as the engine describes it.</summary>
+public sealed record ImageDetails
+{
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<string> RepoTags { get; init; }
+
+    public required IReadOnlyList<string> RepoDigests { get; init; }
+
+    /// <summary>Null when the image does not say.</summary>
+    public required DateTimeOffset? Created { get; init; }
+
+    /// <summary>In bytes.</summary>
+    public required long Size { get; init; }
+
+    public required string Architecture { get; init; }
+
+    public required string Os { get; init; }
+
+    /// <summary>E.g. <c>v8</c>; empty for most.</summary>
+    public required string Variant { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary><c>NAME=value</c> each.</summary>
+    public required IReadOnlyList<string> Env { get; init; }
+
+    /// <summary>The instructions that a build on this image runs first.</summary>
+    public required IReadOnlyList<string> OnBuild { get; init; }
+
+    public required string User { get; init; }
+
+    public required string WorkingDir { get; init; }
+
+    /// <summary>The layers' diff ids from the lowest up.</summary>
+    public required IReadOnlyList<string> Layers { get; init; }
+
+    /// <summary>The whole <c>Config</c> object; <see cref="JsonValueKind.Undefined"/> when the engine sent none.</summary>
+    public required JsonElement RawConfig { get; init; }
+}

@@ -1,9 +1,22 @@
 namespace Orchestrator.Docker;
 
 /// <summary>One row of the engine's list of images.</summary>
-/// <param name="Id">The image ID; differs per store for the same content.</param>
-/// <param name="RepoTags">Names in familiar form.</param>
-/// <param name="Labels">The config's labels.</param>
-/// <param name="Size">Bytes, shared layers included.</param>
-/// <param name="Created">Seconds since 1970 as the config says.</param>
-public sealed record ImageSummary(string Id, IReadOnlyList<string> RepoTags, IReadOnlyDictionary<string, string> Labels, long Size, long Created);
+public sealed record ImageSummary
+{
+    private static readonly IReadOnlyDictionary<string, string> NoLabels = new Dictionary<string, string>();
+
+    /// <summary>The configuration's digest, or with the containerd store that of the index or manifest.</summary>
+    public string Id { get; init => field = value ?? ""; } = "";
+
+    public IReadOnlyList<string> RepoTags { get; init => field = value ?? []; } = [];
+
+    public IReadOnlyList<string> RepoDigests { get; init => field = value ?? []; } = [];
+
+    public IReadOnlyDictionary<string, string> Labels { get; init => field = value ?? NoLabels; } = NoLabels;
+
+    /// <summary>In bytes.</summary>
+    public long Size { get; init; }
+
+    /// <summary>Seconds since 1970, UTC.</summary>
+    public long Created { get; init; }
+}

@@ -2,37 +2,42 @@ using Orchestrator.Docker.Configuration;
 
 namespace Orchestrator.Docker;
 
-/// <summary>The proxies that <c>config.json</c> gives to builds, as Docker's own command passes them.</summary>
+/// <summary>The proxies that the user wants builds and containers to use.</summary>
 public static class ProxyConfiguration
 {
-    private static readonly (string Key, string Variable)[] Names =
-    [
-        ("httpProxy", "HTTP_PROXY"), ("httpsProxy", "HTTPS_PROXY"), ("ftpProxy", "FTP_PROXY"), ("noProxy", "NO_PROXY"), ("allProxy", "ALL_PROXY"),
-    ];
+    private const string ForEveryEngine = "default";
 
-    /// <summary>Name and value of each proxy argument, in upper and lower case.</summary>
-    /// <exception cref="DockerConfigurationException">The file is not readable.</exception>
+    /// <summary>
+    /// <c>proxies</c> of <c>config.json</c> as variables, each name in capitals and in small letters. An entry for the engine's
+    /// address replaces the entry <c>default</c>; nothing is merged. Empty when there is neither.
+    /// </summary>
+    /// <exception cref="DockerConfigurationException">The file is not valid.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> Read(DockerEnvironment environment, DockerEndpoint endpoint)
     {
-        ArgumentNullException.ThrowIfNull(environment);
-        ArgumentNullException.ThrowIfNull(endpoint);
-        var arguments = new List<KeyValuePair<string, string>>();
-        if (DockerConfigFile.Read(environment).Proxies(endpoint.Address.OriginalString) is not { } proxies)
+        var proxies = ConfigFile.Read(environment).Proxies;
+        var entry = proxies?.GetValueOrDefault(endpoint.Address.OriginalString)
+            ?? proxies?.GetValueOrDefault(endpoint.Address.OriginalString.TrimEnd('/'))
+            ?? proxies?.GetValueOrDefault(ForEveryEngine);
+        if (entry is null)
         {
-            return arguments;
+            return [];
         }
 
-        foreach (var (key, variable) in Names)
+        var variables = new List<KeyValuePair<string, string>>();
+        Add("HTTP_PROXY", entry.HttpProxy);
+        Add("HTTPS_PROXY", entry.HttpsProxy);
+        Add("NO_PROXY", entry.NoProxy);
+        Add("FTP_PROXY", entry.FtpProxy);
+        Add("ALL_PROXY", entry.AllProxy);
+        return variables;
+
+        void Add(string name, string? value)
         {
-            if (DockerConfigFile.Text(proxies, key) is { Length: > 0 } value)
+            if (!string.IsNullOrEmpty(value))
             {
-                arguments.Add(new(variable, value));
-#pragma warning disable CA1308 // both spellings are wanted
-                arguments.Add(new(variable.ToLowerInvariant(), value));
-#pragma warning restore CA1308
+                variables.Add(new(name, value));
+                variables.Add(new(name.ToLowerInvariant(), value));
             }
         }
-
-        return arguments;
     }
 }

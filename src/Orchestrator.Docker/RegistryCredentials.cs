@@ -1,11 +1,10 @@
 namespace Orchestrator.Docker;
 
-/// <summary>What a registry is told. Never written to a log.</summary>
-/// <param name="Username">Empty with an identity token.</param>
-/// <param name="Secret">The password or the identity token.</param>
-/// <param name="IsIdentityToken">Whether <paramref name="Secret"/> is an OAuth refresh token.</param>
+/// <summary>What a registry wants to see.</summary>
+/// <param name="Username">Empty is possible for an identity token.</param>
+/// <param name="Secret">A password or, if <paramref name="IsIdentityToken"/>, a refresh token.</param>
 public sealed record RegistryCredentials(string Username, string Secret, bool IsIdentityToken)
 {
-    /// <inheritdoc/>
-    public override string ToString() => "credentials";
+    /// <summary>Without the secret, so that no log can leak it.</summary>
+    public override string ToString() => $"{(IsIdentityToken ? "identity token" : "password")} of '{Username}'";
 }

@@ -4,40 +4,65 @@ using System.Text.Json;
 
 namespace Orchestrator.Docker.Configuration;
 
-/// <summary>Docker's contexts: <c>contexts/meta/&lt;sha256 of the name&gt;/meta.json</c> and <c>contexts/tls/…/docker/*.pem</c>.</summary>
-internal static class ContextStore
+/// <summary>The contexts that <c>docker context</c> keeps: a folder per name's SHA-256 under <c>meta</c> and <c>tls</c>.</summary>
+internal sealed class ContextStore(DockerEnvironment environment, Func<string, bool> fileExists)
 {
-    /// <exception cref="DockerConfigurationException">There is no such context, or it is not readable.</exception>
-    public static DockerEndpoint Read(DockerEnvironment environment, string name)
+    private const string EngineEndpoint = "docker";
+
+    /// <param name="name">The context.</param>
+    /// <param name="chosenBy">Who named it, for the message when it is missing.</param>
+    /// <exception cref="DockerConfigurationException">There is no such context, or it is broken.</exception>
+    public DockerEndpoint Read(string name, string chosenBy)
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
-        var file = Path.Join(environment.ConfigDirectory, "contexts", "meta", id, "meta.json");
+        var contexts = Path.Combine(environment.ConfigDirectory, "contexts");
+        var file = Path.Combine(contexts, "meta", id, "meta.json");
+        if (!fileExists(file))
+        {
+            throw new DockerConfigurationException(
+                $"The Docker context '{name}' (from {chosenBy}) does not exist: there is no {file}. 'docker context ls' lists those that do.");
+        }
+
+        var endpoint = ReadEndpoint(name, file);
+        var origin = $"context '{name}'";
+        var tls = Tls(Path.Combine(contexts, "tls", id, EngineEndpoint), endpoint.SkipTlsVerify);
+        var address = HostAddress.Parse(endpoint.Host!, origin, tls is not null);
+        return new DockerEndpoint(address, origin, address.Scheme is "tcp" or "http" or "https" ? tls : null);
+    }
+
+    private static ContextEndpoint ReadEndpoint(string name, string file)
+    {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            var docker = document.RootElement.GetProperty("Endpoints").GetProperty("docker");
-            var host = docker.GetProperty("Host").GetString() ?? "";
-            var skip = docker.TryGetProperty("SkipTLSVerify", out var value) && value.ValueKind == JsonValueKind.True;
-            var tls = TlsOf(Path.Join(environment.ConfigDirectory, "contexts", "tls", id, "docker"), !skip);
-            var address = DockerEndpoint.Parse(host, $"context '{name}'");
-            return new DockerEndpoint(address, $"context '{name}'", tls ?? (skip && address.Scheme == "https" ? new DockerTls(null, null, null, false) : null));
+            var metadata = JsonSerializer.Deserialize(File.ReadAllBytes(file), ConfigurationJson.Default.ContextMetadata);
+            var endpoint = metadata?.Endpoints?.GetValueOrDefault(EngineEndpoint);
+            return string.IsNullOrEmpty(endpoint?.Host)
+                ? throw new DockerConfigurationException($"The Docker context '{name}' names no engine: there is no Endpoints.docker.Host in {file}.")
+                : endpoint;
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new DockerConfigurationException($"the Docker context '{name}' does not exist; `docker context ls` shows those that do.", exception);
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            throw new DockerConfigurationException($"the Docker context '{name}' cannot be read from '{file}': {exception.Message}", exception);
+            throw new DockerConfigurationException($"The Docker context '{name}' cannot be read from {file}: {exception.Message}", exception);
         }
     }
 
-    /// <summary>The certificates of a folder; null when it holds none.</summary>
-    public static DockerTls? TlsOf(string directory, bool verify)
+    private DockerTls? Tls(string directory, bool skipVerify)
     {
-        var (ca, certificate, key) = (Existing("ca.pem"), Existing("cert.pem"), Existing("key.pem"));
-        return ca is null && certificate is null ? null : new DockerTls(ca, certificate, key, verify);
+        var authority = Existing("ca.pem");
+        var certificate = Existing("cert.pem");
+        var key = Existing("key.pem");
+        if (authority is null && certificate is null && key is null && !skipVerify)
+        {
+            return null;
+        }
 
-        string? Existing(string name) => File.Exists(Path.Join(directory, name)) ? Path.Join(directory, name) : null;
+        var hasPair = certificate is not null && key is not null;
+        return new DockerTls(authority, hasPair ? certificate : null, hasPair ? key : null, !skipVerify);
+
+        string? Existing(string file)
+        {
+            var path = Path.Combine(directory, file);
+            return fileExists(path) ? path : null;
+        }
     }
 }

@@ -1,208 +1,121 @@
-using System.Globalization;
-using System.Text;
-
 namespace Orchestrator.Docker.Http;
 
 /// <summary>
-/// One HTTP/1.1 connection, one exchange at a time. Written by hand because <c>HttpClient</c> costs more start-up time than a whole
-/// up-to-date build takes, and because it cannot write repeated headers (RFC 9112; buildkit-wire 1.2 and 1.3).
+/// One conversation with the peer: a request, its answer's head, its body, the next request. Not for concurrent use; the
+/// <see cref="ConnectionPool"/> sees to that.
 /// </summary>
-internal sealed class HttpConnection(Stream stream, string hostHeader) : IDisposable
+internal sealed class HttpConnection(Stream stream) : IAsyncDisposable
 {
-    private const int BufferSize = 16 * 1024;
-    private const int MaximumChunkLine = 256;
+    private const int InitialBytes = 16 * 1024;
 
-    private byte[] _buffer = new byte[BufferSize];
+    private byte[] _buffer = new byte[InitialBytes];
     private int _start;
     private int _end;
+    private BodyDecoder _body = new LengthDecoder(0);
+    private bool _keepsAlive = true;
 
-    /// <summary>Whether the last exchange left the connection ready for the next one.</summary>
-    public bool IsReusable { get; private set; } = true;
+    /// <summary>Whether any byte of the answer to the latest request arrived.</summary>
+    public bool AnswerBegan { get; private set; }
 
-    public void Dispose() => stream.Dispose();
+    /// <summary>Whether the latest answer was read to its end and the peer will take another request.</summary>
+    public bool CanBeReused => _keepsAlive && _body.IsComplete && _start == _end;
 
-    public async Task SendAsync(
-        string method, string path, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+
+    /// <exception cref="IOException">The peer closed the connection or does not speak HTTP.</exception>
+    public async Task<ResponseHead> SendAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
-        IsReusable = false;
-        var head = new StringBuilder();
-        Append(head, $"{method} {path} HTTP/1.1");
-        Append(head, $"Host: {hostHeader}");
-        foreach (var (name, value) in headers)
-        {
-            Append(head, $"{name}: {value}");
-        }
-
-        if (method != "GET" || body.Length > 0)
-        {
-            Append(head, $"Content-Length: {body.Length}");
-        }
-
-        Append(head, "");
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.ToString()), cancellationToken).ConfigureAwait(false);
-        if (body.Length > 0)
-        {
-            await stream.WriteAsync(body, cancellationToken).ConfigureAwait(false);
-        }
-
-        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _keepsAlive = false;
+        AnswerBegan = false;
+        await stream.WriteAsync(request, cancellationToken);
+        await stream.FlushAsync(cancellationToken);
+        var head = await ReadHeadAsync(cancellationToken);
+        _keepsAlive = head.KeepsAlive && head.Status >= 200;
+        _body = BodyDecoder.For(head);
+        return head;
     }
 
-    /// <exception cref="InvalidDataException">The peer does not speak HTTP/1.1.</exception>
-    /// <exception cref="EndOfStreamException">The peer closed the connection.</exception>
-    public async Task<HttpHead> ReadHeadAsync(CancellationToken cancellationToken)
+    /// <returns>0 at the end of the body.</returns>
+    /// <exception cref="EndOfStreamException">The peer closed the connection before the end of the body.</exception>
+    public async ValueTask<int> ReadBodyAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        while (!_body.IsComplete)
+        {
+            if (_start == _end && !await FillAsync(cancellationToken))
+            {
+                return _body.EndsAtClose
+                    ? 0
+                    : throw new EndOfStreamException("the connection was closed in the middle of an answer");
+            }
+
+            var step = _body.Decode(Unread, destination.Length);
+            _start += step.Consumed;
+            if (step.Data > 0)
+            {
+                _buffer.AsMemory(_start - step.Data, step.Data).CopyTo(destination);
+                return step.Data;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Hands over the stream after a switch of protocols, with the bytes that arrived behind the head in front.</summary>
+    public Stream Detach()
+    {
+        var leftover = Unread.ToArray();
+        _start = _end;
+        return leftover.Length == 0 ? stream : new PrefixedStream(leftover, stream);
+    }
+
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    private async Task<ResponseHead> ReadHeadAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_end > _start && HttpHead.TryRead(_buffer.AsSpan(_start, _end - _start), out var head, out var consumed))
+            if (_start < _end && ResponseHeadParser.TryRead(Unread, out var head, out var consumed))
             {
                 _start += consumed;
-                if (head.StatusCode is 101 or < 100 or >= 200)
+                if (head!.Status is >= 200 or 101)
                 {
                     return head;
                 }
+
+                continue; // 1xx announces nothing that matters here
             }
-            else
+
+            if (!await FillAsync(cancellationToken))
             {
-                await FillAsync(cancellationToken).ConfigureAwait(false);
+                throw new EndOfStreamException(
+                    AnswerBegan ? "the connection was closed in the middle of an answer" : "the connection was closed without an answer");
             }
         }
     }
 
-    /// <summary>Hands each piece of the body to <paramref name="consume"/>; afterwards the connection may serve again.</summary>
-    public async Task ReadBodyAsync(HttpHead head, Action<ReadOnlySpan<byte>> consume, CancellationToken cancellationToken)
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
-        if (head.HasNoBody)
+        if (_start == _end)
         {
+            _start = _end = 0;
         }
-        else if (head.IsChunked)
+        else if (_end == _buffer.Length)
         {
-            await ReadChunksAsync(consume, cancellationToken).ConfigureAwait(false);
-        }
-        else if (head.ContentLength is { } length)
-        {
-            await ReadExactlyAsync(length, consume, cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await ReadToEndAsync(consume, cancellationToken).ConfigureAwait(false);
-            return;
+            MakeRoom();
         }
 
-        IsReusable = !head.ClosesConnection;
+        var count = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        _end += count;
+        AnswerBegan |= count > 0;
+        return count > 0;
     }
 
-    /// <summary>The raw stream after a 101, beginning with what was read too far.</summary>
-    public Stream Detach() => _end > _start ? new PrefixedStream(_buffer.AsMemory(_start, _end - _start), stream) : stream;
-
-    private static void Append(StringBuilder head, string line)
+    private void MakeRoom()
     {
-        if (line.AsSpan().IndexOfAny('\r', '\n') >= 0)
-        {
-            throw new ArgumentException($"A request may not hold a line break: '{line}'");
-        }
-
-        head.Append(line).Append("\r\n");
-    }
-
-    private async Task ReadChunksAsync(Action<ReadOnlySpan<byte>> consume, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
-            var size = line.Split(';')[0].Trim();
-            if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length < 0)
-            {
-                throw new InvalidDataException($"'{line}' is no chunk size");
-            }
-
-            if (length == 0)
-            {
-                while ((await ReadLineAsync(cancellationToken).ConfigureAwait(false)).Length > 0)
-                {
-                }
-
-                return;
-            }
-
-            await ReadExactlyAsync(length, consume, cancellationToken).ConfigureAwait(false);
-            if ((await ReadLineAsync(cancellationToken).ConfigureAwait(false)).Length > 0)
-            {
-                throw new InvalidDataException("a chunk is longer than it says");
-            }
-        }
-    }
-
-    private async Task ReadExactlyAsync(long length, Action<ReadOnlySpan<byte>> consume, CancellationToken cancellationToken)
-    {
-        while (length > 0)
-        {
-            if (_end == _start)
-            {
-                await FillAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            var take = (int)Math.Min(length, _end - _start);
-            consume(_buffer.AsSpan(_start, take));
-            _start += take;
-            length -= take;
-        }
-    }
-
-    private async Task ReadToEndAsync(Action<ReadOnlySpan<byte>> consume, CancellationToken cancellationToken)
-    {
-        do
-        {
-            consume(_buffer.AsSpan(_start, _end - _start));
-            (_start, _end) = (0, 0);
-        }
-        while (await TryFillAsync(cancellationToken).ConfigureAwait(false));
-    }
-
-    private async Task<string> ReadLineAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var end = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8);
-            if (end >= 0)
-            {
-                var line = Encoding.Latin1.GetString(_buffer, _start, end);
-                _start += end + 2;
-                return line;
-            }
-
-            if (_end - _start > MaximumChunkLine)
-            {
-                throw new InvalidDataException("a chunk's size line is too long");
-            }
-
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task FillAsync(CancellationToken cancellationToken)
-    {
-        if (!await TryFillAsync(cancellationToken).ConfigureAwait(false))
-        {
-            throw new EndOfStreamException("the engine closed the connection");
-        }
-    }
-
-    private async Task<bool> TryFillAsync(CancellationToken cancellationToken)
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
-        }
-
-        if (_end == _buffer.Length)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        _end += read;
-        return read > 0;
+        var length = _end - _start;
+        var target = length > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
+        Buffer.BlockCopy(_buffer, _start, target, 0, length);
+        _buffer = target;
+        (_start, _end) = (0, length);
     }
 }

@@ -2,27 +2,39 @@ using System.Net.Sockets;
 
 namespace Orchestrator.Docker.Transports;
 
-internal sealed class TcpTransport(DockerEndpoint endpoint) : ITransport
+/// <summary>TCP, by itself without any protection.</summary>
+internal sealed class TcpTransport(Uri address) : ITransport
 {
-    private const int DefaultPort = 2375;
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
-    public string HostHeader => endpoint.Address.Authority;
+    public string Host => address.Authority;
 
-    public Task<Stream> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(endpoint, DefaultPort, cancellationToken);
+    public int ConnectionLimit => TransportChoice.ConnectionLimit;
 
-    internal static async Task<Stream> ConnectAsync(DockerEndpoint endpoint, int defaultPort, CancellationToken cancellationToken)
+    /// <summary>The name that a certificate has to be for.</summary>
+    public string HostName => address.DnsSafeHost;
+
+    public async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
-        var port = endpoint.Address.IsDefaultPort || endpoint.Address.Port < 0 ? defaultPort : endpoint.Address.Port;
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(ConnectTimeout);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(endpoint.Address.DnsSafeHost, port, cancellationToken).ConfigureAwait(false);
+            socket.NoDelay = true;
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            await socket.ConnectAsync(address.DnsSafeHost, address.Port, limited.Token);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (SocketException exception)
         {
             socket.Dispose();
-            throw new DockerUnreachableException($"{endpoint}: {exception.Message}.", exception);
+            throw new TransportException(Reason(exception), exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new TransportException($"no answer within {ConnectTimeout.TotalSeconds:0} seconds", exception);
         }
         catch
         {
@@ -30,4 +42,11 @@ internal sealed class TcpTransport(DockerEndpoint endpoint) : ITransport
             throw;
         }
     }
+
+    private string Reason(SocketException exception) => exception.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => $"nothing listens on port {address.Port} of {address.DnsSafeHost}",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => $"the name {address.DnsSafeHost} cannot be resolved",
+        _ => exception.Message,
+    };
 }
