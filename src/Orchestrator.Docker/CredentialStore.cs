@@ -4,8 +4,8 @@ using Orchestrator.Docker.Credentials;
 namespace Orchestrator.Docker;
 
 /// <summary>
-/// The credentials that <c>docker login</c> stored: a registry's own helper (<c>credHelpers</c>), else the common one
-/// (<c>credsStore</c>), else or when that knows nothing the file's <c>auths</c>. Every answer is kept for the life of the store.
+/// The credentials that <c>docker login</c> stored. The registry's own helper (<c>credHelpers</c>) is asked, else the common one
+/// (<c>credsStore</c>); what no helper knows is looked up in <c>auths</c>. Every answer is kept for the life of the store.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore's wait handle is never asked for, so there is nothing to dispose.
 public sealed class CredentialStore

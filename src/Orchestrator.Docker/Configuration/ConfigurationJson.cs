@@ -1,13 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Orchestrator.Docker.Configuration;
 
-[JsonSourceGenerationOptions(
-    PropertyNameCaseInsensitive = true,
-    AllowTrailingCommas = true,
-    ReadCommentHandling = JsonCommentHandling.Skip,
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
+/// <summary>Ignores case as Go does, and is otherwise as strict as the docker command.</summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ConfigFile))]
 [JsonSerializable(typeof(ContextMetadata))]
 internal sealed partial class ConfigurationJson : JsonSerializerContext;
