@@ -43,24 +43,24 @@ internal sealed class EngineConnection : IAsyncDisposable
             var info = engine.InfoAsync(cancellationToken);
             await Task.WhenAll(version, info).ConfigureAwait(false);
             var facts = await version.ConfigureAwait(false);
-            if (facts.Major is > 0 and < OldestMajor)
+            if (Major(facts.Version) is > 0 and < OldestMajor)
             {
                 diagnostics.Add(Rules.EngineTooOld.Anywhere(engine.Endpoint, facts.Version, OldestMajor));
-                engine.Dispose();
+                await engine.DisposeAsync().ConfigureAwait(false);
                 return null;
             }
 
-            return new EngineConnection(engine, docker, (await info.ConfigureAwait(false)).UsesContainerdStore, $"{facts.Os}/{facts.Architecture}");
+            return new EngineConnection(engine, docker, (await info.ConfigureAwait(false)).UsesContainerdStore, $"{facts.Os}/{facts.Arch}");
         }
         catch (DockerUnreachableException exception)
         {
-            engine?.Dispose();
+            await CloseAsync(engine).ConfigureAwait(false);
             Report(exception.Message, missing, diagnostics);
             return null;
         }
         catch (DockerConfigurationException exception)
         {
-            engine?.Dispose();
+            await CloseAsync(engine).ConfigureAwait(false);
             diagnostics.Add(Rules.DockerConfiguration.Anywhere(exception.Message));
             return null;
         }
@@ -69,8 +69,13 @@ internal sealed class EngineConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await BuildKit.DisposeAsync().ConfigureAwait(false);
-        Engine.Dispose();
+        await Engine.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static ValueTask CloseAsync(DockerEngine? engine) => engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>The leading number of a version; 0 when there is none, which never counts as too old.</summary>
+    private static int Major(string version) => int.TryParse(version.Split('.', '-', '+')[0], out var major) ? major : 0;
 
     private static void Report(string message, EngineMissing missing, DiagnosticBag diagnostics)
     {

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Building;
-using Orchestrator.Contexts;
 using Orchestrator.Diagnostics;
-using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Tool.Reporters;
 
@@ -41,7 +39,7 @@ internal static class BuildCommand
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
-        await using var closing = connection.ConfigureAwait(false);
+        await using var closing = connection;
         // A file is checked whether or not there is an engine.
         var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         reporter.ReportAll(diagnostics);

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
-using Orchestrator.Docker;
-using Orchestrator.Planning;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -25,7 +23,7 @@ internal static class CleanCommand
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
-        await using var closing = connection.ConfigureAwait(false);
+        await using var closing = connection;
         var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         reporter.ReportAll(diagnostics);
         if (graph is null || connection is null)

@@ -42,7 +42,7 @@ internal static class PlanCommand
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
-        await using var closing = connection.ConfigureAwait(false);
+        await using var closing = connection;
         var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         if (graph is null || connection is null)
         {

@@ -13,7 +13,8 @@ internal sealed class GraphImages(DockerEngine engine)
     public async Task<IReadOnlyList<string>> RemoveAsync(ResolvedGraph graph, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
-        var inUse = await engine.ImagesInUseAsync(cancellationToken).ConfigureAwait(false);
+        var containers = await engine.ListContainersAsync(all: true, cancellationToken).ConfigureAwait(false);
+        var inUse = containers.Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
         var rows = await engine.ListImagesAsync([], cancellationToken).ConfigureAwait(false);
         foreach (var image in graph.Images.Reverse())
         {
@@ -40,7 +41,7 @@ internal sealed class GraphImages(DockerEngine engine)
         {
             try
             {
-                await engine.RemoveImageAsync(tag, force: false, cancellationToken).ConfigureAwait(false);
+                await engine.RemoveImageAsync(tag, force: false, noPrune: false, cancellationToken).ConfigureAwait(false);
                 lines.Add($"removed {tag}");
             }
             catch (DockerApiException exception)

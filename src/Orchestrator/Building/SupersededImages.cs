@@ -26,7 +26,8 @@ internal sealed class SupersededImages(DockerEngine engine)
         var tags = rows.SelectMany(row => row.RepoTags.Select(tag => (Tag: tag, row.Id, row.Created)))
             .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && repositories.Contains(item.Tag[..colon]))
             .GroupBy(item => item.Tag[..item.Tag.LastIndexOf(':')], StringComparer.Ordinal);
-        var inUse = await engine.ImagesInUseAsync(cancellationToken).ConfigureAwait(false);
+        var containers = await engine.ListContainersAsync(all: true, cancellationToken).ConfigureAwait(false);
+        var inUse = containers.Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
         foreach (var old in tags.SelectMany(group => group.OrderByDescending(item => current.Contains(item.Tag)).ThenByDescending(item => item.Created).Skip(Math.Max(1, keep))))
         {
             if (!inUse.Contains(old.Id))
@@ -41,7 +42,7 @@ internal sealed class SupersededImages(DockerEngine engine)
     {
         try
         {
-            await engine.RemoveImageAsync(tag, force: false, cancellationToken).ConfigureAwait(false);
+            await engine.RemoveImageAsync(tag, force: false, noPrune: false, cancellationToken).ConfigureAwait(false);
         }
         catch (DockerApiException)
         {

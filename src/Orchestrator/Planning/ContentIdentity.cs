@@ -15,14 +15,14 @@ internal static class ContentIdentity
     public static string Of(ImageDetails image)
     {
         using var key = new KeyWriter();
-        key.Field("platform", image.Platform);
+        key.Field("platform", $"{image.Os}/{image.Architecture}/{image.Variant}");
         key.List("layers", image.Layers.Count);
         foreach (var layer in image.Layers)
         {
             key.Field("layer", layer);
         }
 
-        Write(key, "config", image.Config);
+        Write(key, "config", image.RawConfig);
         return key.Finish().Hex;
     }
 
