@@ -14,6 +14,9 @@ internal sealed record ImageNode
     /// <summary>The local names, the first one is the main one. Never empty.</summary>
     public required IReadOnlyList<Located<ImageReference>> LocalNames { get; init; }
 
+    /// <summary>Names of nodes that were declared with an equal build definition: this one builds them too, and has their local names.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     public required BuildDefinition Build { get; init; }
 
     /// <summary>Images that must be built before this one although nothing of them is used (<c>build_after</c>); names of nodes.</summary>

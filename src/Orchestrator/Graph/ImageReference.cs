@@ -20,7 +20,7 @@ internal sealed partial record ImageReference(string Registry, string Repository
             var name = Registry == DefaultRegistry
                 ? Repository.StartsWith(OfficialPrefix, StringComparison.Ordinal) ? Repository[OfficialPrefix.Length..] : Repository
                 : $"{Registry}/{Repository}";
-            var tag = Tag is null or "latest" ? "" : ":" + Tag;
+            var tag = Tag is null || (Tag == "latest" && Digest is null) ? "" : ":" + Tag;
             return name + tag + (Digest is null ? "" : "@" + Digest);
         }
     }
@@ -44,6 +44,11 @@ internal sealed partial record ImageReference(string Registry, string Repository
         var hasRegistry = slash > 0 && (head.Contains('.', StringComparison.Ordinal) || head.Contains(':', StringComparison.Ordinal) || head == "localhost" || head != LowerCase(head));
         var registry = hasRegistry ? head : DefaultRegistry;
         var repository = hasRegistry ? name[(slash + 1)..] : name;
+        if (hasRegistry && !Host().IsMatch(registry))
+        {
+            return false;
+        }
+
         if (registry is "index.docker.io")
         {
             registry = DefaultRegistry;
@@ -65,6 +70,19 @@ internal sealed partial record ImageReference(string Registry, string Repository
         return true;
     }
 
+    /// <summary>The reference without a graph's <c>registry</c> in front: <c>ghcr.io/acme/api</c> is <c>api</c> where the registry is <c>ghcr.io/acme</c>.</summary>
+    public ImageReference WithoutPrefix(string? registry)
+    {
+        if (registry is null || !TryParse(registry + "/x", out var sample))
+        {
+            return this;
+        }
+
+        var text = ToString();
+        var prefix = $"{sample.Registry}/{sample.Repository}"[..^1];
+        return text.StartsWith(prefix, StringComparison.Ordinal) && TryParse(text[prefix.Length..], out var local) ? local : this;
+    }
+
     /// <summary>For references that the program itself composes.</summary>
     /// <exception cref="FormatException">The text is not a reference.</exception>
     public static ImageReference Parse(string text) =>
@@ -74,11 +92,14 @@ internal sealed partial record ImageReference(string Registry, string Repository
     private static string LowerCase(string text) => text.ToLowerInvariant();
 #pragma warning restore CA1308
 
-    [GeneratedRegex(@"\A(?<name>[^@\s]+?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?<name>[^@\s]+?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grammar();
 
     [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Path();
+
+    [GeneratedRegex(@"\A(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::[0-9]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Host();
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex HexIdentifier();

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Docker.Api;
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(EngineError))]
+[JsonSerializable(typeof(EngineVersion))]
+[JsonSerializable(typeof(EngineInfo))]
+[JsonSerializable(typeof(List<ImageSummary>))]
+[JsonSerializable(typeof(ImageInspection))]
+[JsonSerializable(typeof(ImageConfiguration))]
+[JsonSerializable(typeof(List<RemovedImage>))]
+[JsonSerializable(typeof(List<ContainerSummary>))]
+[JsonSerializable(typeof(PullLine))]
+[JsonSerializable(typeof(PullCredentials))]
+[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class EngineJson : JsonSerializerContext;

@@ -1,0 +1,105 @@
+using Orchestrator.Docker.Transports;
+
+namespace Orchestrator.Docker.Http;
+
+/// <summary>
+/// Sends requests to one endpoint. Here, and nowhere else, what goes wrong on the way becomes a
+/// <see cref="DockerUnreachableException"/>; an answer is an answer whatever its status.
+/// </summary>
+internal sealed class HttpSender(DockerEndpoint endpoint, ITransport transport) : IAsyncDisposable
+{
+    private readonly ConnectionPool _pool = new(transport.ConnectAsync, transport.ConnectionLimit);
+
+    public Task<HttpAnswer> SendAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        ExchangeAsync(request, onLine: null, cancellationToken);
+
+    /// <summary>The lines of a success go to <paramref name="onLine"/> as they arrive; any other answer is returned whole.</summary>
+    public Task<HttpAnswer> SendAsync(HttpRequest request, Action<ReadOnlySpan<byte>> onLine, CancellationToken cancellationToken) =>
+        ExchangeAsync(request, onLine, cancellationToken);
+
+    /// <summary>On a connection of its own, which is not counted.</summary>
+    /// <returns>The stream after a switch of protocols; else the answer that refuses it.</returns>
+    public async Task<(Stream? Stream, HttpAnswer? Refusal)> UpgradeAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var bytes = request.ToBytes(transport.Host);
+        HttpConnection? connection = null;
+        try
+        {
+            connection = new HttpConnection(await transport.ConnectAsync(cancellationToken));
+            var head = await connection.SendAsync(bytes, cancellationToken);
+            if (head.Status == 101)
+            {
+                var stream = connection.Detach();
+                connection = null;
+                return (stream, null);
+            }
+
+            return (null, new HttpAnswer(head, await BodyReading.ReadWholeAsync(connection, cancellationToken)));
+        }
+        catch (IOException exception)
+        {
+            throw Unreachable(exception);
+        }
+        finally
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private async Task<HttpAnswer> ExchangeAsync(HttpRequest request, Action<ReadOnlySpan<byte>>? onLine, CancellationToken cancellationToken)
+    {
+        var bytes = request.ToBytes(transport.Host);
+        try
+        {
+            var lease = await _pool.RentAsync(cancellationToken);
+            try
+            {
+                var head = await lease.Connection.SendAsync(bytes, cancellationToken);
+                return await ReadAsync(lease.Connection, head, onLine, cancellationToken);
+            }
+            catch (IOException) when (!lease.IsFresh && !lease.Connection.AnswerBegan)
+            {
+                // The peer closed it while it was idle. All our requests may be repeated.
+                lease = await _pool.RenewAsync(lease, cancellationToken);
+                var head = await lease.Connection.SendAsync(bytes, cancellationToken);
+                return await ReadAsync(lease.Connection, head, onLine, cancellationToken);
+            }
+            finally
+            {
+                await _pool.ReturnAsync(lease);
+            }
+        }
+        catch (IOException exception)
+        {
+            throw Unreachable(exception);
+        }
+    }
+
+    private static async Task<HttpAnswer> ReadAsync(
+        HttpConnection connection, ResponseHead head, Action<ReadOnlySpan<byte>>? onLine, CancellationToken cancellationToken)
+    {
+        if (onLine is null || head.Status is < 200 or >= 300)
+        {
+            return new HttpAnswer(head, await BodyReading.ReadWholeAsync(connection, cancellationToken));
+        }
+
+        await BodyReading.ReadLinesAsync(connection, onLine, cancellationToken);
+        return new HttpAnswer(head, []);
+    }
+
+    private DockerUnreachableException Unreachable(IOException exception)
+    {
+        var where = $"The Docker engine at {endpoint.Address.OriginalString} ({endpoint.Origin})";
+        return exception switch
+        {
+            TransportException => new($"{where} cannot be reached: {exception.Message}", exception),
+            HttpFormatException => new($"{where} cannot be understood: its answer is not what an engine sends, {exception.Message}.", exception),
+            _ => new($"{where} broke off the conversation: {exception.Message}", exception),
+        };
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Orchestrator.Building;
+using Orchestrator.Diagnostics;
+using Orchestrator.Planning;
+using Orchestrator.Tool.Reporters;
+
+namespace Orchestrator.Tool.Commands;
+
+/// <summary><c>orchestrator build</c>: plan, then do what the plan says.</summary>
+internal static class BuildCommand
+{
+    public static Command Create(CommonOptions common, ToolEnvironment environment)
+    {
+        var parallel = new Option<int?>("--parallel", "-j") { Description = "Images that may be built at the same time. Default: the cores of this machine, at least 2." };
+        var noCache = new Option<bool>("--no-cache") { Description = "Run every step of the images again." };
+        var pull = new Option<bool>("--pull") { Description = "Ask registries for external base images even when they are here." };
+        var failFast = new Option<bool>("--fail-fast") { Description = "Stop everything at the first failure." };
+        var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => 2 };
+        var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep };
+        common.AddTo(command);
+        command.SetAction((parse, cancellationToken) => RunAsync(
+            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing),
+            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output),
+            new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
+            new BuildOptions
+            {
+                Parallel = Math.Max(1, parse.GetValue(parallel) ?? Math.Max(2, environment.Processors)),
+                FailFast = parse.GetValue(failFast),
+                Keep = parse.GetValue(keep),
+                Environment = environment.Variables,
+                MachineId = environment.MachineName,
+            },
+            environment, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string? file, IReadOnlyList<string> images, EngineMissing missing, IRunReporter reporter, PlanOptions plan, BuildOptions build, ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
+        await using var closing = connection;
+        // A file is checked whether or not there is an engine.
+        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        reporter.ReportAll(diagnostics);
+        if (graph is null || connection is null)
+        {
+            return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
+        }
+
+        using var held = await GraphLock.TakeAsync(
+            environment.StateDirectory, graph.Graph.File, connection.Engine.Endpoint.Address.ToString(), reporter.Waiting, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        return await BuildAsync(graph, connection, reporter, plan, build with { Proxies = connection.Proxies }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<int> BuildAsync(
+        ResolvedGraph graph, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        var (planner, contexts) = PlanCommand.CreatePlanner(connection);
+        var diagnostics = new DiagnosticBag();
+        var externals = await PlanCommand.FindExternalsAsync(graph, connection, planOptions, reporter, cancellationToken).ConfigureAwait(false);
+        var plan = await planner.PlanAsync(graph, externals, planOptions, diagnostics, cancellationToken).ConfigureAwait(false);
+        reporter.ReportAll(diagnostics);
+        reporter.Planned(plan);
+        var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, options, time);
+        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planner, contexts, externals, planOptions, reporter, time);
+        var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
+        reporter.Ended(results, time.GetElapsedTime(started));
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
+            await new SupersededImages(connection.Engine).DropAsync(graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
+        }
+
+        return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled
+            : results.All(result => result.IsSuccess) ? ExitCode.Done : ExitCode.Failed;
+    }
+}

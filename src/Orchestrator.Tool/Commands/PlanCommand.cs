@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Orchestrator.Building;
+using Orchestrator.Contexts;
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+using Orchestrator.Tool.Reporters;
+
+namespace Orchestrator.Tool.Commands;
+
+/// <summary><c>orchestrator plan</c>: what would happen and why; nothing is built or pulled to find out.</summary>
+internal static class PlanCommand
+{
+    public static Command Create(CommonOptions common, ToolEnvironment environment)
+    {
+        var json = new Option<bool>("--json") { Description = "As JSON." };
+        var command = new Command("plan", "Shows for each image what would happen and why.") { json };
+        common.AddTo(command);
+        command.SetAction((parse, cancellationToken) => RunAsync(
+            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json),
+            parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
+        return command;
+    }
+
+    public static (Planner Planner, ContextReader Contexts) CreatePlanner(EngineConnection connection)
+    {
+        var contexts = new ContextReader();
+        return (new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, contexts), contexts);
+    }
+
+    public static Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindExternalsAsync(
+        ResolvedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, CancellationToken cancellationToken)
+    {
+        var sources = graph.Images.SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
+        var always = options.Pull ? sources : graph.Images.Where(image => image.Node.Build.Pull).SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
+        return new ExternalImages(connection.Engine, connection.Credentials).FindAsync(
+            sources, options.PullMissing, options.PullMissing ? always : new HashSet<ImageReference>(), reporter.Pulling, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(
+        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
+        await using var closing = connection;
+        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        if (graph is null || connection is null)
+        {
+            reporter.ReportAll(diagnostics);
+            return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
+        }
+
+        var options = new PlanOptions();
+        var externals = await FindExternalsAsync(graph, connection, options, reporter, cancellationToken).ConfigureAwait(false);
+        var plan = await CreatePlanner(connection).Planner.PlanAsync(graph, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
+        reporter.ReportAll(diagnostics);
+        if (json)
+        {
+            await output.WriteLineAsync(PlanJson.Write(plan)).ConfigureAwait(false);
+        }
+        else
+        {
+            reporter.Show(plan);
+        }
+
+        return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+}

@@ -1,0 +1,87 @@
+using Orchestrator.BuildKit;
+using Orchestrator.Building;
+using Orchestrator.Diagnostics;
+using Orchestrator.Docker;
+
+namespace Orchestrator.Tool;
+
+/// <summary>The engine that a command works with.</summary>
+internal sealed class EngineConnection : IAsyncDisposable
+{
+    private const int OldestMajor = 23;
+
+    private EngineConnection(DockerEngine engine, DockerEnvironment environment, bool usesContainerdStore, string platform)
+    {
+        (Engine, UsesContainerdStore, Platform) = (engine, usesContainerdStore, platform);
+        Credentials = new CredentialStore(environment);
+        Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
+        BuildKit = new BuildKitClient(new EngineTransport(engine));
+    }
+
+    public DockerEngine Engine { get; }
+
+    public BuildKitClient BuildKit { get; }
+
+    public CredentialStore Credentials { get; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Proxies { get; }
+
+    public bool UsesContainerdStore { get; }
+
+    /// <summary>Of the engine, such as <c>linux/amd64</c>.</summary>
+    public string Platform { get; }
+
+    /// <returns>Null when there is no engine that can be used; why is in <paramref name="diagnostics"/>.</returns>
+    public static async Task<EngineConnection?> OpenAsync(ToolEnvironment environment, EngineMissing missing, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var docker = new DockerEnvironment(environment.Variables, environment.HomeDirectory, environment.IsWindows);
+        DockerEngine? engine = null;
+        try
+        {
+            engine = new DockerEngine(DockerEndpoint.Resolve(docker));
+            var version = engine.VersionAsync(cancellationToken);
+            var info = engine.InfoAsync(cancellationToken);
+            await Task.WhenAll(version, info).ConfigureAwait(false);
+            var facts = await version.ConfigureAwait(false);
+            if (Major(facts.Version) is > 0 and < OldestMajor)
+            {
+                diagnostics.Add(Rules.EngineTooOld.Anywhere(engine.Endpoint, facts.Version, OldestMajor));
+                await engine.DisposeAsync().ConfigureAwait(false);
+                return null;
+            }
+
+            return new EngineConnection(engine, docker, (await info.ConfigureAwait(false)).UsesContainerdStore, $"{facts.Os}/{facts.Arch}");
+        }
+        catch (DockerUnreachableException exception)
+        {
+            await CloseAsync(engine).ConfigureAwait(false);
+            Report(exception.Message, missing, diagnostics);
+            return null;
+        }
+        catch (DockerConfigurationException exception)
+        {
+            await CloseAsync(engine).ConfigureAwait(false);
+            diagnostics.Add(Rules.DockerConfiguration.Anywhere(exception.Message));
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await BuildKit.DisposeAsync().ConfigureAwait(false);
+        await Engine.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static ValueTask CloseAsync(DockerEngine? engine) => engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>The leading number of a version; 0 when there is none, which never counts as too old.</summary>
+    private static int Major(string version) => int.TryParse(version.Split('.', '-', '+')[0], out var major) ? major : 0;
+
+    private static void Report(string message, EngineMissing missing, DiagnosticBag diagnostics)
+    {
+        if (missing != EngineMissing.Skip)
+        {
+            diagnostics.Add((missing == EngineMissing.Warn ? Rules.EngineUnreachable : Rules.EngineUnreachableError).Anywhere(message));
+        }
+    }
+}

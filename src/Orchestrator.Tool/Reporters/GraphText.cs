@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Tool.Reporters;
+
+/// <summary>A graph as text in several forms.</summary>
+internal static class GraphText
+{
+    /// <summary>Each image with what it is built from, bases first.</summary>
+    public static string Tree(ResolvedGraph graph)
+    {
+        var text = new StringBuilder();
+        foreach (var image in graph.Images)
+        {
+            text.Append(image.Node.DisplayName).Append('\n');
+            foreach (var edge in Bases(image))
+            {
+                text.Append("  from ").Append(graph[edge].Node.DisplayName).Append('\n');
+            }
+
+            foreach (var use in image.Externals)
+            {
+                text.Append("  from ").Append(use.Source.Familiar).Append(" (external)\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>https://mermaid.js.org/syntax/flowchart.html</summary>
+    public static string Mermaid(ResolvedGraph graph)
+    {
+        var text = new StringBuilder("flowchart LR\n");
+        var ids = graph.Images.Select((image, index) => (image.Name, Id: $"n{index}")).ToDictionary(pair => pair.Name, pair => pair.Id, StringComparer.Ordinal);
+        foreach (var image in graph.Images)
+        {
+            text.Append("  ").Append(ids[image.Name]).Append("[\"").Append(image.Node.DisplayName).Append("\"]\n");
+        }
+
+        foreach (var image in graph.Images)
+        {
+            foreach (var edge in Bases(image))
+            {
+                text.Append("  ").Append(ids[edge]).Append(" --> ").Append(ids[image.Name]).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>https://graphviz.org/doc/info/lang.html</summary>
+    public static string Dot(ResolvedGraph graph)
+    {
+        var text = new StringBuilder("digraph images {\n  rankdir=LR;\n");
+        foreach (var image in graph.Images)
+        {
+            text.Append("  \"").Append(image.Name).Append("\" [label=\"").Append(image.Node.DisplayName).Append("\"];\n");
+            foreach (var edge in Bases(image))
+            {
+                text.Append("  \"").Append(edge).Append("\" -> \"").Append(image.Name).Append("\";\n");
+            }
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    public static string Json(ResolvedGraph graph)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteString("graph", graph.Graph.Name);
+            json.WriteStartArray("images");
+            foreach (var image in graph.Images)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", image.Name);
+                WriteStrings(json, "tags", image.Node.LocalNames.Select(name => name.Value.Familiar));
+                WriteStrings(json, "bases", Bases(image));
+                WriteStrings(json, "externals", image.Externals.Select(use => use.Source.Familiar));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static IEnumerable<string> Bases(ResolvedImage image) => image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal);
+}

@@ -1,0 +1,24 @@
+using Orchestrator.Building;
+using Orchestrator.Diagnostics;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Tool.Reporters;
+
+/// <summary>A form of telling a run: for a person, for MSBuild, or next to nothing.</summary>
+internal interface IRunReporter : IBuildReporter
+{
+    /// <summary>A plan that is only shown.</summary>
+    void Show(Plan plan);
+
+    void Say(string line);
+
+    void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration);
+
+    void ReportAll(DiagnosticBag diagnostics)
+    {
+        foreach (var diagnostic in diagnostics.Items)
+        {
+            Report(diagnostic);
+        }
+    }
+}

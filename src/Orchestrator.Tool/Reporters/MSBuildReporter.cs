@@ -1,0 +1,116 @@
+using System.Globalization;
+using Orchestrator.BuildKit.Control;
+using Orchestrator.Building;
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Tool.Reporters;
+
+/// <summary>
+/// The line protocol of Orchestrator.Tasks, version 1: one event per line, fields joined by <c>|</c>. No line of a container's output can pass for
+/// anything that MSBuild understands, because MSBuild never sees these lines unparsed.
+/// </summary>
+internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
+{
+    private const string Version = "orc1";
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<Diagnostic> _told = [];
+
+    public void Report(Diagnostic diagnostic)
+    {
+        lock (_lock)
+        {
+            if (!_told.Add(diagnostic))
+            {
+                return;
+            }
+        }
+
+        var span = diagnostic.Span;
+        Line(
+            diagnostic.Severity == Severity.Error ? "error" : "warning", diagnostic.Code, "", span.File,
+            Number(span.Line), Number(span.Column), Number(span.EndLine), Number(span.EndColumn), diagnostic.Message);
+    }
+
+    public void Waiting(string holder) => Message("high", $"waiting for {holder}, which is working on this graph");
+
+    public void Pulling(ImageReference image) => Message("high", $"pulling {image.Familiar}");
+
+    public void Planned(Plan plan)
+    {
+        foreach (var image in plan.Images)
+        {
+            Message("normal", $"{image.Image.Node.DisplayName}: {image.Action.Word()}, {image.Reason}");
+        }
+    }
+
+    public void Started(PlannedImage image) => Message("normal", $"building {image.Image.Node.DisplayName}: {image.Reason}");
+
+    public void Progress(PlannedImage image, SolveProgress progress)
+    {
+        switch (progress)
+        {
+            case StepProgress { Started: not null, Completed: null } step:
+                Message("low", $"{image.Image.Node.DisplayName}: {step.Name}");
+                break;
+            case StepOutput text:
+                Message("low", $"{image.Image.Node.DisplayName}: {System.Text.Encoding.UTF8.GetString(text.Bytes.Span).TrimEnd()}");
+                break;
+        }
+    }
+
+    public void Retrying(PlannedImage image, string reason, int attempt) => Message("high", $"trying {image.Image.Node.DisplayName} again ({attempt}): {reason}");
+
+    public void Finished(ImageResult result)
+    {
+        foreach (var diagnostic in result.Diagnostics)
+        {
+            Report(diagnostic);
+        }
+
+        var word = ResultText.Word(result.Outcome);
+        Message("high", $"images -> {result.Planned.Image.Node.DisplayName} ({(result.Outcome == BuildOutcome.Built ? $"{word}, {ResultText.Seconds(result.Duration)}" : word)})");
+        Item(result.Planned, result.Outcome is BuildOutcome.Failed or BuildOutcome.Cancelled ? word : result.Planned.Action.Word(), result.ImageId, result.Duration);
+    }
+
+    public void Show(Plan plan)
+    {
+        foreach (var image in plan.Images)
+        {
+            Message("high", $"{image.Image.Node.DisplayName}: {image.Action.Word()}, {image.Reason}");
+            Item(image, image.Action.Word(), image.ImageId ?? "", TimeSpan.Zero);
+        }
+    }
+
+    public void Say(string line) => Message("high", line);
+
+    public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) => Message("high", ResultText.Summary(results, duration));
+
+    private void Item(PlannedImage image, string action, string imageId, TimeSpan duration)
+    {
+        var names = image.Image.Node.LocalNames.Select(name => name.Value.Familiar).ToList();
+        Line(
+            "image", image.Name, "Reference=" + names[0], "ImageId=" + imageId, "Digest=", "Key=" + image.Key?.Hex, "Action=" + action, "Reason=" + image.Reason,
+            "Tags=" + string.Join(';', names), "Bases=" + string.Join(';', image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal)),
+            "DurationSeconds=" + duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
+    }
+
+    private void Message(string importance, string text) => Line("message", importance, text);
+
+    private void Line(params string[] fields)
+    {
+        var line = Version + "|" + string.Join('|', fields.Select(Escape));
+        lock (_lock)
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private static string Escape(string field) => field
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\p", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Tool.Reporters;
+
+/// <summary>A plan as JSON, version 1.</summary>
+internal static class PlanJson
+{
+    public static string Write(Plan plan)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", 1);
+            json.WriteString("graph", plan.Graph.Graph.Name);
+            json.WriteStartArray("images");
+            foreach (var image in plan.Images)
+            {
+                Write(json, image);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, PlannedImage image)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", image.Name);
+        GraphText.WriteStrings(json, "tags", image.Image.Node.LocalNames.Select(name => name.Value.Familiar));
+        json.WriteString("action", image.Action.Word());
+        json.WriteString("reason", image.Reason);
+        json.WriteString("key", image.Key?.Hex);
+        json.WriteString("imageId", image.ImageId);
+        GraphText.WriteStrings(json, "bases", image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal));
+        GraphText.WriteStrings(json, "externals", image.Image.Externals.Select(use => use.Source.Familiar));
+        json.WriteEndObject();
+    }
+}

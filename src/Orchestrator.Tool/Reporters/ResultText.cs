@@ -1,0 +1,45 @@
+using System.Globalization;
+using Orchestrator.Building;
+
+namespace Orchestrator.Tool.Reporters;
+
+/// <summary>Results in words.</summary>
+internal static class ResultText
+{
+    private const long Kilobyte = 1000;
+
+    public static string Line(ImageResult result) => $"{Word(result.Outcome),-10} {result.Planned.Image.Node.DisplayName}{Details(result)}";
+
+    public static string Summary(IReadOnlyList<ImageResult> results, TimeSpan duration)
+    {
+        var parts = results.GroupBy(result => result.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}");
+        return $"{results.Count} images: {string.Join(", ", parts)}, in {Seconds(duration)}";
+    }
+
+    public static string Word(BuildOutcome outcome) => outcome switch
+    {
+        BuildOutcome.UpToDate => "up-to-date",
+        BuildOutcome.Retagged => "retagged",
+        BuildOutcome.Built => "built",
+        BuildOutcome.Failed => "failed",
+        BuildOutcome.Blocked => "blocked",
+        _ => "cancelled",
+    };
+
+    public static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+
+    public static string Size(long bytes) => bytes switch
+    {
+        >= Kilobyte * Kilobyte * Kilobyte => (bytes / (double)(Kilobyte * Kilobyte * Kilobyte)).ToString("0.00", CultureInfo.InvariantCulture) + " GB",
+        >= Kilobyte * Kilobyte => (bytes / (double)(Kilobyte * Kilobyte)).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
+        _ => (bytes / (double)Kilobyte).ToString("0.0", CultureInfo.InvariantCulture) + " kB",
+    };
+
+    private static string Details(ImageResult result) => result.Outcome switch
+    {
+        BuildOutcome.Built => $" in {Seconds(result.Duration)}, {Size(result.Size)}",
+        BuildOutcome.UpToDate => $", {Size(result.Size)}",
+        BuildOutcome.Retagged or BuildOutcome.Blocked => $": {result.Planned.Reason}",
+        _ => "",
+    };
+}

@@ -1,0 +1,40 @@
+using System.Collections;
+
+namespace Orchestrator.Tool;
+
+/// <summary>Everything that the process's surroundings say, read once.</summary>
+internal sealed record ToolEnvironment(
+    IReadOnlyDictionary<string, string> Variables, string CurrentDirectory, string HomeDirectory, string StateDirectory, string MachineName, int Processors, bool IsWindows)
+{
+    /// <summary>The only place that looks at the process.</summary>
+    public static ToolEnvironment Capture()
+    {
+        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return new ToolEnvironment(
+            variables, CurrentDirectoryOfProcess(), home, StateFolder(variables, home), $"{Environment.MachineName}/{Environment.UserName}",
+            Environment.ProcessorCount, OperatingSystem.IsWindows());
+    }
+
+#pragma warning disable RS0030 // this is the edge at which the working directory is read
+    private static string CurrentDirectoryOfProcess() => Environment.CurrentDirectory;
+#pragma warning restore RS0030
+
+    /// <summary>The user's cache folder: XDG on Unix, local application data on Windows.</summary>
+    private static string StateFolder(Dictionary<string, string> variables, string home)
+    {
+        const string Name = "orchestrator";
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), Name);
+        }
+
+        var cache = variables.GetValueOrDefault("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Join(home.Length > 0 ? home : Path.GetTempPath(), ".cache");
+        return Path.Join(cache, Name);
+    }
+}

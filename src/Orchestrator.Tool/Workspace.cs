@@ -1,0 +1,51 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Tool;
+
+/// <summary>The graph that a command works on, read and resolved.</summary>
+internal static class Workspace
+{
+    /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
+    public static ResolvedGraph? Load(string? file, IReadOnlyList<string> images, string platform, ToolEnvironment environment, DiagnosticBag diagnostics)
+    {
+        var path = file is null ? GraphLocator.Find(environment.CurrentDirectory) : Path.GetFullPath(file, environment.CurrentDirectory);
+        if (path is null)
+        {
+            diagnostics.Add(Rules.NoGraphFile.Anywhere(environment.CurrentDirectory));
+            return null;
+        }
+
+        if (GraphReader.Read(new GraphOptions(path, environment.Variables), diagnostics) is not { } graph)
+        {
+            return null;
+        }
+
+        var resolved = new GraphResolver(graph, platform, diagnostics).Resolve();
+        return resolved is null || images.Count == 0 ? resolved : Select(resolved, images, diagnostics);
+    }
+
+    private static ResolvedGraph? Select(ResolvedGraph graph, IReadOnlyList<string> names, DiagnosticBag diagnostics)
+    {
+        var wanted = new List<string>();
+        foreach (var name in names)
+        {
+            var found = graph.Images.Where(image => Means(image.Node, name)).Select(image => image.Name).ToList();
+            if (found.Count == 0)
+            {
+                var known = graph.Images.SelectMany(image => image.Node.LocalNames.Select(local => local.Value.Familiar).Prepend(image.Name));
+                diagnostics.Add(Rules.NoSuchImage.Anywhere(name, DidYouMean.Phrase(name, known)));
+            }
+
+            wanted.AddRange(found);
+        }
+
+        return diagnostics.HasErrors ? null : graph.Only(wanted);
+    }
+
+    /// <summary>By key, by an alias, by a local name; <c>app</c> also means every target of <c>app</c>.</summary>
+    private static bool Means(ImageNode node, string name) =>
+        node.Name == name || node.Aliases.Contains(name) || node.Name.StartsWith(name + "/", StringComparison.Ordinal)
+        || (ImageReference.TryParse(name, out var reference) && node.LocalNames.Any(local => local.Value == reference));
+}

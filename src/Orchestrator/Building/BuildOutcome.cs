@@ -1,0 +1,16 @@
+namespace Orchestrator.Building;
+
+/// <summary>How it ended for one image.</summary>
+internal enum BuildOutcome
+{
+    UpToDate,
+    Retagged,
+    Built,
+    Failed,
+
+    /// <summary>Not tried, because something that it needs failed.</summary>
+    Blocked,
+
+    /// <summary>Not tried or stopped, because the run was cancelled.</summary>
+    Cancelled,
+}

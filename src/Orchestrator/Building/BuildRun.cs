@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Building;
+
+/// <summary>
+/// Carries out a plan. One loop decides: it starts what is ready, longest path first, as many as allowed, waits for any to end, and frees or
+/// blocks what depends on it. Workers only execute and report.
+/// </summary>
+internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter reporter, BuildOptions options)
+{
+    /// <summary>Written by the loop, read by workers.</summary>
+    private readonly ConcurrentDictionary<string, PlannedImage> _planned = new(plan.Images.Select(image => KeyValuePair.Create(image.Name, image)), StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _waitingFor = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _dependants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImageResult> _results = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<string, (int Path, int Order)> _ready = new();
+
+    /// <returns>A result for each image, in dependency order.</returns>
+    public async Task<IReadOnlyList<ImageResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Prepare();
+        var running = new List<Task<ImageResult>>();
+        while (running.Count > 0 || _ready.Count > 0)
+        {
+            while (running.Count < options.Parallel && _ready.TryDequeue(out var name, out _))
+            {
+                running.Add(Task.Run(() => worker.RunAsync(_planned[name], _planned, stop.Token), CancellationToken.None));
+            }
+
+            var ended = await Task.WhenAny(running).ConfigureAwait(false);
+            running.Remove(ended);
+            var result = await ended.ConfigureAwait(false);
+            Settle(result);
+            if (options.FailFast && result.Outcome == BuildOutcome.Failed)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+        }
+
+        return [.. plan.Images.Select(image => _results[image.Name])];
+    }
+
+    private void Prepare()
+    {
+        var order = 0;
+        var paths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var image in plan.Images.Reverse())
+        {
+            paths[image.Name] = 1 + _dependants.GetValueOrDefault(image.Name, []).Select(name => paths[name]).DefaultIfEmpty(0).Max();
+            foreach (var target in image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal))
+            {
+                if (!_dependants.TryGetValue(target, out var list))
+                {
+                    _dependants.Add(target, list = []);
+                }
+
+                list.Add(image.Name);
+            }
+        }
+
+        foreach (var image in plan.Images)
+        {
+            _waitingFor[image.Name] = image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal).Count();
+        }
+
+        foreach (var image in plan.Images.Where(image => _waitingFor[image.Name] == 0))
+        {
+            _ready.Enqueue(image.Name, (-paths[image.Name], order++));
+        }
+
+        _enqueue = name => _ready.Enqueue(name, (-paths[name], order++));
+    }
+
+    private Action<string> _enqueue = _ => { };
+
+    /// <summary>Prerequisite: the image's bases are settled. Afterwards its dependants are ready, still waiting, or blocked.</summary>
+    private void Settle(ImageResult result)
+    {
+        _results.Add(result.Planned.Name, result);
+        _planned[result.Planned.Name] = result.Planned;
+        reporter.Finished(result);
+        foreach (var dependant in _dependants.GetValueOrDefault(result.Planned.Name, []))
+        {
+            if (result.IsSuccess)
+            {
+                if (--_waitingFor[dependant] == 0 && !_results.ContainsKey(dependant))
+                {
+                    _enqueue(dependant);
+                }
+            }
+            else if (!_results.ContainsKey(dependant))
+            {
+                var outcome = result.Outcome == BuildOutcome.Cancelled ? BuildOutcome.Cancelled : BuildOutcome.Blocked;
+                var reason = $"`{result.Planned.Image.Node.DisplayName}`, which it needs, was not built";
+                Settle(new ImageResult(_planned[dependant] with { Action = PlanAction.Blocked, Reason = reason }, outcome, TimeSpan.Zero));
+            }
+        }
+    }
+}

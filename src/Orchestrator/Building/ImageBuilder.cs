@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orchestrator.BuildKit;
+using Orchestrator.BuildKit.Control;
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.BuildKit.Session;
+using Orchestrator.Contexts;
+using Orchestrator.Docker;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Building;
+
+/// <summary>Builds one planned image: a session that serves exactly what was hashed, one solve, and names only when it is complete.</summary>
+internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore credentials, BuildOptions options, TimeProvider time)
+{
+    private const int NanosecondsPerTick = 100;
+
+    /// <param name="planned">What to build; its key is known.</param>
+    /// <param name="substitutes">What each reference stands for on this engine.</param>
+    /// <param name="noCache">Run every step again.</param>
+    /// <param name="names">The names that the image gets, its key tag first.</param>
+    /// <param name="progress">Told from one thread at a time.</param>
+    /// <param name="cancellationToken">Stops the daemon's work.</param>
+    /// <returns>The engine's ID of the image.</returns>
+    /// <exception cref="SolveException">The daemon refused or a step failed.</exception>
+    /// <exception cref="SyncTreeException">A file could not be sent, or is not what was planned (<see cref="ContextChangedException"/>).</exception>
+    /// <exception cref="BuildKitConnectionException">The channel broke.</exception>
+    public async Task<string> BuildAsync(
+        PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, bool noCache, IReadOnlyList<string> names, Action<SolveProgress> progress, CancellationToken cancellationToken)
+    {
+        var dockerfile = ServedDockerfile.Create(planned.Image, substitutes);
+        var session = await builder.OpenSessionAsync(Session(planned, dockerfile), cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            try
+            {
+                var solve = new SolveOptions
+                {
+                    SessionId = session.Id,
+                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, noCache, options.Proxies),
+                    ExporterType = "moby",
+                    ExporterAttributes = new Dictionary<string, string> { ["name"] = string.Join(',', names) },
+                    Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),
+                };
+                var result = await builder.SolveAsync(solve, progress, cancellationToken).ConfigureAwait(false);
+                return result.ImageDigest ?? "";
+            }
+            catch (Exception exception) when (exception is SolveException or BuildKitConnectionException && session.Failure is SyncTreeException)
+            {
+                // The daemon only repeats what our side told it.
+                throw session.Failure;
+            }
+        }
+    }
+
+    private SessionOptions Session(PlannedImage planned, ServedDockerfile dockerfile)
+    {
+        var image = planned.Image;
+        var secrets = new BuildSecrets(image.Node.Build, options.Environment);
+        var files = dockerfile.Files(SolveAttributes.FileName(image), image.IgnoreText);
+        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
+        var directories = new Dictionary<string, ISyncTree>(StringComparer.Ordinal)
+        {
+            ["context"] = Tree(planned.Context),
+            // A fresh time: the oldest daemons compare only size and time, even of Dockerfiles.
+            ["dockerfile"] = new MemoryTree(files, now),
+        };
+        foreach (var (name, snapshot) in planned.NamedContexts)
+        {
+            directories.Add(SolveAttributes.DirectoryName(name), Tree(snapshot));
+        }
+
+        return new SessionOptions
+        {
+            SharedKey = SharedKey(planned),
+            Directories = directories,
+            Credentials = async (host, token) => await credentials.FindAsync(host, token).ConfigureAwait(false) is { } found ? (found.Username, found.Secret) : null,
+            Secrets = secrets.FindAsync,
+            SshAgent = secrets.OpenAgentAsync,
+        };
+    }
+
+    private static PlannedTree Tree(ContextSnapshot snapshot) => new(new DirectoryTree(snapshot.Directory), snapshot);
+
+    /// <summary>Unique per machine, directory and image, so that unchanged files are not sent again and nobody else's copy is touched.</summary>
+    private string SharedKey(PlannedImage planned) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.MachineId}\n{planned.Context.Directory}\n{planned.Name}")))[..32];
+}

@@ -1,0 +1,150 @@
+using Orchestrator.BuildKit;
+using Orchestrator.BuildKit.Control;
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.Contexts;
+using Orchestrator.Diagnostics;
+using Orchestrator.Docker;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Building;
+
+/// <summary>Does what the plan says for one image; failures become diagnostics, so that the run goes on with what does not depend on it.</summary>
+internal sealed class ImageWorker(
+    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts,
+    IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
+{
+    public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var log = new StepLog();
+        try
+        {
+            return planned.Action switch
+            {
+                PlanAction.UpToDate => new ImageResult(planned, BuildOutcome.UpToDate, TimeSpan.Zero) { ImageId = planned.ImageId!, Size = planned.Size },
+                PlanAction.Blocked => new ImageResult(planned, BuildOutcome.Blocked, TimeSpan.Zero),
+                PlanAction.Retag => await RetagAsync(planned, started, cancellationToken).ConfigureAwait(false),
+                _ => await BuildAsync(planned, bases, log, started, cancellationToken).ConfigureAwait(false),
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            return new ImageResult(planned, BuildOutcome.Cancelled, time.GetElapsedTime(started));
+        }
+        catch (Exception exception) when (Explain(exception, planned, log) is { } diagnostic)
+        {
+            return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [diagnostic] };
+        }
+    }
+
+    private static Diagnostic? Explain(Exception exception, PlannedImage planned, StepLog log) => exception switch
+    {
+        SolveException solve => FailureText.Of(solve, planned, log),
+        ContextChangedException changed => Rules.ChangedWhileBuilding.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, changed.Message + "."),
+        SyncTreeException tree => Rules.ContextUnreadable.At(planned.Image.Node.Build.Context.Span, planned.Image.Node.DisplayName, tree.Message + "."),
+        BuildKitConnectionException or DockerUnreachableException => Rules.EngineLost.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
+        DockerApiException => Rules.StepFailed.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
+        _ => null,
+    };
+
+    private async Task<ImageResult> RetagAsync(PlannedImage planned, long started, CancellationToken cancellationToken)
+    {
+        var source = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
+        foreach (var name in planned.MissingNames)
+        {
+            await engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ImageResult(planned, BuildOutcome.Retagged, time.GetElapsedTime(started)) { ImageId = planned.ImageId!, Size = planned.Size };
+    }
+
+    private async Task<ImageResult> BuildAsync(
+        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, StepLog log, long started, CancellationToken cancellationToken)
+    {
+        var current = Refresh(planned, bases, cancellationToken);
+        reporter.Started(current);
+        try
+        {
+            return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContextChangedException)
+        {
+            // Planned once more with the files as they are now; a second change is an error.
+            contexts.Forget();
+            current = Replan(planned.Image, bases, cancellationToken);
+            return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A base that was planned again has another key, and then so have its dependants.</summary>
+    private PlannedImage Refresh(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
+    {
+        var again = Replan(planned.Image, bases, cancellationToken);
+        return again with { Reason = planned.Reason };
+    }
+
+    private PlannedImage Replan(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        var again = planner.Key(image, bases, externals, diagnostics, cancellationToken);
+        return again.Key is null ? throw new SyncTreeException(diagnostics.Items.Count > 0 ? diagnostics.Items[0].Message : again.Reason) : again;
+    }
+
+    private async Task<ImageResult> SolveAsync(
+        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, StepLog log, long started, CancellationToken cancellationToken)
+    {
+        var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
+        names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
+        var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache;
+        var warnings = new DiagnosticBag();
+        var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, reason, attempt), time);
+        var id = await retry.ExecuteAsync(
+            async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), noCache, names, Take, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        foreach (var warning in warnings.Items)
+        {
+            reporter.Report(warning);
+        }
+
+        var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
+        return new ImageResult(planned, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = details?.Id ?? id, Size = details?.Size ?? 0 };
+
+        void Take(SolveProgress news)
+        {
+            switch (news)
+            {
+                case StepOutput output:
+                    log.Add(output);
+                    break;
+                case BuildWarning warning:
+                    warnings.Add(FailureText.Of(warning, planned));
+                    break;
+            }
+
+            reporter.Progress(planned, news);
+        }
+    }
+
+    /// <summary>Each reference of the Dockerfile that is not taken as it is: bases by their key tags, mapped external images by their sources.</summary>
+    private Dictionary<string, string> Substitutes(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases)
+    {
+        var substitutes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var edge in image.Edges)
+        {
+            if (edge.Reference is { } reference)
+            {
+                substitutes[reference] = KeyTag.Reference(graph, bases[edge.To].Image.Node, bases[edge.To].Key!.Value);
+            }
+        }
+
+        foreach (var use in image.Externals)
+        {
+            if (!ImageReference.TryParse(use.Reference, out var written) || written != use.Source)
+            {
+                substitutes[use.Reference] = use.Source.ToString();
+            }
+        }
+
+        return substitutes;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Orchestrator.Dockerfiles;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Building;
+
+/// <summary>
+/// The Dockerfile as the daemon gets it, and the named contexts that put each base image in its place. A named context also replaces a
+/// <em>stage</em> of that name, whose steps would silently vanish (<c>FROM base AS base</c>); there the base's token is rewritten instead, on the
+/// same line.
+/// </summary>
+internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string, string> NamedContexts)
+{
+    /// <param name="image">The image to build.</param>
+    /// <param name="substitutes">What each reference stands for: as written → what the engine has.</param>
+    public static ServedDockerfile Create(ResolvedImage image, IReadOnlyDictionary<string, string> substitutes)
+    {
+        var contexts = new Dictionary<string, string>(StringComparer.Ordinal);
+        var bases = new Dictionary<int, string>();
+        foreach (var (written, target) in substitutes)
+        {
+            var name = ImageReference.TryParse(written, out var reference) ? reference.Familiar : written;
+            if (image.Document.Stages.Any(stage => stage.Name == name))
+            {
+                foreach (var use in image.Closure.ExternalImages.Where(use => use.Kind == ImageUseKind.From && use.Reference.Value == written))
+                {
+                    bases[use.Stage!.Index] = target;
+                }
+            }
+            else
+            {
+                contexts[name] = "docker-image://" + target;
+            }
+        }
+
+        return new ServedDockerfile(bases.Count == 0 ? image.DockerfileText : image.Document.WithBases(bases), contexts);
+    }
+
+    /// <summary>
+    /// The files of the directory <c>dockerfile</c>. The ignore file goes along under the name that wins, so that the daemon need not look for one
+    /// in the context.
+    /// </summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string name, string? ignoreText) => new Dictionary<string, ReadOnlyMemory<byte>>
+    {
+        [name] = Encoding.UTF8.GetBytes(Text),
+        [name + ".dockerignore"] = Encoding.UTF8.GetBytes(ignoreText ?? ""),
+    };
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Building;
+
+/// <summary>The frontend's options for one image (buildkit-wire 6.1).</summary>
+internal static class SolveAttributes
+{
+    private const string HostNetwork = "host";
+
+    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
+    {
+        var build = planned.Image.Node.Build;
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["filename"] = FileName(planned.Image),
+            // The default mode asks registries first on the containerd store (buildkit-wire 7.4).
+            ["image-resolve-mode"] = "local",
+            ["label:" + KeyTag.Label] = planned.Key!.Value.Hex,
+        };
+        foreach (var (name, value) in proxies)
+        {
+            attributes["build-arg:" + name] = value;
+        }
+
+        foreach (var (name, value) in build.Arguments)
+        {
+            if (value.Value is { } text)
+            {
+                attributes["build-arg:" + name] = text;
+            }
+        }
+
+        foreach (var (name, value) in build.Labels)
+        {
+            attributes["label:" + name] = value.Value;
+        }
+
+        AddOptions(attributes, build, noCache);
+        AddContexts(attributes, planned, dockerfile);
+        return attributes;
+    }
+
+    public static string FileName(ResolvedImage image) => image.Node.Build.DockerfileInline is null ? Path.GetFileName(image.Node.Build.Dockerfile.Value) : "Dockerfile";
+
+    public static IReadOnlyList<string> Entitlements(BuildDefinition build) => build.Network?.Value == HostNetwork ? ["network.host"] : [];
+
+    /// <summary>The name of a directory that is given as a named context; the session's own names are taken.</summary>
+    public static string DirectoryName(string context) => "named-" + context;
+
+    private static void AddOptions(Dictionary<string, string> attributes, BuildDefinition build, bool noCache)
+    {
+        Set("target", build.Target?.Value);
+        Set("no-cache", noCache ? "" : null);
+        Set("force-network-mode", build.Network?.Value is { } network and not "default" ? network : null);
+        Set("shm-size", build.SharedMemorySize?.Value.ToString(CultureInfo.InvariantCulture));
+        Set("add-hosts", build.ExtraHosts.Count > 0 ? string.Join(',', build.ExtraHosts.Select(host => host.Value)) : null);
+        Set("ulimit", build.Ulimits.Count > 0 ? string.Join(',', build.Ulimits.Select(limit => limit.Value)) : null);
+
+        void Set(string name, string? value)
+        {
+            if (value is not null)
+            {
+                attributes[name] = value;
+            }
+        }
+    }
+
+    private static void AddContexts(Dictionary<string, string> attributes, PlannedImage planned, ServedDockerfile dockerfile)
+    {
+        foreach (var (name, target) in dockerfile.NamedContexts)
+        {
+            attributes["context:" + name] = target;
+        }
+
+        foreach (var name in planned.NamedContexts.Keys)
+        {
+            attributes["context:" + name] = "local:" + DirectoryName(name);
+        }
+
+        if (attributes.Keys.Any(name => name.StartsWith("context:", StringComparison.Ordinal)))
+        {
+            attributes["frontend.caps"] = "moby.buildkit.frontend.contexts+forward";
+        }
+    }
+}

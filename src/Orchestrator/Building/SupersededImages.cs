@@ -1,0 +1,51 @@
+using Orchestrator.Docker;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Building;
+
+/// <summary>
+/// Drops the key tags of earlier builds, so that ten rebuilds of a large base do not keep ten of them. The newest ones stay; so does every image
+/// that a container uses. Layers that other images share stay by themselves.
+/// </summary>
+internal sealed class SupersededImages(DockerEngine engine)
+{
+    /// <param name="graph">The graph; only its key tags are touched.</param>
+    /// <param name="built">The images that were just built.</param>
+    /// <param name="keep">How many key tags of an image stay, the present one included.</param>
+    /// <param name="cancellationToken">Ends it between two removals.</param>
+    public async Task DropAsync(ResolvedGraph graph, IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
+    {
+        if (built.Count == 0)
+        {
+            return;
+        }
+
+        var current = graph.Images.Count == 0 ? [] : built.Select(image => KeyTag.Reference(graph.Graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
+        var repositories = built.Select(image => KeyTag.Repository(graph.Graph, image.Image.Node)).ToHashSet(StringComparer.Ordinal);
+        var rows = await engine.ListImagesAsync([], cancellationToken).ConfigureAwait(false);
+        var tags = rows.SelectMany(row => row.RepoTags.Select(tag => (Tag: tag, row.Id, row.Created)))
+            .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && repositories.Contains(item.Tag[..colon]))
+            .GroupBy(item => item.Tag[..item.Tag.LastIndexOf(':')], StringComparer.Ordinal);
+        var containers = await engine.ListContainersAsync(all: true, cancellationToken).ConfigureAwait(false);
+        var inUse = containers.Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
+        foreach (var old in tags.SelectMany(group => group.OrderByDescending(item => current.Contains(item.Tag)).ThenByDescending(item => item.Created).Skip(Math.Max(1, keep))))
+        {
+            if (!inUse.Contains(old.Id))
+            {
+                await RemoveAsync(old.Tag, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>An image that something holds meanwhile is left alone: tidying up never fails a build.</summary>
+    private async Task RemoveAsync(string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.RemoveImageAsync(tag, force: false, noPrune: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException)
+        {
+        }
+    }
+}

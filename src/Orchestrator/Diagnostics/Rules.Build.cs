@@ -1,0 +1,45 @@
+namespace Orchestrator.Diagnostics;
+
+/// <summary>ORC3xxx: plan and build.</summary>
+internal static partial class Rules
+{
+    public static readonly Rule Cycle = new(
+        "ORC3001", Severity.Error, "These images are built from each other in a circle, so none can be first: {0}",
+        "Break the circle at one of the places listed.");
+
+    public static readonly Rule NoSuchImage = new(
+        "ORC3002", Severity.Error, "The graph has no image '{0}'.{1}",
+        "Name an image of the graph; `orchestrator graph` lists them.");
+
+    public static readonly Rule BaseImageMissing = new(
+        "ORC3003", Severity.Error, "The image '{0}', which '{1}' is built from, is not on the engine and cannot be pulled: {2}{3}",
+        "Correct the reference, log in to its registry, add the image to the graph, or map it under `sources`.");
+
+    public static readonly Rule DockerfileUnreadable = new(
+        "ORC3004", Severity.Error, "The Dockerfile of '{0}' cannot be read: {1}",
+        "Check the path and the permissions of the file.");
+
+    public static readonly Rule StepFailed = new(
+        "ORC3010", Severity.Error, "Building '{0}' failed: {1}",
+        "Read the step's last lines, which follow the message.");
+
+    public static readonly Rule BuilderWarning = new(
+        "ORC3011", Severity.Warning, "{0}",
+        "A check of BuildKit's own; the message names its rule, and the link explains it.");
+
+    public static readonly Rule ChangedWhileBuilding = new(
+        "ORC3012", Severity.Error, "Building '{0}' stopped because its files changed while they were sent: {1} Nothing was tagged.",
+        "Build again when the files are at rest.");
+
+    public static readonly Rule ContextUnreadable = new(
+        "ORC3013", Severity.Error, "The build context of '{0}' cannot be read: {1}",
+        "Make the file readable, or leave it out with .dockerignore.");
+
+    public static readonly Rule SecretMissing = new(
+        "ORC3014", Severity.Error, "The secret '{0}' of '{1}' has no value: {2}",
+        "Set the variable or create the file that the graph names.");
+
+    public static readonly Rule ForeignImage = new(
+        "ORC3015", Severity.Warning, "The key tag of '{0}' was put on an image that Orchestrator did not build; it is built again.",
+        "Nothing; remove whatever moves tags under orchestrator.invalid.");
+}

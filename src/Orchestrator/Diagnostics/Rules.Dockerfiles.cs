@@ -1,0 +1,125 @@
+namespace Orchestrator.Diagnostics;
+
+/// <summary>What can be wrong with a Dockerfile.</summary>
+internal static partial class Rules
+{
+    public static readonly Rule NotUtf8 = new(
+        "ORC2001", Severity.Error, "The Dockerfile is not UTF-8 from here on; save it as UTF-8.", "Convert the file to UTF-8.");
+
+    public static readonly Rule BinaryFile = new(
+        "ORC2002", Severity.Error, "The Dockerfile holds a NUL character, so it is not text; name the right file or save it as UTF-8.", "Check 'dockerfile:' and the encoding of the file.");
+
+    public static readonly Rule NoFrom = new(
+        "ORC2003", Severity.Error, "The Dockerfile has no FROM, so there is nothing to build; begin with 'FROM <image>' or 'FROM scratch'.", "Add a FROM.");
+
+    public static readonly Rule InstructionBeforeFrom = new(
+        "ORC2004", Severity.Error, "{0} comes before the first FROM, where only ARG may stand; move it below a FROM.", "Move the instruction below a FROM.");
+
+    public static readonly Rule UnknownInstruction = new(
+        "ORC2005", Severity.Error, "'{0}' is not an instruction of a Dockerfile.{1}", "Correct the keyword, or end the line above with the escape token if this line belongs to it.");
+
+    public static readonly Rule UnknownFlag = new(
+        "ORC2006", Severity.Error, "{0} knows no flag '--{1}'.{2}", "Correct or remove the flag; write -- before arguments that begin with dashes.");
+
+    public static readonly Rule RepeatedFlag = new(
+        "ORC2007", Severity.Error, "'--{0}' is given twice; keep one of them.", "Remove one of the flags.");
+
+    public static readonly Rule FlagWithoutValue = new(
+        "ORC2008", Severity.Error, "'--{0}' needs a value; write '--{0}=<value>' without spaces.", "Write the value behind an equals sign.");
+
+    public static readonly Rule NotBoolean = new(
+        "ORC2009", Severity.Error, "'--{0}' takes true or false, not '{1}'.", "Write --flag, --flag=true or --flag=false.");
+
+    public static readonly Rule UnknownFlagValue = new(
+        "ORC2010", Severity.Error, "'--{0}' does not take '{1}' but one of {2}.{3}", "Use one of the listed values.");
+
+    public static readonly Rule RepeatedDirective = new(
+        "ORC2011", Severity.Error, "The directive '{0}' is given twice; keep one of them.", "Remove one of the directives.");
+
+    public static readonly Rule BadEscape = new(
+        "ORC2012", Severity.Error, "The escape token can be \\ or `, not '{0}'.", "Write '# escape=`' or '# escape=\\'.");
+
+    public static readonly Rule LineTooLong = new(
+        "ORC2013", Severity.Error, "This line is longer than the {0} bytes that BuildKit reads; break it with the escape token or move the data to a file.", "Break the line.");
+
+    public static readonly Rule BlankContinuationLine = new(
+        "ORC2014", Severity.Warning, "A blank line inside an instruction is deprecated; remove it or begin it with '#'.", "https://docs.docker.com/go/dockerfile/rule/no-empty-continuation/");
+
+    public static readonly Rule UnterminatedHeredoc = new(
+        "ORC2015", Severity.Error, "The heredoc '{0}' is never closed; put '{0}' on a line of its own.", "Close the heredoc.");
+
+    public static readonly Rule HeredocAsDestination = new(
+        "ORC2016", Severity.Error, "A heredoc cannot be the destination of {0}; end the instruction with a path.", "Add a destination path.");
+
+    public static readonly Rule JsonNotStrings = new(
+        "ORC2017", Severity.Error, "The JSON form of {0} takes strings only; put every item in double quotes.", "Quote every item.");
+
+    public static readonly Rule MissingArgument = new(
+        "ORC2018", Severity.Error, "{0} needs an argument that is not blank.", "Add the argument or remove the instruction.");
+
+    public static readonly Rule MissingDestination = new(
+        "ORC2019", Severity.Error, "{0} needs at least a source and a destination.", "Add the missing path.");
+
+    public static readonly Rule MissingValue = new(
+        "ORC2020", Severity.Error, "{0} {1} has no value; write '{0} {1}=<value>'.", "Add a value.");
+
+    public static readonly Rule MissingEquals = new(
+        "ORC2021", Severity.Error, "'{0}' has no '='; {1} takes name=value, with quotes around values that hold spaces.", "Quote the value or add the equals sign.");
+
+    public static readonly Rule BlankName = new(
+        "ORC2022", Severity.Error, "{0} needs a name before '='.", "Add the name.");
+
+    public static readonly Rule ShellNotJson = new(
+        "ORC2023", Severity.Error, "SHELL takes the JSON form only, such as [\"/bin/sh\", \"-c\"].", "Write a JSON array.");
+
+    public static readonly Rule HealthcheckForm = new(
+        "ORC2024", Severity.Error, "HEALTHCHECK takes 'NONE', or 'CMD' and a command.", "Write HEALTHCHECK NONE or HEALTHCHECK CMD <command>.");
+
+    public static readonly Rule FromForm = new(
+        "ORC2025", Severity.Error, "FROM takes '<image>' or '<image> AS <name>'.", "Remove what is too much.");
+
+    public static readonly Rule BadStageName = new(
+        "ORC2026", Severity.Error, "'{0}' cannot name a stage; use letters, digits, '-', '_' and '.', and begin with a letter.", "Rename the stage.");
+
+    public static readonly Rule ForbiddenTrigger = new(
+        "ORC2027", Severity.Error, "{0} cannot be a trigger of ONBUILD; remove it.", "Remove the ONBUILD.");
+
+    public static readonly Rule BrokenTrigger = new(
+        "ORC2028", Severity.Error, "The base image brings an ONBUILD trigger that is not one valid instruction: '{0}'; correct the base image.", "Correct the image's ONBUILD.");
+
+    public static readonly Rule TooManyMistakes = new(
+        "ORC2029", Severity.Error, "There are too many mistakes, so the rest of the file was not read; is this a Dockerfile?", "Check 'dockerfile:'.");
+
+    public static readonly Rule BrokenMount = new(
+        "ORC2030", Severity.Error, "'--mount' cannot be read: {0}.", "https://docs.docker.com/reference/dockerfile/#run---mount");
+
+    public static readonly Rule VariableInFrom = new(
+        "ORC2031", Severity.Error, "BuildKit expands no variables or quotes in 'from={0}'; add a stage 'FROM {0} AS <name>' with a global ARG and name that.", "Use an alias stage.");
+
+    public static readonly Rule CannotExpand = new(
+        "ORC2032", Severity.Error, "Cannot expand '{0}': {1}.", "https://docs.docker.com/reference/dockerfile/#environment-replacement");
+
+    public static readonly Rule BlankBase = new(
+        "ORC2033", Severity.Error, "The base '{0}' is empty after its variables were expanded; give a build argument or a default before the first FROM.", "Give the ARG a default.");
+
+    public static readonly Rule BadReference = new(
+        "ORC2034", Severity.Error, "'{0}' is not an image reference{1}; use lower case and a form like 'registry/name:tag'.{2}", "Correct the reference.");
+
+    public static readonly Rule BlankPlatform = new(
+        "ORC2035", Severity.Error, "The platform '{0}' is empty after its variables were expanded; give it a default.", "Give the ARG a default.");
+
+    public static readonly Rule UnknownTarget = new(
+        "ORC2036", Severity.Error, "There is no stage '{0}' to build.{1}", "Correct 'target:' or name the stage with AS.");
+
+    public static readonly Rule NumberAsTarget = new(
+        "ORC2037", Severity.Error, "The target '{0}' is a number, which BuildKit does not accept; name the stage with AS and use that name.", "Name the stage.");
+
+    public static readonly Rule LaterStage = new(
+        "ORC2038", Severity.Error, "'{0}' is this stage or a later one; only stages above can be copied or mounted from.", "Move the stage up.");
+
+    public static readonly Rule NoSuchStageNumber = new(
+        "ORC2039", Severity.Error, "There is no stage number {0} above; stages count from 0.", "Correct the number, or better, name the stage.");
+
+    public static readonly Rule RemoteCopy = new(
+        "ORC2040", Severity.Error, "COPY cannot take the remote source '{0}'; use ADD.", "Use ADD for URLs and git repositories.");
+}

@@ -1,0 +1,37 @@
+namespace Orchestrator.Diagnostics;
+
+/// <summary>ORC0xxx: environment and engine.</summary>
+internal static partial class Rules
+{
+    public static readonly Rule EngineUnreachable = new(
+        "ORC0101", Severity.Warning, "No Docker Engine can be reached, so no image is built: {0}",
+        "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=error|skip (or --engine-missing) decides what a missing engine means.");
+
+    public static readonly Rule EngineUnreachableError = new(
+        "ORC0102", Severity.Error, "No Docker Engine can be reached: {0} Set OrchestratorEngineMissing (or --engine-missing) to warn or skip to go on without one.",
+        "As ORC0101, where images are required: in CI, or with OrchestratorEngineMissing=error.");
+
+    public static readonly Rule EngineTooOld = new(
+        "ORC0103", Severity.Error, "The Docker Engine at {0} is version {1}, older than {2}, the oldest one with the BuildKit interfaces that are used here.",
+        "Update Docker to version 23 or later.");
+
+    public static readonly Rule EngineWithoutBuildKit = new(
+        "ORC0104", Severity.Error, "The engine at {0} does not offer BuildKit: {1}",
+        "Use a Docker Engine; Podman's compatible socket has no BuildKit interface.");
+
+    public static readonly Rule DockerConfiguration = new(
+        "ORC0105", Severity.Error, "Docker's own configuration cannot be used: {0}",
+        "Correct the file or variable that the message names.");
+
+    public static readonly Rule EngineLost = new(
+        "ORC0106", Severity.Error, "The connection to the Docker Engine was lost while '{0}' was being built: {1}",
+        "See why the engine went away; the next build goes on from what was finished.");
+
+    public static readonly Rule NoGraphFile = new(
+        "ORC0107", Severity.Error, "There is no images.yml in '{0}' or in a folder above it; write one, or name it with --file.",
+        "Write images.yml, or name the file with --file (OrchestratorGraph).");
+
+    public static readonly Rule EngineRefused = new(
+        "ORC0108", Severity.Error, "The Docker Engine refused: {0}",
+        "The engine's own message says why.");
+}

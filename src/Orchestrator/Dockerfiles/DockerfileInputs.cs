@@ -1,0 +1,18 @@
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>What a build adds to a Dockerfile.</summary>
+/// <param name="BuildArguments">As given, whether declared or not.</param>
+/// <param name="TargetPlatform">Such as <c>linux/amd64</c>.</param>
+/// <param name="BuildPlatform">The platform of the engine.</param>
+/// <param name="Target">The name of a stage in any case; null or empty is the last one.</param>
+internal sealed record DockerfileInputs(IReadOnlyDictionary<string, string> BuildArguments, string TargetPlatform, string BuildPlatform, string? Target)
+{
+    /// <summary>A stage of such a name is not built: the context takes its place, and what the stage needs is not needed.</summary>
+    public IReadOnlySet<string> NamedContexts { get; init; } = new HashSet<string>();
+
+    /// <summary>
+    /// What is known of base images, by the reference as <see cref="ImageUse.Reference"/> has it. Resolving without tells which images to look up,
+    /// resolving again with them tells what their environment and triggers change.
+    /// </summary>
+    public IReadOnlyDictionary<string, BaseImage> Bases { get; init; } = new Dictionary<string, BaseImage>();
+}

@@ -1,0 +1,15 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>An image or named context from outside of the Dockerfile.</summary>
+/// <param name="Reference">Expanded, as BuildKit looks it up; neither normalised nor <c>scratch</c>.</param>
+/// <param name="Stage">Null for <see cref="ImageUseKind.Syntax"/>.</param>
+internal sealed record ImageUse(ImageUseKind Kind, Located<string> Reference, Stage? Stage)
+{
+    /// <summary>The value of <c>FROM --platform</c>, expanded; null means the target platform.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>The token of a FROM; null for the other kinds.</summary>
+    public TextRange? Range { get; init; }
+}

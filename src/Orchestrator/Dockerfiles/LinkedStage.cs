@@ -1,0 +1,29 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>A stage whose FROM is expanded and whose references to other stages are resolved.</summary>
+/// <param name="Base">The base, expanded.</param>
+/// <param name="BaseStage">The stage that the base names; null for an image and for <c>scratch</c>.</param>
+/// <param name="Instructions">Triggers of the base first, then the stage's own.</param>
+/// <param name="Sources">The stages that are copied or mounted from, by the flag that names them.</param>
+/// <param name="UsedArguments">The global names that FROM looked at.</param>
+internal sealed record LinkedStage(
+    Stage Stage,
+    Located<string> Base,
+    int? BaseStage,
+    string? Platform,
+    IReadOnlyList<Instruction> Instructions,
+    IReadOnlyDictionary<Flag, int> Sources,
+    IReadOnlySet<string> UsedArguments)
+{
+    public const string Scratch = "scratch";
+
+    /// <summary>The triggers of the base image, which are in no Dockerfile at hand.</summary>
+    public IReadOnlyList<Instruction> BaseTriggers { get; init; } = [];
+
+    /// <summary>A named context stands in for this stage.</summary>
+    public bool IsReplaced { get; init; }
+
+    public bool IsFromImage => !IsReplaced && BaseStage is null && Base.Value != Scratch;
+}

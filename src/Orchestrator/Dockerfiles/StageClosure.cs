@@ -1,0 +1,27 @@
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>Everything that one target of a Dockerfile takes in.</summary>
+internal sealed record StageClosure
+{
+    public required Stage Target { get; init; }
+
+    /// <summary>The stages that the target needs, itself included, in the order of the file; without those that a named context replaces.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    public required IReadOnlyList<ImageUse> ExternalImages { get; init; }
+
+    public required IReadOnlyList<ContextUse> ContextUses { get; init; }
+
+    public required IReadOnlyList<RemoteUse> RemoteUses { get; init; }
+
+    public required IReadOnlyList<DeclaredArgument> Arguments { get; init; }
+
+    /// <summary>All RUN --mounts, for the ids of secrets and SSH sockets.</summary>
+    public required IReadOnlyList<Mount> Mounts { get; init; }
+
+    /// <summary>The triggers of base images that run in these stages, as instructions; those of stages are in the stages.</summary>
+    public required IReadOnlyList<Instruction> BaseTriggers { get; init; }
+
+    /// <summary>An expansion took part whose result needs the environment of a base image that is not in <see cref="DockerfileInputs.Bases"/>.</summary>
+    public required bool NeedsBaseEnvironment { get; init; }
+}

@@ -1,0 +1,113 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>The instructions that take something in: COPY, ADD and RUN --mount.</summary>
+internal sealed partial class StageEvaluator
+{
+    private void Copy(Instruction instruction, LinkedStage linked, VariableScope scope)
+    {
+        foreach (var flag in instruction.Flags.Where(flag => flag.Name is "chown" or "chmod"))
+        {
+            Expand(new Located<string>(flag.Value, flag.Span), scope);
+        }
+
+        var checksum = instruction.FindFlag("checksum") is { } written ? Expand(new Located<string>(written.Value, written.Span), scope) : null;
+        var local = new List<Located<string>>();
+        var isCertain = checksum is null or { IsCertain: true };
+        foreach (var source in instruction.Arguments.SkipLast(1).Where(argument => HeredocReader.Parse(argument.Value, argument.Span) is null))
+        {
+            var expansion = Expand(source, scope);
+            isCertain &= expansion.IsCertain;
+            var expanded = source with { Value = expansion.Text };
+            if (RemoteUse.Classify(expansion.Text) is not { } kind)
+            {
+                local.Add(expanded);
+            }
+            else if (instruction.Keyword == "ADD")
+            {
+                RemoteUses.Add(new RemoteUse(expanded, kind, checksum?.Text, linked.Stage));
+            }
+            else
+            {
+                diagnostics.Add(Rules.RemoteCopy.At(source.Span, expansion.Text));
+            }
+        }
+
+        Expand(instruction.Arguments[^1], scope);
+        NeedsBaseEnvironment |= !isCertain;
+        AddCopyUse(instruction, linked, local, isCertain);
+    }
+
+    private void AddCopyUse(Instruction instruction, LinkedStage linked, List<Located<string>> sources, bool isCertain)
+    {
+        var from = instruction.FindFlag("from");
+        if (from is { Value: "" })
+        {
+            from = null;
+        }
+
+        if (from is not null && linked.Sources.ContainsKey(from))
+        {
+            return;
+        }
+
+        if (from is not null)
+        {
+            AddImage(ImageUseKind.CopyFrom, from.Value, from, linked.Stage);
+        }
+
+        if (from?.Value != LinkedStage.Scratch && (sources.Count > 0 || !isCertain))
+        {
+            ContextUses.Add(new ContextUse(instruction, linked.Stage, from?.Value, sources)
+            {
+                KeepsParents = instruction.FindFlag("parents")?.IsTrue ?? false,
+                Excludes = [.. instruction.Flags.Where(flag => flag.Name == "exclude").Select(flag => flag.Value)],
+                IsCertain = isCertain,
+            });
+        }
+    }
+
+    private void Run(Instruction instruction, LinkedStage linked, VariableScope scope)
+    {
+        foreach (var flag in instruction.Flags.Where(flag => flag.Name == "mount"))
+        {
+            if (Mount.Parse(flag, value => scope.Expand(value, document.EscapeToken), diagnostics) is { } mount)
+            {
+                Mounts.Add(mount);
+                AddMountUse(mount, instruction, flag, linked);
+            }
+        }
+    }
+
+    private void AddMountUse(Mount mount, Instruction instruction, Flag flag, LinkedStage linked)
+    {
+        NeedsBaseEnvironment |= !mount.IsCertain;
+        if (linked.Sources.ContainsKey(flag))
+        {
+            return;
+        }
+
+        // BuildKit looks the name up before it expands anything.
+        var from = Mount.FindFrom(flag);
+        if (from is not null)
+        {
+            AddImage(ImageUseKind.MountFrom, from, flag, linked.Stage);
+        }
+
+        var isFromContext = mount.Type == "bind" || !mount.IsCertain || (from is not null && mount.Type == "cache");
+        if (isFromContext && from != LinkedStage.Scratch)
+        {
+            var source = new Located<string>(mount.Source.Length == 0 ? "/" : mount.Source, mount.Span);
+            ContextUses.Add(new ContextUse(instruction, linked.Stage, from, [source]) { IsCertain = mount.IsCertain });
+        }
+    }
+
+    private void AddImage(ImageUseKind kind, string reference, Flag flag, Stage stage)
+    {
+        if (reference != LinkedStage.Scratch)
+        {
+            Images.Add(new ImageUse(kind, new Located<string>(reference, flag.Span), stage));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>
+/// Walks stages in order and keeps the variables as BuildKit does: ARG and ENV write to one environment and the last one wins, a stage built from another
+/// starts with all of the other's variables.
+/// </summary>
+internal sealed partial class StageEvaluator(DockerfileDocument document, DockerfileInputs inputs, GlobalScope globals, DiagnosticBag diagnostics)
+{
+    /// <summary>Arguments that BuildKit reads itself and never puts into the environment.</summary>
+    private static readonly string[] NeverInEnvironment = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
+
+    private static readonly BaseImage EmptyImage = new(new Dictionary<string, string>(), []);
+
+    private readonly Dictionary<int, VariableScope> _scopes = [];
+
+    public List<ImageUse> Images { get; } = [];
+
+    public List<ContextUse> ContextUses { get; } = [];
+
+    public List<RemoteUse> RemoteUses { get; } = [];
+
+    public List<DeclaredArgument> Arguments { get; } = [];
+
+    public List<Mount> Mounts { get; } = [];
+
+    public bool NeedsBaseEnvironment { get; private set; }
+
+    public void Evaluate(LinkedStage linked)
+    {
+        var scope = InitialScope(linked);
+        _scopes[linked.Stage.Index] = scope;
+        if (linked.IsReplaced)
+        {
+            return;
+        }
+
+        foreach (var instruction in linked.Instructions)
+        {
+            Evaluate(instruction, linked, scope);
+        }
+    }
+
+    private VariableScope InitialScope(LinkedStage linked)
+    {
+        if (linked.IsReplaced)
+        {
+            return VariableScope.Of(inputs.Bases.GetValueOrDefault(linked.Stage.Name!));
+        }
+
+        if (linked.BaseStage is { } parent)
+        {
+            return _scopes[parent].Copy();
+        }
+
+        return VariableScope.Of(linked.IsFromImage ? inputs.Bases.GetValueOrDefault(linked.Base.Value) : EmptyImage);
+    }
+
+    private void Evaluate(Instruction instruction, LinkedStage linked, VariableScope scope)
+    {
+        switch (instruction.Keyword)
+        {
+            case "ARG":
+                Declare(instruction, linked.Stage, scope);
+                break;
+            case "ENV":
+                SetEnvironment(instruction, scope);
+                break;
+            case "COPY" or "ADD":
+                Copy(instruction, linked, scope);
+                break;
+            case "RUN":
+                Run(instruction, linked, scope);
+                break;
+            case "LABEL":
+                ExpandPairs(instruction, scope);
+                break;
+            case "WORKDIR" or "USER" or "VOLUME" or "STOPSIGNAL" or "EXPOSE":
+                foreach (var argument in instruction.Arguments)
+                {
+                    Expand(argument, scope);
+                }
+
+                break;
+        }
+    }
+
+    private void Declare(Instruction instruction, Stage stage, VariableScope scope)
+    {
+        foreach (var assignment in instruction.Assignments)
+        {
+            var name = assignment.Name.Value;
+            var value = inputs.BuildArguments.GetValueOrDefault(name);
+            var isCertain = true;
+            if (value is null && assignment.Value is { } written)
+            {
+                var expansion = Expand(written, scope);
+                (value, isCertain) = (expansion.Text, expansion.IsCertain);
+            }
+
+            value ??= globals.Find(name);
+            if (value is not null && !NeverInEnvironment.Contains(name, StringComparer.Ordinal))
+            {
+                scope.Set(name, value, isCertain);
+            }
+
+            Arguments.Add(new DeclaredArgument(name, assignment.Value?.Value, value, stage, assignment.Name.Span));
+        }
+    }
+
+    private void SetEnvironment(Instruction instruction, VariableScope scope)
+    {
+        // All of them see the variables as they were before this instruction.
+        foreach (var (name, value) in ExpandPairs(instruction, scope))
+        {
+            scope.Set(name.Text, value.Text, name.IsCertain && value.IsCertain);
+            NeedsBaseEnvironment |= !name.IsCertain;
+        }
+    }
+
+    private List<(Expansion Name, Expansion Value)> ExpandPairs(Instruction instruction, VariableScope scope) =>
+        [.. instruction.Assignments.Select(assignment => (Expand(assignment.Name, scope), Expand(assignment.Value!.Value, scope)))];
+
+    private Expansion Expand(Located<string> text, VariableScope scope)
+    {
+        var expansion = scope.Expand(text.Value, document.EscapeToken);
+        if (expansion.Error is { } error)
+        {
+            diagnostics.Add(Rules.CannotExpand.At(text.Span, text.Value, error.Message));
+        }
+
+        return expansion;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>
+/// Resolves which stage means which. The rules differ by place, as in BuildKit: FROM sees the nearest stage of that very name above; COPY --from and
+/// mounts see the last stage of the name in any case, which must then be above; only COPY --from takes numbers.
+/// </summary>
+internal sealed class StageLinker
+{
+    private readonly DockerfileDocument _document;
+    private readonly DockerfileInputs _inputs;
+    private readonly GlobalScope _globals;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Dictionary<string, int> _stagesByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<LinkedStage> _linked = [];
+
+    private StageLinker(DockerfileDocument document, DockerfileInputs inputs, GlobalScope globals, DiagnosticBag diagnostics)
+    {
+        _document = document;
+        _inputs = inputs;
+        _globals = globals;
+        _diagnostics = diagnostics;
+    }
+
+    public static IReadOnlyList<LinkedStage> Link(DockerfileDocument document, DockerfileInputs inputs, GlobalScope globals, DiagnosticBag diagnostics)
+    {
+        var linker = new StageLinker(document, inputs, globals, diagnostics);
+        foreach (var stage in document.Stages)
+        {
+            linker.LinkBase(stage);
+        }
+
+        return [.. linker._linked.Select(linker.LinkSources)];
+    }
+
+    private void LinkBase(Stage stage)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var name = Expand(stage.Base, used);
+        if (name is { Length: 0 })
+        {
+            _diagnostics.Add(Rules.BlankBase.At(stage.Base.Span, stage.BaseName));
+        }
+
+        var platformFlag = stage.From.FindFlag("platform");
+        var platform = platformFlag is null || platformFlag.Value.Length == 0 ? null : Expand(new Located<string>(platformFlag.Value, platformFlag.Span), used);
+        if (platform is { Length: 0 })
+        {
+            _diagnostics.Add(Rules.BlankPlatform.At(platformFlag!.Span, platformFlag.Value));
+        }
+
+        var isReplaced = stage.Name is not null && _inputs.NamedContexts.Contains(stage.Name);
+        var baseStage = FindBaseStage(name ?? "");
+        var triggers = isReplaced ? [] : ReadBaseTriggers(stage, name ?? "", baseStage);
+        var inherited = isReplaced || baseStage is null ? [] : StageTriggers(_document.Stages[baseStage.Value]);
+        var expanded = stage.Base with { Value = name ?? "" };
+        _linked.Add(new LinkedStage(stage, expanded, baseStage, platform, [.. triggers, .. inherited, .. stage.Instructions], new Dictionary<Flag, int>(), used)
+        {
+            BaseTriggers = triggers,
+            IsReplaced = isReplaced,
+        });
+        if (stage.Name is not null)
+        {
+            _stagesByName[stage.Name] = stage.Index;
+        }
+    }
+
+    /// <summary>BuildKit stores names in lower case and compares a base as written, so <c>FROM Base</c> never means a stage.</summary>
+    private int? FindBaseStage(string name) =>
+        _stagesByName.TryGetValue(name, out var index) && _document.Stages[index].Name == name ? index : null;
+
+    private List<Instruction> ReadBaseTriggers(Stage stage, string name, int? baseStage)
+    {
+        var image = baseStage is null ? _inputs.Bases.GetValueOrDefault(name) : null;
+        var triggers = new List<Instruction>();
+        foreach (var text in image?.Triggers ?? [])
+        {
+            if (DockerfileReader.ReadTrigger(text, stage.Base.Span, _diagnostics) is { } trigger)
+            {
+                triggers.Add(trigger);
+            }
+        }
+
+        return triggers;
+    }
+
+    /// <summary>
+    /// BuildKit runs the triggers of a stage in stages built from it (since 0.18, moby/buildkit 5d3589fe5). It parses their text anew, with the default
+    /// escape token.
+    /// </summary>
+    private IEnumerable<Instruction> StageTriggers(Stage parent)
+    {
+        foreach (var trigger in parent.Instructions.Select(instruction => instruction.Trigger).OfType<Instruction>())
+        {
+            var read = _document.EscapeToken == '\\' ? trigger : DockerfileReader.ReadTrigger(trigger.Normalized, trigger.Span, _diagnostics);
+            if (read is not null)
+            {
+                yield return read;
+            }
+        }
+    }
+
+    private LinkedStage LinkSources(LinkedStage linked)
+    {
+        if (linked.IsReplaced)
+        {
+            return linked;
+        }
+
+        var sources = new Dictionary<Flag, int>(ReferenceEqualityComparer.Instance);
+        foreach (var instruction in linked.Instructions)
+        {
+            foreach (var flag in instruction.Flags)
+            {
+                var source = (instruction.Keyword, flag.Name) switch
+                {
+                    ("COPY", "from") => FindCopySource(flag, linked.Stage),
+                    ("RUN", "mount") => FindStageAbove(Mount.FindFrom(flag), flag, linked.Stage),
+                    _ => null,
+                };
+                if (source is { } index)
+                {
+                    sources[flag] = index;
+                }
+            }
+        }
+
+        return linked with { Sources = sources };
+    }
+
+    private int? FindCopySource(Flag flag, Stage stage)
+    {
+        var expansion = WordExpander.Expand(flag.Value, _document.EscapeToken, _ => null);
+        if (expansion.Error is not null || expansion.Text != flag.Value)
+        {
+            _diagnostics.Add(Rules.VariableInFrom.At(flag.Span, flag.Value));
+            return null;
+        }
+
+        if (!int.TryParse(flag.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return FindStageAbove(flag.Value, flag, stage);
+        }
+
+        if (number >= 0 && number < stage.Index)
+        {
+            return number;
+        }
+
+        _diagnostics.Add(Rules.NoSuchStageNumber.At(flag.Span, number));
+        return null;
+    }
+
+    private int? FindStageAbove(string? name, Flag flag, Stage stage)
+    {
+        if (name is null || !_stagesByName.TryGetValue(name, out var index))
+        {
+            return null;
+        }
+
+        if (index < stage.Index)
+        {
+            return index;
+        }
+
+        _diagnostics.Add(Rules.LaterStage.At(flag.Span, name));
+        return null;
+    }
+
+    private string? Expand(Located<string> text, HashSet<string> used)
+    {
+        var expansion = _globals.Expand(text.Value, used);
+        if (expansion.Error is { } error)
+        {
+            _diagnostics.Add(Rules.CannotExpand.At(text.Span, text.Value, error.Message));
+            return null;
+        }
+
+        return expansion.Text;
+    }
+}

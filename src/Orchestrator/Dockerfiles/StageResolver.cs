@@ -1,0 +1,142 @@
+using System.Globalization;
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Dockerfiles;
+
+/// <summary>Evaluates a Dockerfile for one target: what is reachable from it, and what that takes in from outside.</summary>
+internal static class StageResolver
+{
+    private const string SyntaxArgument = "BUILDKIT_SYNTAX";
+
+    /// <summary>Null when there is no such target, or anything else stands in the way; that was reported.</summary>
+    public static StageClosure? Resolve(DockerfileDocument document, DockerfileInputs inputs, DiagnosticBag diagnostics)
+    {
+        var found = new DiagnosticBag();
+        var closure = ResolveInto(document, inputs, found);
+        diagnostics.AddRange(found.Items);
+        return found.HasErrors ? null : closure;
+    }
+
+    private static StageClosure? ResolveInto(DockerfileDocument document, DockerfileInputs inputs, DiagnosticBag diagnostics)
+    {
+        var globals = new GlobalScope(document, inputs, diagnostics);
+        var linked = StageLinker.Link(document, inputs, globals, diagnostics);
+        if (FindTarget(document, inputs.Target, diagnostics) is not { } target || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        var reachable = FindReachable(linked, target.Index);
+        var evaluator = new StageEvaluator(document, inputs, globals, diagnostics);
+        var images = new List<ImageUse>(SyntaxUse(document, inputs));
+        foreach (var stage in reachable)
+        {
+            AddBase(stage, document, images, diagnostics);
+            evaluator.Evaluate(stage);
+        }
+
+        foreach (var image in evaluator.Images)
+        {
+            CheckReference(image, image.Reference.Value, document, diagnostics);
+        }
+
+        return new StageClosure
+        {
+            Target = target,
+            Stages = [.. reachable.Where(stage => !stage.IsReplaced).Select(stage => stage.Stage)],
+            ExternalImages = [.. images, .. evaluator.Images],
+            ContextUses = evaluator.ContextUses,
+            RemoteUses = evaluator.RemoteUses,
+            Arguments = [.. globals.Select(reachable.SelectMany(stage => stage.UsedArguments)), .. evaluator.Arguments],
+            Mounts = evaluator.Mounts,
+            BaseTriggers = [.. reachable.SelectMany(stage => stage.BaseTriggers)],
+            NeedsBaseEnvironment = evaluator.NeedsBaseEnvironment,
+        };
+    }
+
+    private static Stage? FindTarget(DockerfileDocument document, string? target, DiagnosticBag diagnostics)
+    {
+        if (string.IsNullOrEmpty(target))
+        {
+            return document.Stages[^1];
+        }
+
+        if (document.Stages.LastOrDefault(stage => target.Equals(stage.Name, StringComparison.OrdinalIgnoreCase)) is { } found)
+        {
+            return found;
+        }
+
+        var place = new SourceSpan(document.Path, 1, 1);
+        diagnostics.Add(int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? Rules.NumberAsTarget.At(place, target)
+            : Rules.UnknownTarget.At(place, target, Suggestion.For(target, document.Stages.Select(stage => stage.Name).OfType<string>())));
+        return null;
+    }
+
+    /// <summary>In the order of the file, which is an order of dependency because stages can only refer upwards.</summary>
+    private static List<LinkedStage> FindReachable(IReadOnlyList<LinkedStage> stages, int target)
+    {
+        var needed = new bool[stages.Count];
+        needed[target] = true;
+        for (var index = target; index >= 0; index--)
+        {
+            var stage = stages[index];
+            if (!needed[index] || stage.IsReplaced)
+            {
+                continue;
+            }
+
+            foreach (var source in stage.Sources.Values)
+            {
+                needed[source] = true;
+            }
+
+            if (stage.BaseStage is { } baseStage)
+            {
+                needed[baseStage] = true;
+            }
+        }
+
+        return [.. stages.Where(stage => needed[stage.Stage.Index])];
+    }
+
+    private static IEnumerable<ImageUse> SyntaxUse(DockerfileDocument document, DockerfileInputs inputs)
+    {
+        if (inputs.BuildArguments.TryGetValue(SyntaxArgument, out var given))
+        {
+            yield return new ImageUse(ImageUseKind.Syntax, new Located<string>(given.Split(' ')[0], new SourceSpan(document.Path)), null);
+        }
+        else if (document.FindDirective(Directive.Syntax) is { } directive)
+        {
+            yield return new ImageUse(ImageUseKind.Syntax, new Located<string>(directive.FirstWord, directive.Span), null);
+        }
+    }
+
+    private static void AddBase(LinkedStage stage, DockerfileDocument document, List<ImageUse> images, DiagnosticBag diagnostics)
+    {
+        if (stage.IsReplaced)
+        {
+            images.Add(new ImageUse(ImageUseKind.StageReplacement, new Located<string>(stage.Stage.Name!, stage.Stage.From.Span), stage.Stage));
+        }
+        else if (stage.IsFromImage)
+        {
+            var image = new ImageUse(ImageUseKind.From, stage.Base, stage.Stage) { Platform = stage.Platform, Range = stage.Stage.BaseRange };
+            CheckReference(image, stage.Stage.BaseName, document, diagnostics);
+            images.Add(image);
+        }
+    }
+
+    private static void CheckReference(ImageUse image, string written, DockerfileDocument document, DiagnosticBag diagnostics)
+    {
+        var reference = image.Reference.Value;
+        if (ImageReference.TryParse(reference, out _))
+        {
+            return;
+        }
+
+        var origin = written == reference ? "" : $", which '{written}' expands to";
+        var names = document.Stages.Take(image.Stage!.Index).Select(stage => stage.Name).OfType<string>();
+        diagnostics.Add(Rules.BadReference.At(image.Reference.Span, reference, origin, Suggestion.For(reference, names)));
+    }
+}

@@ -1,0 +1,98 @@
+using static Orchestrator.Graph.Reading.KeyForms;
+using static Orchestrator.Graph.Reading.KeyPlaces;
+
+namespace Orchestrator.Graph.Reading;
+
+/// <summary>
+/// The one table of keys: it drives reading, did-you-mean and "not supported yet", and the JSON schema is generated from it.
+/// Keys of an image are those of a Compose <c>build</c> section (https://github.com/compose-spec/compose-spec/blob/main/build.md), with our own behind them.
+/// </summary>
+internal static class GraphKeys
+{
+    public static IReadOnlyList<GraphKey> All { get; } =
+    [
+        new("name", KeyPlaces.Graph, Text, "The graph's name; default: the name of the folder."),
+        new("registry", KeyPlaces.Graph, Text, "The prefix for pushing; local names stay generic."),
+        new("env_file", KeyPlaces.Graph, Text | List, "The file or files with variables; default: .env, if it is there."),
+        new("defaults", KeyPlaces.Graph, Entries, "Laid under every image."),
+        new("images", KeyPlaces.Graph, Entries, "The images by name: a context, or a mapping as Compose's build section."),
+        new("sources", KeyPlaces.Graph, Entries, "Where external references really come from."),
+        new("allow_outside", KeyPlaces.Graph, Text, "Paths outside the repository are accepted."),
+        NotYet("include", KeyPlaces.Graph, "Compose files whose services with a build section become images."),
+        NotYet("environments", KeyPlaces.Graph, "Named sets of Compose files and variables."),
+        NotYet("publish_tags", KeyPlaces.Graph | Section, "Templates of the tags that are applied when pushing."),
+        NotYet("cache", KeyPlaces.Graph, "Where built images are remembered."),
+
+        new("context", Image, Text, "The directory that the build may read, relative to the graph file."),
+        new("dockerfile", Section, Text, "The Dockerfile, relative to the context; default: Dockerfile."),
+        new("dockerfile_inline", Section, Text, "The Dockerfile's content."),
+        new("target", Section, Text, "The stage to build; default: the last one."),
+        new("targets", Image, Entries, "One image per stage: stage name to tag and args."),
+        new("args", Section | Target, Pairs, "Build arguments; one without a value takes it from the environment."),
+        new("labels", Section, Pairs, "Labels of the image."),
+        new("additional_contexts", Section, Pairs, "Named contexts: a directory, docker-image://…, service:x, target:x or image:x."),
+        new("image", Image, Text, "The local name; default: the key."),
+        new("tags", Section, Items, "Further local names."),
+        new("network", Section, Text, "The network of RUN steps: default, none or host."),
+        new("shm_size", Section, Text, "The size of /dev/shm in RUN steps: bytes, or 64m."),
+        new("extra_hosts", Section, Pairs, "Further lines of /etc/hosts in RUN steps."),
+        new("ulimits", Section, Entries, "Limits of RUN steps: a number, or soft and hard."),
+        new("secrets", Section, Items, "Secrets by id, or with the file or variable that holds them."),
+        new("ssh", Section, Pairs, "SSH agents: default, or id=path of a socket."),
+        new("no_cache", Section, Text, "Build every step anew."),
+        new("pull", Section, Text, "Ask the registry for external references even when they are here."),
+        new("build_after", Section, Items, "Images that must be built before, although nothing of them is used."),
+        .. NotYetOfImages(),
+
+        new("tag", Target, Text, "The tag of the target's image; default: the target's name."),
+
+        new("id", ImageSecret, Text, "What RUN --mount=type=secret,id=… says."),
+        new("source", ImageSecret, Text, "The name under the top-level secrets."),
+        new("target", ImageSecret, Text, "The id, when it is not the source's name."),
+        new("env", Secret, Text, "The variable that holds the secret."),
+        new("environment", Secret, Text, "The variable that holds the secret."),
+        new("file", Secret, Text, "The file that holds the secret."),
+        NotYet("uid", ImageSecret, "The owner of the secret's file."),
+        NotYet("gid", ImageSecret, "The group of the secret's file."),
+        NotYet("mode", ImageSecret, "The permissions of the secret's file."),
+        NotYet("external", GraphSecret, "A secret of the platform."),
+        NotYet("name", GraphSecret, "The name of a secret of the platform."),
+        new("secrets", KeyPlaces.Graph, Entries, "Secrets that images use by name: name to file or environment."),
+
+        new("soft", Ulimit, Text, "The soft limit."),
+        new("hard", Ulimit, Text, "The hard limit."),
+        .. ComposeKeys.Of(KeyPlaces.Graph),
+        .. ComposeKeys.Of(Section),
+    ];
+
+    private static readonly Dictionary<(KeyPlaces Place, string Name), GraphKey> ByPlace = All
+        .SelectMany(key => Enum.GetValues<KeyPlaces>().Where(place => int.PopCount((int)place) == 1 && key.Places.HasFlag(place)).Select(place => (place, key)))
+        .ToDictionary(pair => (pair.place, pair.key.Name), pair => pair.key);
+
+    public static GraphKey? Find(KeyPlaces place, string name) => ByPlace.GetValueOrDefault((place, name));
+
+    /// <summary>What a person may write there.</summary>
+    public static IEnumerable<string> Names(KeyPlaces place) =>
+        All.Where(key => key.Places.HasFlag(place) && key.Support == KeySupport.Honoured).Select(key => key.Name);
+
+    private static IEnumerable<GraphKey> NotYetOfImages() =>
+    [
+        NotYet("cache_from", Section, "Where to take cached steps from."),
+        NotYet("cache_to", Section, "Where to put cached steps."),
+        NotYet("platforms", Section, "The platforms to build for."),
+        NotYet("platform", Section, "The platform to build for."),
+        NotYet("privileged", Section, "RUN steps with all privileges."),
+        NotYet("isolation", Section, "The isolation technology of RUN steps."),
+        NotYet("entitlements", Section, "Privileges that the build may use."),
+        NotYet("provenance", Section, "An attestation of how the image was built."),
+        NotYet("sbom", Section, "An attestation of what is in the image."),
+        NotYet("overlay", Section, "Paths of the repository that are put into the context."),
+        NotYet("context_modes", Section, "Whether permissions of the context are kept."),
+        NotYet("test", Section, "How the image is tested."),
+        NotYet("project", Section, "The .NET project that the image is published from."),
+        NotYet("annotations", Section, "Annotations of the manifest."),
+    ];
+
+    private static GraphKey NotYet(string name, KeyPlaces places, string description) =>
+        new(name, places, Text | List | Map | Empty, description, KeySupport.NotYet);
+}

@@ -1,0 +1,165 @@
+using System.Text.RegularExpressions;
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph.Reading;
+
+/// <summary>Makes nodes of a section that lies over the defaults: paths are looked up, names are parsed, targets become one node each.</summary>
+internal sealed partial class ImageAssembly(ReadingScope scope)
+{
+    private const string DefaultDockerfile = "Dockerfile";
+
+    private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
+
+    public IReadOnlyList<ImageNode> Assemble(Located<string> key, ImageSection section)
+    {
+        var context = Context(key, section);
+        var dockerfile = context is { } found ? Dockerfile(key, section, found) : null;
+        var build = new BuildDefinition
+        {
+            Context = context ?? default,
+            Dockerfile = dockerfile ?? default,
+            DockerfileInline = section.DockerfileInline,
+            Target = section.Target,
+            Arguments = section.Arguments,
+            Labels = section.Labels,
+            AdditionalContexts = AdditionalContexts(section),
+            Network = section.Network,
+            SharedMemorySize = section.SharedMemorySize,
+            ExtraHosts = [.. section.ExtraHosts.DistinctBy(host => host.Value)],
+            Ulimits = [.. section.Ulimits.Select(limit => limit.Value)],
+            Secrets = [.. section.Secrets.Select(secret => secret.Value)],
+            Ssh = [.. section.Ssh.Select(agent => agent.Value)],
+            NoCache = section.NoCache ?? false,
+            Pull = section.Pull ?? false,
+        };
+        var image = section.Image ?? key;
+        if (section.Targets is null)
+        {
+            var names = IsMisnamed(key, image) ? section.Tags : [image, .. section.Tags];
+            return [Node(key, names, build, section)];
+        }
+
+        var isTaggable = IsTaggable(key, image);
+        return [.. section.Targets.Select(target => TargetNode(key, isTaggable ? image : null, target, build, section))];
+    }
+
+    /// <summary>A bad key is reported as such, not a second time as the local name that it would give.</summary>
+    private static bool IsMisnamed(Located<string> key, Located<string> image) => image == key && !ImageKeyGrammar.IsValid(key.Value);
+
+    /// <summary>Whether <c>image:tag</c> can be the local name of a target.</summary>
+    private bool IsTaggable(Located<string> key, Located<string> image)
+    {
+        if (IsMisnamed(key, image) || LocalName(image) is not { } local)
+        {
+            return false;
+        }
+
+        if (!image.Value.EndsWith(":" + local.Value.Tag, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        _diagnostics.Add(Rules.InvalidValue.At(image.Span, image.Value, "image", "its targets bring the tags"));
+        return false;
+    }
+
+    private ImageNode TargetNode(Located<string> key, Located<string>? image, TargetSection target, BuildDefinition build, ImageSection section)
+    {
+        var name = key with { Value = $"{key.Value}/{target.Name.Value}", Span = target.Name.Span };
+        Located<string>[] names = image is { } repository ? [target.Tag with { Value = $"{repository.Value}:{target.Tag.Value}" }] : [];
+        return Node(name, names, build with { Target = target.Name, Arguments = ImageSection.Joined(build.Arguments, target.Arguments) }, section);
+    }
+
+    private ImageNode Node(Located<string> name, IReadOnlyList<Located<string>> localNames, BuildDefinition build, ImageSection section) => new()
+    {
+        Name = name.Value,
+        Span = name.Span,
+        LocalNames = [.. localNames.Select(LocalName).OfType<Located<ImageReference>>().DistinctBy(local => local.Value)],
+        Build = build,
+        BuildAfter = section.BuildAfter,
+    };
+
+    private Located<ImageReference>? LocalName(Located<string> name)
+    {
+        if (!ImageReference.TryParse(name.Value, out var reference))
+        {
+            _diagnostics.Add(Rules.InvalidReference.At(name.Span, name.Value, "Docker would refuse it"));
+            return null;
+        }
+
+        if (reference.Digest is not null)
+        {
+            _diagnostics.Add(Rules.InvalidReference.At(name.Span, name.Value, "a local name has no digest, that is known only after the build"));
+            return null;
+        }
+
+        return new Located<ImageReference>(reference, name.Span);
+    }
+
+    private Located<string>? Context(Located<string> key, ImageSection section)
+    {
+        var written = section.Context ?? key with { Value = "." };
+        if (IsRemote(written))
+        {
+            return null;
+        }
+
+        return scope.Paths.ExistingDirectory(written) is { } absolute ? written with { Value = absolute } : null;
+    }
+
+    private Located<string>? Dockerfile(Located<string> key, ImageSection section, Located<string> context)
+    {
+        var written = section.Dockerfile ?? key with { Value = DefaultDockerfile };
+        var absolute = scope.Paths.Absolute(written.Value, context.Value);
+        if (section.DockerfileInline is not null)
+        {
+            return written with { Value = absolute };
+        }
+
+        if (!scope.Paths.Admits(absolute, written.Span))
+        {
+            return null;
+        }
+
+        if (!File.Exists(absolute))
+        {
+            var reason = Directory.Exists(absolute) ? " It is a directory." : RepositoryPaths.NearbyPhrase(absolute);
+            _diagnostics.Add(Rules.DockerfileMissing.At(written.Span, absolute, reason));
+            return null;
+        }
+
+        return written with { Value = absolute };
+    }
+
+    private List<KeyValuePair<string, Located<string>>> AdditionalContexts(ImageSection section)
+    {
+        var read = new List<KeyValuePair<string, Located<string>>>();
+        foreach (var (name, value) in section.AdditionalContexts)
+        {
+            if (value.Value.StartsWith("docker-image://", StringComparison.Ordinal) || NodeLinks.IsLink(value.Value))
+            {
+                read.Add(new(name, value));
+            }
+            else if (!IsRemote(value) && scope.Paths.ExistingDirectory(value) is { } absolute)
+            {
+                read.Add(new(name, value with { Value = absolute }));
+            }
+        }
+
+        return read;
+    }
+
+    private bool IsRemote(Located<string> context)
+    {
+        if (!Remote().IsMatch(context.Value))
+        {
+            return false;
+        }
+
+        _diagnostics.Add(Rules.RemoteContext.At(context.Span, context.Value));
+        return true;
+    }
+
+    [GeneratedRegex(@"\A(?:[A-Za-z][A-Za-z0-9+.-]*://|git@|github\.com/)", RegexOptions.CultureInvariant)]
+    private static partial Regex Remote();
+}

@@ -1,0 +1,79 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph.Reading;
+
+/// <summary>An image, or <c>defaults</c>, as it was written: values checked one by one, paths not yet looked up.</summary>
+internal sealed record ImageSection
+{
+    public Located<string>? Context { get; init; }
+
+    public Located<string>? Dockerfile { get; init; }
+
+    public Located<string>? DockerfileInline { get; init; }
+
+    public Located<string>? Target { get; init; }
+
+    public IReadOnlyList<TargetSection>? Targets { get; init; }
+
+    public IReadOnlyList<KeyValuePair<string, Located<string?>>> Arguments { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Labels { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> AdditionalContexts { get; init; } = [];
+
+    public Located<string>? Image { get; init; }
+
+    public IReadOnlyList<Located<string>> Tags { get; init; } = [];
+
+    public Located<string>? Network { get; init; }
+
+    public Located<long>? SharedMemorySize { get; init; }
+
+    public IReadOnlyList<Located<string>> ExtraHosts { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Ulimits { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, Located<BuildSecret>>> Secrets { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Ssh { get; init; } = [];
+
+    public bool? NoCache { get; init; }
+
+    public bool? Pull { get; init; }
+
+    public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
+
+    /// <summary>This section on top of <c>defaults</c>: its own values win, mappings are joined, lists are appended.</summary>
+    /// <param name="name">The image's key: what all others wait for does not wait for itself.</param>
+    public ImageSection Over(ImageSection defaults, string name) => this with
+    {
+        Dockerfile = Dockerfile ?? (DockerfileInline is null ? defaults.Dockerfile : null),
+        DockerfileInline = DockerfileInline ?? (Dockerfile is null ? defaults.DockerfileInline : null),
+        Target = Target ?? (Targets is null ? defaults.Target : null),
+        Arguments = Joined(defaults.Arguments, Arguments),
+        Labels = Joined(defaults.Labels, Labels),
+        AdditionalContexts = Joined(defaults.AdditionalContexts, AdditionalContexts),
+        Tags = [.. defaults.Tags, .. Tags],
+        Network = Network ?? defaults.Network,
+        SharedMemorySize = SharedMemorySize ?? defaults.SharedMemorySize,
+        ExtraHosts = [.. defaults.ExtraHosts, .. ExtraHosts],
+        Ulimits = Joined(defaults.Ulimits, Ulimits),
+        Secrets = Joined(defaults.Secrets, Secrets),
+        Ssh = Joined(defaults.Ssh, Ssh),
+        NoCache = NoCache ?? defaults.NoCache,
+        Pull = Pull ?? defaults.Pull,
+        BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
+    };
+
+    /// <summary>Later values replace earlier ones of the same name and keep their place.</summary>
+    public static IReadOnlyList<KeyValuePair<string, T>> Joined<T>(IReadOnlyList<KeyValuePair<string, T>> below, IReadOnlyList<KeyValuePair<string, T>> above)
+    {
+        var joined = new OrderedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (name, value) in below.Concat(above))
+        {
+            joined[name] = value;
+        }
+
+        return [.. joined];
+    }
+}

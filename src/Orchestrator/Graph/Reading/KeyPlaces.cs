@@ -1,0 +1,16 @@
+namespace Orchestrator.Graph.Reading;
+
+/// <summary>The mappings of a graph file that have a fixed set of keys.</summary>
+[Flags]
+internal enum KeyPlaces
+{
+    Graph = 1,
+    Image = 2,
+    Defaults = 4,
+    Target = 8,
+    ImageSecret = 16,
+    GraphSecret = 32,
+    Ulimit = 64,
+    Section = Image | Defaults,
+    Secret = ImageSecret | GraphSecret,
+}

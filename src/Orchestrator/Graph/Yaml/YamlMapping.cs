@@ -1,0 +1,22 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph.Yaml;
+
+/// <summary>Keys are unique, merge keys are resolved.</summary>
+internal sealed record YamlMapping(SourceSpan Span, IReadOnlyList<YamlEntry> Entries) : YamlNode(Span)
+{
+    public override string Kind => "a mapping";
+
+    public YamlEntry? Find(string key)
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Key.Value == key)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+}

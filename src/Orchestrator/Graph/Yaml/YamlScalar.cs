@@ -1,0 +1,14 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph.Yaml;
+
+/// <summary>A text; numbers and booleans are kept as they were written.</summary>
+/// <param name="IsNull">Nothing was written, or <c>null</c> or <c>~</c> without quotes.</param>
+/// <param name="TextColumn">Where the text begins when it stands on one line exactly as its value reads (behind a quote, if there is one); else 0.</param>
+internal sealed record YamlScalar(SourceSpan Span, string Value, bool IsNull = false, int TextColumn = 0) : YamlNode(Span)
+{
+    public override string Kind => IsNull ? "empty" : "a text";
+
+    /// <summary>The place of the character at an index of the value, or the scalar's when that cannot be told.</summary>
+    public SourceSpan At(int index) => TextColumn == 0 ? Span : Span with { Column = TextColumn + index };
+}

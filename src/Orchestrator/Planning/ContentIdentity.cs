@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Orchestrator.Docker;
+using Orchestrator.Keys;
+
+namespace Orchestrator.Planning;
+
+/// <summary>
+/// Identifies an image by what is in it: root file system and config. Members of the config that say when or where it was made are left out,
+/// and what is empty counts as absent, because stores differ in how they show it.
+/// </summary>
+internal static class ContentIdentity
+{
+    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { "Image", "Hostname", "Domainname", "ArgsEscaped" };
+
+    public static string Of(ImageDetails image)
+    {
+        using var key = new KeyWriter();
+        key.Field("platform", $"{image.Os}/{image.Architecture}/{image.Variant}");
+        key.List("layers", image.Layers.Count);
+        foreach (var layer in image.Layers)
+        {
+            key.Field("layer", layer);
+        }
+
+        Write(key, "config", image.RawConfig);
+        return key.Finish().Hex;
+    }
+
+    private static void Write(KeyWriter key, string name, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject().Where(member => !Ignored.Contains(member.Name) && !IsEmpty(member.Value)).OrderBy(member => member.Name, StringComparer.Ordinal))
+                {
+                    Write(key, name + "." + member.Name, member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                key.List(name, value.GetArrayLength());
+                foreach (var item in value.EnumerateArray())
+                {
+                    Write(key, name, item);
+                }
+
+                break;
+            default:
+                key.Field(name, value.ToString());
+                break;
+        }
+    }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.False => true,
+        JsonValueKind.String => value.GetString()!.Length == 0,
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        _ => false,
+    };
+}

@@ -1,0 +1,76 @@
+using Orchestrator.Docker;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Planning;
+
+/// <summary>
+/// The engine's answer to "which of these keys have an image?". A key tag counts only if the image behind it carries the key as its label. The
+/// graph-driver store lists images with labels quickly; on the containerd store a listing is slow and parallel questions are not.
+/// </summary>
+internal sealed class ExistenceProof
+{
+    private readonly Dictionary<string, (string Id, IReadOnlyList<string> Names, string? Label, long Size)> _byKeyTag = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withOlderKeys = new(StringComparer.Ordinal);
+    private readonly ImageGraph _graph;
+
+    private ExistenceProof(ImageGraph graph) => _graph = graph;
+
+    public static async Task<ExistenceProof> AskAsync(
+        DockerEngine engine, bool usesContainerdStore, ImageGraph graph, IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
+    {
+        var proof = new ExistenceProof(graph);
+        if (usesContainerdStore)
+        {
+            await Task.WhenAll(images.Where(image => image.Key is not null).Select(image => proof.InspectAsync(engine, image, cancellationToken))).ConfigureAwait(false);
+        }
+        else
+        {
+            await proof.ListAsync(engine, cancellationToken).ConfigureAwait(false);
+        }
+
+        return proof;
+    }
+
+    public FoundImage Find(PlannedImage image)
+    {
+        var repository = KeyTag.Repository(_graph, image.Image.Node);
+        if (!_byKeyTag.TryGetValue(KeyTag.Reference(_graph, image.Image.Node, image.Key!.Value), out var found))
+        {
+            return FoundImage.None(_withOlderKeys.Contains(repository) ? "its inputs changed" : "no image with this key");
+        }
+
+        return found.Label == image.Key.Value.Hex
+            ? new FoundImage(found.Id, found.Size, [.. found.Names.Select(ImageReference.Parse)], "", false)
+            : FoundImage.None("the image behind its key tag is not ours") with { IsForeign = true };
+    }
+
+    private async Task InspectAsync(DockerEngine engine, PlannedImage image, CancellationToken cancellationToken)
+    {
+        var tag = KeyTag.Reference(_graph, image.Image.Node, image.Key!.Value);
+        if (await engine.InspectImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            lock (_byKeyTag)
+            {
+                _byKeyTag[tag] = (found.Id, found.RepoTags, found.Labels.GetValueOrDefault(KeyTag.Label), found.Size);
+            }
+        }
+    }
+
+    private async Task ListAsync(DockerEngine engine, CancellationToken cancellationToken)
+    {
+        // With a filter the engine shows only the names that match it, so names are taken from the listing of everything.
+        var rows = await engine.ListImagesAsync([], cancellationToken).ConfigureAwait(false);
+        foreach (var row in rows)
+        {
+            foreach (var name in row.RepoTags)
+            {
+                var colon = name.LastIndexOf(':');
+                if (name.StartsWith(KeyTag.Prefix(_graph), StringComparison.Ordinal) && colon > 0)
+                {
+                    _byKeyTag[name] = (row.Id, row.RepoTags, row.Labels.GetValueOrDefault(KeyTag.Label), row.Size);
+                    _withOlderKeys.Add(name[..colon]);
+                }
+            }
+        }
+    }
+}

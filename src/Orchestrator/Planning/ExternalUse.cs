@@ -1,0 +1,10 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Planning;
+
+/// <summary>An image from outside the graph that an image is built from.</summary>
+/// <param name="Reference">The reference as written, arguments expanded.</param>
+/// <param name="Source">Where it really comes from: mapped by <c>sources</c>, else the reference itself.</param>
+/// <param name="Span">Where it is used.</param>
+internal sealed record ExternalUse(string Reference, ImageReference Source, SourceSpan Span);

@@ -1,0 +1,14 @@
+using Orchestrator.Graph;
+
+namespace Orchestrator.Planning;
+
+/// <summary>Whether the engine has an image with a key.</summary>
+/// <param name="ImageId">Null: it has not.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Names">All names of the image.</param>
+/// <param name="Reason">Why there is none, in words.</param>
+/// <param name="IsForeign">The key tag is there, on an image that is not ours.</param>
+internal sealed record FoundImage(string? ImageId, long Size, IReadOnlyList<ImageReference> Names, string Reason, bool IsForeign)
+{
+    public static FoundImage None(string reason) => new(null, 0, [], reason, false);
+}

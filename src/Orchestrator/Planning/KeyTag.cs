@@ -1,0 +1,25 @@
+using Orchestrator.Graph;
+using Orchestrator.Keys;
+
+namespace Orchestrator.Planning;
+
+/// <summary>
+/// The name that proves that an image with a key exists: <c>orchestrator.invalid/&lt;graph&gt;/&lt;image&gt;:key-&lt;hash&gt;</c>. The host can never be
+/// routed (RFC 6761), so no registry is ever asked for it. The proof is whole only with the label: tags can be moved, labels are inherited.
+/// </summary>
+internal static class KeyTag
+{
+    public const string Label = "orchestrator.key";
+    private const string Host = "orchestrator.invalid";
+    private const string TagPrefix = "key-";
+
+    /// <summary>The repository of an image's key tags.</summary>
+    public static string Repository(ImageGraph graph, ImageNode node) => $"{Host}/{graph.Name}/{node.Name}";
+
+    public static string Tag(CacheKey key) => TagPrefix + key.Hex;
+
+    public static string Reference(ImageGraph graph, ImageNode node, CacheKey key) => $"{Repository(graph, node)}:{Tag(key)}";
+
+    /// <summary>What all key tags of a graph begin with.</summary>
+    public static string Prefix(ImageGraph graph) => $"{Host}/{graph.Name}/";
+}

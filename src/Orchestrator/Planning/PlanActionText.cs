@@ -1,0 +1,13 @@
+namespace Orchestrator.Planning;
+
+internal static class PlanActionText
+{
+    /// <summary>The word that users, JSON and MSBuild items see.</summary>
+    public static string Word(this PlanAction action) => action switch
+    {
+        PlanAction.UpToDate => "up-to-date",
+        PlanAction.Retag => "retag",
+        PlanAction.Build => "build",
+        _ => "blocked",
+    };
+}

@@ -1,0 +1,156 @@
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.Contexts;
+using Orchestrator.Diagnostics;
+using Orchestrator.Docker;
+using Orchestrator.Graph;
+using Orchestrator.Keys;
+
+namespace Orchestrator.Planning;
+
+/// <summary>
+/// Says for each image what has to happen and why, without building anything: reads contexts, computes keys in dependency order, asks the
+/// engine once for the proof that images with these keys exist.
+/// </summary>
+internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, string platform, ContextReader contexts)
+{
+    public async Task<Plan> PlanAsync(
+        ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var keyed = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
+        foreach (var image in graph.Images)
+        {
+            keyed.Add(image.Name, Key(image, keyed, externals, diagnostics, cancellationToken));
+        }
+
+        var proof = await ExistenceProof.AskAsync(engine, usesContainerdStore, graph.Graph, [.. keyed.Values], cancellationToken).ConfigureAwait(false);
+        var planned = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
+        foreach (var image in graph.Images)
+        {
+            planned.Add(image.Name, Decide(keyed[image.Name], planned, proof, options, diagnostics));
+        }
+
+        return new Plan(graph, [.. graph.Images.Select(image => planned[image.Name])]);
+    }
+
+    /// <summary>
+    /// The context and key of one image; <see cref="PlanAction.Build"/> until something better is known. Used again when files changed between
+    /// planning and building.
+    /// </summary>
+    public PlannedImage Key(
+        ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (Obstacle(image, bases, externals, diagnostics) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        try
+        {
+            var readsContext = image.ReadsContext || image.Externals.Any(use => externals[use.Source].HasTriggers);
+            var context = readsContext ? contexts.Read(image.Node.Build.Context.Value, image.IgnoreText, cancellationToken) : ContextSnapshot.Nothing(image.Node.Build.Context.Value);
+            var named = NamedContexts(image, cancellationToken);
+            var key = ImageKey.Compute(new KeyInputs
+            {
+                Platform = platform,
+                DockerfileText = image.DockerfileText,
+                IgnoreText = image.IgnoreText,
+                Definition = image.Node.Build,
+                Context = context,
+                NamedContexts = named,
+                Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => (edge.Reference!, bases[edge.To].Key!.Value.Hex))],
+                Externals = [.. image.Externals.Select(use => (use.Reference, externals[use.Source].Identity!))],
+            });
+            return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = key, Context = context, NamedContexts = named };
+        }
+        catch (Exception exception) when (exception is SyncTreeException or FormatException)
+        {
+            diagnostics.Add(Rules.ContextUnreadable.At(image.Node.Build.Context.Span, image.Node.DisplayName, exception.Message + "."));
+            return Without(image, PlanAction.Blocked, "its build context cannot be read");
+        }
+    }
+
+    /// <summary>What keeps an image's key from being known: a blocked base, or an external image that is not here.</summary>
+    private static PlannedImage? Obstacle(
+        ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics)
+    {
+        foreach (var edge in image.Edges)
+        {
+            if (bases[edge.To].Action == PlanAction.Blocked)
+            {
+                return Without(image, PlanAction.Blocked, $"base `{edge.To}` cannot be built");
+            }
+        }
+
+        foreach (var use in image.Externals)
+        {
+            var external = externals[use.Source];
+            if (external.Failure is { } failure)
+            {
+                diagnostics.Add(Rules.BaseImageMissing.At(use.Span, use.Source.Familiar, image.Node.DisplayName, failure, image.Suggestion(use)));
+                return Without(image, PlanAction.Blocked, $"base image `{use.Source.Familiar}` cannot be had");
+            }
+
+            if (external.Identity is null)
+            {
+                return Without(image, PlanAction.Build, $"base image `{use.Source.Familiar}` is not here yet");
+            }
+        }
+
+        var unknown = image.Edges.FirstOrDefault(edge => bases[edge.To].Key is null);
+        return unknown is null ? null : Without(image, PlanAction.Build, $"base `{unknown.To}` will be rebuilt");
+    }
+
+    private Dictionary<string, ContextSnapshot> NamedContexts(ResolvedImage image, CancellationToken cancellationToken)
+    {
+        var snapshots = new Dictionary<string, ContextSnapshot>(StringComparer.Ordinal);
+        foreach (var (name, value) in image.Node.Build.AdditionalContexts)
+        {
+            if (Path.IsPathRooted(value.Value))
+            {
+                var ignore = Path.Join(value.Value, ".dockerignore");
+                snapshots.Add(name, contexts.Read(value.Value, File.Exists(ignore) ? File.ReadAllText(ignore) : null, cancellationToken));
+            }
+        }
+
+        return snapshots;
+    }
+
+    private static PlannedImage Decide(
+        PlannedImage image, Dictionary<string, PlannedImage> decided, ExistenceProof proof, PlanOptions options, DiagnosticBag diagnostics)
+    {
+        if (image.Action == PlanAction.Blocked || image.Key is null)
+        {
+            return image;
+        }
+
+        if (options.NoCache || options.NoCacheImages.Contains(image.Name) || image.Image.Node.Build.NoCache)
+        {
+            return image with { Reason = "a build without cache was asked for" };
+        }
+
+        var rebuilt = image.Image.Edges.FirstOrDefault(edge => edge.Reference is not null && decided[edge.To].Action == PlanAction.Build);
+        var found = proof.Find(image);
+        if (found.IsForeign)
+        {
+            diagnostics.Add(Rules.ForeignImage.At(image.Image.Node.Span, image.Image.Node.DisplayName));
+        }
+
+        if (found.ImageId is null)
+        {
+            return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt" };
+        }
+
+        var missing = image.Image.Node.LocalNames.Select(name => name.Value).Where(name => !found.Names.Contains(name)).ToList();
+        return image with
+        {
+            Action = missing.Count == 0 ? PlanAction.UpToDate : PlanAction.Retag,
+            Reason = missing.Count == 0 ? "nothing changed" : $"{string.Join(", ", missing.Select(name => $"`{name.Familiar}`"))} is missing or names another image",
+            ImageId = found.ImageId,
+            Size = found.Size,
+            MissingNames = missing,
+        };
+    }
+
+    private static PlannedImage Without(ResolvedImage image, PlanAction action, string reason) =>
+        new() { Image = image, Action = action, Reason = reason, Context = ContextSnapshot.Nothing(image.Node.Build.Context.Value) };
+}

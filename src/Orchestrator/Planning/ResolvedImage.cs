@@ -1,0 +1,36 @@
+using Orchestrator.Dockerfiles;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Planning;
+
+/// <summary>A node of the graph with its Dockerfile read and everything that it is built from known by name.</summary>
+internal sealed record ResolvedImage
+{
+    public required ImageNode Node { get; init; }
+
+    public required DockerfileDocument Document { get; init; }
+
+    public required StageClosure Closure { get; init; }
+
+    /// <summary>The Dockerfile as it was read, byte for byte.</summary>
+    public required string DockerfileText { get; init; }
+
+    /// <summary>The patterns that hold for the main context, with the file that they come from; null when there is none.</summary>
+    public required string? IgnoreText { get; init; }
+
+    /// <summary>In-graph images that this one is built from, then those that only come before it. Without repetitions of one target.</summary>
+    public required IReadOnlyList<Edge> Edges { get; init; }
+
+    public required IReadOnlyList<ExternalUse> Externals { get; init; }
+
+    /// <summary>All local names of the graph, for suggestions.</summary>
+    public required IReadOnlyList<string> LocalNames { get; init; }
+
+    public string Name => Node.Name;
+
+    /// <summary>Whether anything in the main context can reach the image, as far as the Dockerfiles of the graph tell.</summary>
+    public bool ReadsContext => Closure.NeedsBaseEnvironment || Closure.ContextUses.Any(use => use.From is null);
+
+    /// <summary>An image of the graph that may have been meant instead of an external one.</summary>
+    public string Suggestion(ExternalUse use) => Dockerfiles.Suggestion.For(use.Source.Familiar, LocalNames);
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using Orchestrator.Docker.Tests.Peers;
+
+namespace Orchestrator.Docker.Tests.Credentials;
+
+public sealed class CredentialStoreTests
+{
+    private TemporaryFolder _home = null!;
+
+    [SetUp]
+    public void MakeHome() => _home = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveHome() => _home.Dispose();
+
+    [TestCase("""{"auth":"AUTH"}""", "me", "se:cret", false)]
+    [TestCase("""{"username":"me","password":"se:cret"}""", "me", "se:cret", false)]
+    [TestCase("""{"auth":"AUTH","identitytoken":"token"}""", "me", "token", true)]
+    [TestCase("""{"identitytoken":"token"}""", "", "token", true)]
+    public async Task A_login_in_the_file_is_found(string entry, string user, string secret, bool isToken)
+    {
+        var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes("me:se:cret\0"));
+
+        Assert.That(
+            await FindAsync($$"""{ "auths": { "r.example:5000": {{entry.Replace("AUTH", auth)}} } }""", "r.example:5000"),
+            Is.EqualTo(new RegistryCredentials(user, secret, isToken)));
+    }
+
+    [TestCase("https://index.docker.io/v1/", "registry-1.docker.io")]
+    [TestCase("https://index.docker.io/v1/", "docker.io")]
+    [TestCase("https://index.docker.io/v1/", "https://index.docker.io/v1/")]
+    [TestCase("docker.io", "registry-1.docker.io")]
+    [TestCase("https://r.example/v1/", "r.example")]
+    [TestCase("R.example", "r.EXAMPLE")]
+    public async Task Old_and_other_names_of_a_registry_are_understood(string stored, string asked) =>
+        Assert.That(
+            await FindAsync($$"""{ "auths": { "{{stored}}": { "username": "me", "password": "x" } } }""", asked),
+            Is.EqualTo(new RegistryCredentials("me", "x", false)));
+
+    [TestCase("{}")]
+    [TestCase("""{ "auths": { "r.example": {} } }""")]
+    [TestCase("""{ "auths": { "r.example": null } }""")]
+    [TestCase("""{ "auths": { "r.example:5000": { "username": "me" } } }""")]
+    public async Task Nothing_stored_is_null(string config) => Assert.That(await FindAsync(config, "r.example"), Is.Null);
+
+    [TestCase("%%%")]
+    [TestCase("bm8gY29sb24=")]
+    public void A_malformed_login_is_explained_without_showing_it(string auth) =>
+        Assert.That(
+            () => FindAsync($$"""{ "auths": { "r.example": { "auth": "{{auth}}" } } }""", "r.example"),
+            Throws.TypeOf<DockerConfigurationException>().With.Message.Contains("r.example").And.Message.Not.Contains(auth));
+
+    [Test]
+    public void Credentials_do_not_show_their_secret() =>
+        Assert.That(new RegistryCredentials("me", "hunter2", false).ToString(), Does.Contain("me").And.Not.Contain("hunter2"));
+
+    private async Task<RegistryCredentials?> FindAsync(string config, string registry)
+    {
+        _home.Write(".docker/config.json", config);
+        return await new CredentialStore(Environments.With(_home.Path)).FindAsync(registry, Patience.Token);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using Orchestrator.Docker.Tests.Peers;
+
+namespace Orchestrator.Docker.Tests;
+
+public sealed class DockerEnginePullTests
+{
+    private ScriptedPeer _peer = null!;
+    private DockerEngine _engine = null!;
+
+    [SetUp]
+    public void Listen()
+    {
+        _peer = new ScriptedPeer();
+        _engine = new DockerEngine(_peer.Endpoint);
+    }
+
+    [TearDown]
+    public async Task Close()
+    {
+        await _engine.DisposeAsync();
+        _peer.Dispose();
+    }
+
+    [TestCase("alpine", "/images/create?fromImage=alpine&tag=latest")]
+    [TestCase("localhost:5000/a", "/images/create?fromImage=localhost%3A5000%2Fa&tag=latest")]
+    [TestCase("alpine:3.20", "/images/create?fromImage=alpine%3A3.20")]
+    [TestCase("alpine@sha256:0", "/images/create?fromImage=alpine%40sha256%3A0")]
+    public async Task Exactly_one_tag_is_pulled(string reference, string target)
+    {
+        var pulling = _engine.PullImageAsync(reference, null, null, Patience.Token);
+        var (connection, request) = await _peer.AnswerAsync(Stream(""));
+        await pulling;
+
+        Assert.That(request, Does.StartWith($"POST {target} HTTP/1.1\r\n"));
+        Assert.That(request, Does.Not.Contain("X-Registry-Auth"));
+        connection.Dispose();
+    }
+
+    [Test]
+    public async Task Progress_is_told_line_by_line()
+    {
+        var told = new List<string>();
+        var pulling = _engine.PullImageAsync("a:1", null, new Recorder(told), Patience.Token);
+        using var connection = (await _peer.AnswerAsync(Stream(
+            """{"status":"Pulling from a","id":"1"}""" + "\r\n" + """{"status":"Digest: sha256:0"}""" + "\r\n"))).Connection;
+        await pulling;
+
+        Assert.That(told, Is.EqualTo(new[] { "1: Pulling from a", "Digest: sha256:0" }));
+    }
+
+    [Test]
+    public async Task An_error_in_the_middle_of_the_stream_is_an_error()
+    {
+        var pulling = _engine.PullImageAsync("a:1", null, null, Patience.Token);
+        using var connection = (await _peer.AnswerAsync(Stream(
+            """{"status":"x"}""" + "\r\n" + """{"errorDetail":{"message":"toomanyrequests"},"error":"toomanyrequests"}"""))).Connection;
+
+        Assert.That(() => pulling, Throws.TypeOf<DockerApiException>().With.Property("EngineMessage").EqualTo("toomanyrequests"));
+    }
+
+    [Test]
+    public async Task An_error_before_the_stream_is_an_error()
+    {
+        var pulling = _engine.PullImageAsync("a:1", null, null, Patience.Token);
+        using var connection = (await _peer.AnswerAsync("HTTP/1.1 404 X\r\nContent-Length: 22\r\n\r\n{\"message\":\"no image\"}")).Connection;
+
+        Assert.That(() => pulling, Throws.TypeOf<DockerApiException>().With.Property("StatusCode").EqualTo(404));
+    }
+
+    [Test]
+    public async Task Lines_that_are_not_json_come_from_something_that_is_no_engine()
+    {
+        var pulling = _engine.PullImageAsync("a:1", null, null, Patience.Token);
+        using var connection = (await _peer.AnswerAsync(Stream("<html>\n"))).Connection;
+
+        Assert.That(() => pulling, Throws.TypeOf<DockerUnreachableException>().With.Message.Contains("cannot be understood"));
+    }
+
+    [TestCase(false, """{"username":"me","password":"pä>>??ss"}""")]
+    [TestCase(true, """{"identitytoken":"pä>>??ss"}""")]
+    public async Task Credentials_travel_in_a_header_as_the_engine_reads_them(bool isToken, string expected)
+    {
+        var pulling = _engine.PullImageAsync("a:1", new RegistryCredentials("me", "pä>>??ss", isToken), null, Patience.Token);
+        var (connection, request) = await _peer.AnswerAsync(Stream(""));
+        await pulling;
+
+        var header = request.Split("\r\n").Single(line => line.StartsWith("X-Registry-Auth: ", StringComparison.Ordinal));
+        var value = header["X-Registry-Auth: ".Length..].Replace('-', '+').Replace('_', '/');
+        var json = Encoding.UTF8.GetString(Convert.FromBase64String(value));
+        Assert.That(System.Text.RegularExpressions.Regex.Unescape(json), Is.EqualTo(expected));
+        connection.Dispose();
+    }
+
+    private static string Stream(string lines) =>
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + (lines.Length == 0 ? "" : $"{lines.Length:x}\r\n{lines}\r\n")
+        + "0\r\n\r\n";
+
+    private sealed class Recorder(List<string> told) : IProgress<string>
+    {
+        public void Report(string value) => told.Add(value);
+    }
+}
