@@ -44,7 +44,8 @@ internal sealed class ToolLine
 
     public int Column => Number(4);
 
-    public int EndLine => Number(5);
+    /// <summary>0 unless the end is known to the column: MSBuild writes <c>(3-3,1)</c> otherwise, which editors and build agents do not read.</summary>
+    public int EndLine => Number(6) > 0 ? Number(5) : 0;
 
     public int EndColumn => Number(6);
 

@@ -46,6 +46,19 @@ internal sealed class ProtocolTests
         });
     }
 
+    [TestCase("3|1|5|0", "(3,1)")]
+    [TestCase("3|1|0|0", "(3,1)")]
+    [TestCase("3|0|0|0", "(3)")]
+    [TestCase("3|1|3|9", "(3,1,3,9)")]
+    public async Task A_place_is_written_so_that_editors_find_it(string place, string expected)
+    {
+        var (repo, _) = Repo($"orc1|error|ORC3001||/repo/Dockerfile|{place}|text", "!exit 1");
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.That(result.Output, Does.Contain($"/repo/Dockerfile{expected}: error ORC3001: text"));
+    }
+
     [Test]
     public async Task An_error_without_a_place_names_the_graph_file()
     {
