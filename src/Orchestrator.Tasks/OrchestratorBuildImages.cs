@@ -1,0 +1,25 @@
+namespace Orchestrator.Tasks;
+
+/// <summary>Plans and builds the graph's images.</summary>
+public sealed class OrchestratorBuildImages : OrchestratorTask
+{
+    /// <summary>How many images are built at the same time; the tool's default when empty.</summary>
+    public string? Parallel { get; set; }
+
+    /// <summary>Build as if nothing could be reused.</summary>
+    public bool NoCache { get; set; }
+
+    /// <summary>Fetch external references anew.</summary>
+    public bool Pull { get; set; }
+
+    /// <summary>How many superseded builds of an image are kept; the tool's default when empty.</summary>
+    public string? Keep { get; set; }
+
+    internal override ToolArguments Arguments() =>
+        Command("build")
+            .AddOption("--parallel", Parallel)
+            .AddFlag("--no-cache", NoCache)
+            .AddFlag("--pull", Pull)
+            .AddOption("--keep", Keep)
+            .AddImages(Images);
+}

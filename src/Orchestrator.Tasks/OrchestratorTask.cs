@@ -1,0 +1,111 @@
+using System;
+using System.IO;
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace Orchestrator.Tasks;
+
+/// <summary>
+/// Starts the tool for one command and logs what it reports, line by line (<see cref="ToolLine"/>). Knows the tool's command line and
+/// nothing of images. Cancelling kills the tool and what it started, which is <see cref="ToolTask"/>'s doing.
+/// </summary>
+public abstract class OrchestratorTask : ToolTask
+{
+    private ToolReport? _report;
+    private string? _host;
+
+    /// <summary>The graph file, absolute.</summary>
+    [Required]
+    public string GraphFile { get; set; } = string.Empty;
+
+    /// <summary>The folder of Orchestrator.Tool.dll.</summary>
+    [Required]
+    public string ToolDirectory { get; set; } = string.Empty;
+
+    /// <summary>The dotnet that runs this build; found in the environment when empty.</summary>
+    public string? DotNetHostPath { get; set; }
+
+    /// <summary>The images to look at, with what they are built from; all when empty. A string, so that a semicolon escaped on a command line splits it too.</summary>
+    public string? Images { get; set; }
+
+    /// <summary>What it means that no engine can be reached: <c>warn</c>, <c>error</c> or <c>skip</c>. Default: <c>error</c> in continuous integration, else <c>warn</c>.</summary>
+    public string? EngineMissing { get; set; }
+
+    /// <summary>True on a build agent.</summary>
+    public bool ContinuousIntegration { get; set; }
+
+    /// <summary>The graph's images as the tool reported them.</summary>
+    [Output]
+    public ITaskItem[] ImageItems => _report?.Images ?? [];
+
+    protected override string ToolName => DotNetHost.FileName;
+
+    protected override Encoding ResponseFileEncoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    protected override Encoding StandardOutputEncoding => Encoding.UTF8;
+
+    protected override Encoding StandardErrorEncoding => Encoding.UTF8;
+
+    // The two differ so that LogEventsFromTextOutput can tell the streams apart; no line is logged with them.
+    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Low;
+
+    protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.High;
+
+    /// <summary>The command and its options.</summary>
+    internal abstract ToolArguments Arguments();
+
+    internal ToolArguments Command(string name) =>
+        new ToolArguments().Add(name)
+            .AddOption("--file", GraphFile)
+            .AddOption("--progress", "msbuild")
+            .AddOption("--engine-missing", string.IsNullOrWhiteSpace(EngineMissing) ? (ContinuousIntegration ? "error" : "warn") : EngineMissing);
+
+    protected override bool ValidateParameters()
+    {
+        _report = new ToolReport(Log, GraphFile);
+        var environment = Environment.GetEnvironmentVariables();
+        _host = DotNetHost.Find(DotNetHostPath, name => environment[name] as string);
+        if (_host is null)
+        {
+            _report.Fail("ORC0003", "Orchestrator cannot start: no dotnet was found in DOTNET_HOST_PATH, PATH or DOTNET_ROOT. Install the .NET SDK 10 or later (https://aka.ms/dotnet/download).");
+        }
+        else if (!File.Exists(Tool))
+        {
+            _report.Fail("ORC0004", $"Orchestrator cannot start: '{Tool}' does not exist. Restore the package again, or correct OrchestratorToolDirectory.");
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    protected override string GenerateFullPathToTool() => _host!;
+
+    protected override string GenerateCommandLineCommands() => $"exec \"{Tool}\"";
+
+    protected override string GenerateResponseFileCommands() => Arguments().ToResponseFile();
+
+    protected override void LogToolCommand(string message) => Log.LogCommandLine(MessageImportance.Low, message);
+
+    protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
+    {
+        Action<string> take = messageImportance == StandardErrorLoggingImportance ? _report!.Error : _report!.Output;
+        take(singleLine);
+    }
+
+    /// <summary>Says why the tool failed, unless it said so itself; instead of MSBuild's MSB6006.</summary>
+    protected override bool HandleTaskExecutionErrors()
+    {
+        if (!Log.HasLoggedErrors && MissingRuntime.Describe(ExitCode, _host!, _report!.Tail) is { } missing)
+        {
+            _report.Fail("ORC0003", missing);
+        }
+        else if (!Log.HasLoggedErrors)
+        {
+            _report!.Fail("ORC0004", string.Join("\n", [$"Orchestrator ended with exit code {ExitCode} and did not say why.", .. _report.Tail]));
+        }
+
+        return false;
+    }
+
+    private string Tool => Path.Combine(ToolDirectory, "Orchestrator.Tool.dll");
+}

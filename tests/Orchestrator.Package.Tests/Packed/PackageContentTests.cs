@@ -1,0 +1,65 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace Orchestrator.Package.Tests.Packed;
+
+internal sealed class PackageContentTests
+{
+    private static readonly string[] Expected =
+    [
+        "README.md",
+        "Sdk/Sdk.props",
+        "Sdk/Sdk.targets",
+        "build/Orchestrator.Sdk.props",
+        "build/Orchestrator.Sdk.targets",
+        "build/Orchestrator.props",
+        "build/Orchestrator.targets",
+        "buildMultiTargeting/Orchestrator.Sdk.props",
+        "buildMultiTargeting/Orchestrator.Sdk.targets",
+        "tasks/netstandard2.0/Orchestrator.Tasks.dll",
+        "tools/net10.0/any/Orchestrator.Tool.dll",
+        "tools/net10.0/any/Orchestrator.Tool.runtimeconfig.json",
+    ];
+
+    [Test]
+    public void Everything_has_its_place()
+    {
+        using var package = ZipFile.OpenRead(Package.File);
+        var names = package.Entries.Select(entry => entry.FullName).ToList();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(names, Is.SupersetOf(Expected));
+            Assert.That(names.Where(name => name.StartsWith("tasks/", StringComparison.Ordinal)), Has.Exactly(1).Items, "no dependency of ours is loaded into MSBuild");
+            Assert.That(names, Has.None.StartsWith("lib/").And.None.StartsWith("buildTransitive/"));
+        });
+    }
+
+    [Test]
+    public void It_is_an_sdk_and_a_development_dependency_without_dependencies()
+    {
+        using var package = ZipFile.OpenRead(Package.File);
+        using var stream = package.GetEntry("Orchestrator.Sdk.nuspec")!.Open();
+        var elements = XDocument.Load(stream).Descendants().ToList();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(elements.Where(element => element.Name.LocalName == "packageType").Select(element => element.Attribute("name")!.Value), Is.EquivalentTo(new[] { "MSBuildSDK", "Dependency" }));
+            Assert.That(elements.Single(element => element.Name.LocalName == "developmentDependency").Value, Is.EqualTo("true"));
+            Assert.That(elements.Where(element => element.Name.LocalName == "dependency"), Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Every_private_target_and_property_is_marked_so()
+    {
+        using var package = ZipFile.OpenRead(Package.File);
+        using var stream = package.GetEntry("build/Orchestrator.targets")!.Open();
+        var names = XDocument.Load(stream).Descendants()
+            .Where(element => element.Name.LocalName == "Target")
+            .Select(element => element.Attribute("Name")!.Value)
+            .Order(StringComparer.Ordinal);
+
+        Assert.That(names, Is.EqualTo(new[] { "OrchestratorBuild", "OrchestratorCleanImages", "OrchestratorPlan", "_OrchestratorAfterBuild" }));
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+
+namespace Orchestrator.Package.Tests.Packed;
+
+/// <summary>What a person sees of what the tool reports.</summary>
+internal sealed class ProtocolTests
+{
+    [Test]
+    public async Task Lines_that_look_like_errors_build_with_none()
+    {
+        string[] harmless =
+        [
+            "ERROR: pip's dependency resolver does not currently take into account all the packages that are installed.",
+            "main.c:3:1: warning: implicit declaration of function 'f'",
+            "main.c:3:1: error: expected ';'",
+            "/src/Program.cs(1,1): error CS0001: x",
+            "error CS0001: x",
+            "MSBUILD : error MSB1009: Project file does not exist.",
+            "{0} {braces} %(Metadata) $(Property) @(Item)",
+        ];
+        var (repo, _) = Repo([.. harmless.Select(line => "orc1|message|high|" + line), .. harmless, .. harmless.Select(line => "!stderr " + line)]);
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Output);
+            Assert.That(result.Counts, Is.EqualTo((0, 0)), result.Output);
+            Assert.That(result.Output, Does.Contain("{0} {braces} %(Metadata) $(Property) @(Item)"));
+        });
+    }
+
+    [Test]
+    public async Task An_error_appears_at_its_place_with_all_its_lines()
+    {
+        var (repo, _) = Repo(@"orc1|error|ORC3001|https://help|/repo/web/Dockerfile|12|1|13|9|'app' failed: exit code 1 {0}\n  npm ERR! a\n  npm ERR! b", "!exit 1");
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Counts, Is.EqualTo((0, 1)), result.Output);
+            Assert.That(result.Output, Does.Contain("/repo/web/Dockerfile(12,1,13,9): error ORC3001: 'app' failed: exit code 1 {0}"));
+            Assert.That(result.Output, Does.Contain("npm ERR! b").And.Not.Contain("MSB6006"));
+        });
+    }
+
+    [Test]
+    public async Task An_error_without_a_place_names_the_graph_file()
+    {
+        var (repo, _) = Repo("orc1|error|ORC0102|||0|0|0|0|No Docker Engine can be reached", "!exit 1");
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.That(result.Output, Does.Contain($"{repo.PathOf("images.yml")} : error ORC0102: No Docker Engine can be reached"));
+    }
+
+    [Test]
+    public async Task An_end_without_a_reason_is_one_error_with_the_last_words()
+    {
+        var (repo, _) = Repo("!stderr Unhandled exception. System.Exception: boom", "!stderr    at Somewhere()", "!exit 134");
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Counts, Is.EqualTo((0, 1)), result.Output);
+            Assert.That(result.Output, Does.Contain("error ORC0004: ").And.Contain("exit code 134").And.Contain("System.Exception: boom"));
+        });
+    }
+
+    [Test]
+    public async Task Another_version_of_the_protocol_is_one_error()
+    {
+        var (repo, _) = Repo("orc2|hello", "orc2|message|high|x");
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Counts, Is.EqualTo((0, 1)), result.Output);
+            Assert.That(result.Output, Does.Contain("error ORC0005: "));
+        });
+    }
+
+    [Test]
+    public async Task A_missing_runtime_says_what_is_missing_and_what_to_do()
+    {
+        var (repo, tool) = Repo();
+        var config = Path.Combine(tool.Folder, "Orchestrator.Tool.runtimeconfig.json");
+        await File.WriteAllTextAsync(config, (await File.ReadAllTextAsync(config)).Replace("\"10.0.0\"", "\"99.0.0\"", StringComparison.Ordinal));
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Counts, Is.EqualTo((0, 1)), result.Output);
+            Assert.That(result.Output, Does.Contain("error ORC0003: ").And.Contain("'Microsoft.NETCore.App', version '99.0.0'").And.Contain("Install the .NET SDK"));
+        });
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Cancelling_the_build_kills_the_tool(CancellationToken token)
+    {
+        var (repo, tool) = Repo("!hang");
+        using var build = repo.Start("build", "-tl:off");
+        var note = Path.Combine(tool.Folder, "pid.txt");
+        while (!File.Exists(note) || (await File.ReadAllTextAsync(note, token)).Length == 0)
+        {
+            Assert.That(build.HasExited, Is.False);
+            await Task.Delay(50, token);
+        }
+
+        var process = System.Diagnostics.Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(note, token), CultureInfo.InvariantCulture));
+        using (var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", build.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await interrupt.WaitForExitAsync(token);
+        }
+
+        await process.WaitForExitAsync(token);
+        var output = await Command.OutputOfAsync(build);
+
+        Assert.That(build.ExitCode, Is.Not.Zero);
+        Assert.That(output, Does.Not.Contain("ORC0004"));
+    }
+
+    private static (Workspace Repo, ScriptedTool Tool) Repo(params string[] script)
+    {
+        var repo = new Workspace();
+        repo.Write("images.yml", Workspace.Graph);
+        repo.Write("images.csproj", Workspace.ImagesProject);
+        return (repo, new ScriptedTool(repo, script));
+    }
+}

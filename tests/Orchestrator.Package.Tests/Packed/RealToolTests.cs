@@ -1,0 +1,51 @@
+namespace Orchestrator.Package.Tests.Packed;
+
+/// <summary>The package with the tool that it brings, where no engine is needed.</summary>
+internal sealed class RealToolTests
+{
+    [TestCase("", 0, "warning ORC0101")]
+    [TestCase("-p:ContinuousIntegrationBuild=true", 1, "OrchestratorEngineMissing")]
+    [TestCase("-p:OrchestratorEngineMissing=error", 1, "error ORC01")]
+    [TestCase("-p:OrchestratorEngineMissing=skip", 0, "0 Warning(s)")]
+    public async Task Without_an_engine(string property, int exitCode, string text)
+    {
+        var repo = Repo(Workspace.Graph);
+
+        var result = await repo.DotNetAsync([.. new[] { "build", property }.Where(argument => argument.Length > 0)]);
+
+        Assert.That(result.ExitCode, Is.EqualTo(exitCode), result.Output);
+        Assert.That(result.Output, Does.Contain(text));
+    }
+
+    [Test]
+    public async Task A_mistake_in_the_graph_is_an_error_at_its_place()
+    {
+        var repo = Repo("name: test\nimages:\n  app:\n    contxt: .\n");
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Output);
+        Assert.That(result.Output, Does.Match(System.Text.RegularExpressions.Regex.Escape(repo.PathOf("images.yml")) + @"\(4,5(,\d+,\d+)?\): error ORC1\d\d\d: "));
+    }
+
+    [Test]
+    public async Task A_project_of_images_without_a_graph_says_so()
+    {
+        var repo = Repo(Workspace.Graph);
+        File.Delete(repo.PathOf("images.yml"));
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Output);
+        Assert.That(result.Output, Does.Match(@"images\.yml.*: error ORC1\d\d\d: "));
+    }
+
+    private static Workspace Repo(string graph)
+    {
+        var repo = new Workspace();
+        repo.Write("images.yml", graph);
+        repo.Write("Dockerfile", "FROM scratch\nCOPY images.yml /\n");
+        repo.Write("images.csproj", Workspace.ImagesProject);
+        return repo;
+    }
+}

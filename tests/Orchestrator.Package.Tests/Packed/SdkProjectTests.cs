@@ -1,0 +1,134 @@
+namespace Orchestrator.Package.Tests.Packed;
+
+/// <summary><c>&lt;Project Sdk="Orchestrator.Sdk" /&gt;</c> beside <c>images.yml</c>.</summary>
+internal sealed class SdkProjectTests
+{
+    [Test]
+    public async Task Build_runs_the_tool_once_for_the_graph_beside_the_project()
+    {
+        var repo = Images("a repo");
+        var tool = new ScriptedTool(repo, "orc1|message|high|images -> app (built, 3.2 s)");
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Output);
+            Assert.That(result.Counts, Is.EqualTo((0, 0)));
+            Assert.That(result.Output, Does.Contain("images -> app (built, 3.2 s)"));
+            Assert.That(tool.Calls, Has.Count.EqualTo(1));
+            Assert.That(tool.Calls[0], Is.EqualTo(new[] { "build", "--file", $"\"{repo.PathOf("images.yml")}\"", "--progress", "msbuild", "--engine-missing", "warn" }));
+            Assert.That(Directory.Exists(repo.PathOf("bin")), Is.False, "there is nothing to put into bin");
+        });
+    }
+
+    [Test]
+    public async Task Every_property_reaches_the_tool()
+    {
+        var repo = Images();
+        repo.Write("graphs/all.yml", Workspace.Graph);
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync(
+            "build", "-p:OrchestratorGraph=graphs/all.yml", "-p:OrchestratorImages=base%3Bapp", "-p:OrchestratorParallel=4", "-p:OrchestratorNoCache=true",
+            "-p:OrchestratorPull=true", "-p:OrchestratorKeep=5", "-p:ContinuousIntegrationBuild=true");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(tool.Calls.Single(), Is.EqualTo(new[]
+        {
+            "build", "--file", repo.PathOf("graphs/all.yml"), "--progress", "msbuild", "--engine-missing", "error",
+            "--parallel", "4", "--no-cache", "--pull", "--keep", "5", "base", "app",
+        }));
+    }
+
+    [Test]
+    public async Task Clean_deletes_no_image_and_rebuild_builds()
+    {
+        var repo = Images();
+        var tool = new ScriptedTool(repo);
+
+        var clean = await repo.DotNetAsync("clean");
+        var callsAfterClean = tool.Calls.Count;
+        var rebuild = await repo.DotNetAsync("build", "-t:Rebuild");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(clean.ExitCode, Is.Zero, clean.Output);
+            Assert.That(callsAfterClean, Is.Zero);
+            Assert.That(rebuild.ExitCode, Is.Zero, rebuild.Output);
+            Assert.That(tool.Calls.Select(call => call[0]), Is.EqualTo(new[] { "build" }));
+        });
+    }
+
+    [TestCase("OrchestratorPlan", "plan")]
+    [TestCase("OrchestratorCleanImages", "clean")]
+    [TestCase("OrchestratorBuild", "build")]
+    public async Task Public_targets_can_be_called_by_name(string target, string command)
+    {
+        var repo = Images();
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync("build", $"-t:{target}");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(tool.Calls.Select(call => call[0]), Is.EqualTo(new[] { command }));
+    }
+
+    [Test]
+    public async Task Images_are_returned_as_items()
+    {
+        var repo = Images();
+        _ = new ScriptedTool(repo, @"orc1|image|app|Reference=app:latest|Action=build|Reason=50% \p *.cs; changed|Tags=app:latest;app:dev");
+
+        var result = await repo.DotNetAsync("build", "-getTargetResult:OrchestratorBuild", "-t:Build;OrchestratorBuild");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Output);
+            Assert.That(result.Output, Does.Contain("\"Identity\": \"app\"").And.Contain("\"Reference\": \"app:latest\"").And.Contain("\"Reason\": \"50% | *.cs; changed\"").And.Contain("\"Tags\": \"app:latest;app:dev\""));
+        });
+    }
+
+    [Test]
+    public async Task References_are_built_before_the_images_whatever_their_framework()
+    {
+        var repo = Images(project: """<Project Sdk="Orchestrator.Sdk"><ItemGroup><ProjectReference Include="code/code.csproj" /></ItemGroup></Project>""");
+        repo.Write("code/code.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit></PropertyGroup></Project>""");
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync("build", "images.csproj", "-m");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.Output);
+            Assert.That(File.Exists(repo.PathOf("code/bin/Debug/net10.0/code.dll")), Is.True);
+            Assert.That(tool.Calls, Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task Code_that_does_not_compile_stops_before_the_images()
+    {
+        var repo = new Workspace();
+        repo.Write("images.yml", Workspace.Graph);
+        repo.Write("code.csproj", Workspace.CodeProject(""));
+        repo.Write("broken.cs", "this is not C#");
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.Not.Zero);
+            Assert.That(tool.Calls, Is.Empty);
+        });
+    }
+
+    private static Workspace Images(string name = "repo", string project = Workspace.ImagesProject)
+    {
+        var repo = new Workspace(name);
+        repo.Write("images.yml", Workspace.Graph);
+        repo.Write("images.csproj", project);
+        return repo;
+    }
+}

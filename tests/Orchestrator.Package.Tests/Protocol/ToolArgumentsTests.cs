@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Orchestrator.Tasks;
+
+namespace Orchestrator.Package.Tests.Protocol;
+
+/// <summary>What a task writes, read by the library that the tool reads it with.</summary>
+internal sealed class ToolArgumentsTests
+{
+    [Test]
+    public void A_build_says_everything_that_was_asked()
+    {
+        var task = new OrchestratorBuildImages
+        {
+            GraphFile = "/a repo/#1/images.yml",
+            EngineMissing = "skip",
+            Parallel = " 4 ",
+            NoCache = true,
+            Pull = true,
+            Keep = "3",
+            Images = "base; app:dev ;",
+        };
+
+        Assert.That(Read(task), Is.EqualTo(new[]
+        {
+            "build", "--file", "/a repo/#1/images.yml", "--progress", "msbuild", "--engine-missing", "skip",
+            "--parallel", "4", "--no-cache", "--pull", "--keep", "3", "base", "app:dev",
+        }));
+    }
+
+    [Test]
+    public void What_was_not_asked_is_not_said() =>
+        Assert.That(Read(new OrchestratorBuildImages { GraphFile = "/r/images.yml" }), Is.EqualTo(new[] { "build", "--file", "/r/images.yml", "--progress", "msbuild", "--engine-missing", "warn" }));
+
+    [Test]
+    public void Plan_and_clean_are_commands_of_their_own()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Read(new OrchestratorResolveGraph { GraphFile = "/r/i.yml", Pull = true }), Is.EqualTo(new[] { "plan", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--pull" }));
+            Assert.That(Read(new OrchestratorCleanImages { GraphFile = "/r/i.yml", Images = "a" }), Is.EqualTo(new[] { "clean", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "a" }));
+        });
+    }
+
+    [TestCase(null, false, "warn")]
+    [TestCase("", true, "error")]
+    [TestCase("warn", true, "warn")]
+    [TestCase("skip", false, "skip")]
+    public void A_missing_engine_is_an_error_on_a_build_agent_only(string? given, bool continuousIntegration, string expected)
+    {
+        var task = new OrchestratorBuildImages { GraphFile = "/r/i.yml", EngineMissing = given, ContinuousIntegration = continuousIntegration };
+
+        Assert.That(Read(task), Has.Member(expected));
+    }
+
+    [Test]
+    public void Unicode_survives() =>
+        Assert.That(Read(new OrchestratorBuildImages { GraphFile = "/räpö/日本 語/images.yml" }), Has.Member("/räpö/日本 語/images.yml"));
+
+    private static string[] Read(OrchestratorTask task)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, task.Arguments().ToResponseFile());
+            var command = new RootCommand { TreatUnmatchedTokensAsErrors = false };
+            return [.. command.Parse(["@" + file]).Tokens.Select(token => token.Value)];
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
