@@ -65,6 +65,10 @@ internal sealed class MistakeTests
     public void All_mistakes_come_in_one_go() =>
         Assert.That(Errors("FROM a\nRNU x\nCOPY x\nENV\nFROM b c\nEXPOSE\n").Select(error => error[..15]), Is.EqualTo(new[] { "Dockerfile(2,1)", "Dockerfile(3,1)", "Dockerfile(4,1)", "Dockerfile(5,1)", "Dockerfile(6,1)" }));
 
+    [Test]
+    public void Mistake_before_a_heredoc_does_not_spill_into_its_lines() =>
+        Assert.That(Errors("FROM a\nRUN --nope <<EOF\nx\nEOF\nRNU <<EOF\ny\nEOF\n"), Has.Length.EqualTo(2));
+
     [TestCase("nope", "Dockerfile(1,1): error ORC2036: There is no stage 'nope' to build.")]
     [TestCase("bulid", "Dockerfile(1,1): error ORC2036: There is no stage 'bulid' to build. Did you mean 'build'?")]
     [TestCase("0", "Dockerfile(1,1): error ORC2037: The target '0' is a number, which BuildKit does not accept; name the stage with AS and use that name.")]
