@@ -85,7 +85,13 @@ internal sealed partial class InstructionReader(char escapeToken, DiagnosticBag 
             argumentStart++;
         }
 
-        var instruction = new Instruction { Keyword = shape.Keyword, Flags = flags, Normalized = line.Text, Span = line.Span(start, Math.Max(end, keywordEnd)) };
+        var instruction = new Instruction
+        {
+            Keyword = shape.Keyword,
+            Flags = flags,
+            Normalized = line.Text,
+            Span = line.Span(start, Math.Max(end, keywordEnd)),
+        };
         return FlagCheck.Passes(instruction, shape, diagnostics) ? ReadArguments(instruction, shape, line, Math.Min(argumentStart, end), end) : null;
     }
 
