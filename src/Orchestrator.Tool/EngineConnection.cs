@@ -1,5 +1,5 @@
-using Orchestrator.BuildKit;
 using Orchestrator.Building;
+using Orchestrator.BuildKit;
 using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Orchestrator.BuildKit.Control;
 using Orchestrator.Building;
+using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;

@@ -1,5 +1,5 @@
-using Orchestrator.BuildKit.Control;
 using Orchestrator.Building;
+using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;

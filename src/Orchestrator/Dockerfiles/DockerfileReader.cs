@@ -9,7 +9,7 @@ namespace Orchestrator.Dockerfiles;
 internal static class DockerfileReader
 {
     /// <summary>A file with more mistakes than this is not a Dockerfile.</summary>
-    private const int MostDiagnostics = 50;
+    public const int MostDiagnostics = 50;
 
     private const char DefaultEscape = '\\';
 

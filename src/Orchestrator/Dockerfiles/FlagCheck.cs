@@ -58,5 +58,7 @@ internal static class FlagCheck
     }
 
     private static Diagnostic? Choice(Flag flag, string[] allowed) =>
-        allowed.Contains(flag.Value, StringComparer.Ordinal) ? null : Rules.UnknownFlagValue.At(flag.Span, flag.Name, flag.Value, string.Join(", ", allowed), Suggestion.For(flag.Value, allowed));
+        allowed.Contains(flag.Value, StringComparer.Ordinal)
+            ? null
+            : Rules.UnknownFlagValue.At(flag.Span, flag.Name, flag.Value, string.Join(", ", allowed), Suggestion.For(flag.Value, allowed));
 }

@@ -22,8 +22,10 @@ internal static partial class HeredocReader
         var searched = 0;
         foreach (var word in WordExpander.Split(line.Text, ShellEscape, _ => null, lexing) ?? [])
         {
-            var found = line.Text.IndexOf(word, searched, StringComparison.Ordinal);
-            searched = found < 0 ? searched : found + word.Length;
+            // A word that the lexer changed is not in the text; from there on the whole line stands for the place,
+            // because to look on would take quadratic time.
+            var found = searched < 0 ? -1 : line.Text.IndexOf(word, searched, StringComparison.Ordinal);
+            searched = found < 0 ? -1 : found + word.Length;
             if (Parse(word, found < 0 ? line.Whole : line.Span(found, searched)) is { } heredoc)
             {
                 heredocs.Add(heredoc);

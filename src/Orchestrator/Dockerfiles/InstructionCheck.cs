@@ -21,14 +21,16 @@ internal static class InstructionCheck
     {
         "ADD" or "COPY" => CopyFault(instruction),
         "ARG" or "ENV" or "LABEL" => NameFault(instruction),
-        "EXPOSE" or "ONBUILD" when instruction.Arguments.Count == 0 => Rules.MissingArgument.At(instruction.Span, instruction.Keyword),
-        "USER" or "WORKDIR" or "STOPSIGNAL" or "MAINTAINER" when instruction.Arguments.Count == 0 => Rules.MissingArgument.At(instruction.Span, instruction.Keyword),
+        "EXPOSE" or "ONBUILD" or "USER" or "WORKDIR" or "STOPSIGNAL" or "MAINTAINER" => ArgumentFault(instruction),
         "VOLUME" => VolumeFault(instruction),
         "SHELL" when !instruction.IsJson || instruction.Arguments.Count == 0 => Rules.ShellNotJson.At(instruction.Span),
         "HEALTHCHECK" => HealthFault(instruction),
         "RUN" => MountFault(instruction),
         _ => null,
     };
+
+    private static Diagnostic? ArgumentFault(Instruction instruction) =>
+        instruction.Arguments.Count == 0 ? Rules.MissingArgument.At(instruction.Span, instruction.Keyword) : null;
 
     private static Diagnostic? CopyFault(Instruction instruction)
     {

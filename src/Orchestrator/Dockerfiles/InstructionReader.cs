@@ -9,11 +9,15 @@ internal sealed partial class InstructionReader(char escapeToken, DiagnosticBag 
     /// <summary>Null after an error that leaves nothing to work with.</summary>
     public Instruction? Read(LogicalLine line, LogicalLineReader lines)
     {
-        var instruction = ReadHead(line, isTrigger: false);
-        var holder = instruction?.Trigger ?? instruction;
-        if (instruction is null || holder is not { Keyword: "RUN" or "COPY" or "ADD", IsJson: false })
+        if (ReadHead(line, isTrigger: false) is not { } instruction)
         {
-            return instruction is not null && InstructionCheck.Passes(instruction, diagnostics) ? instruction : null;
+            SkipHeredocs(line, lines);
+            return null;
+        }
+
+        if ((instruction.Trigger ?? instruction) is not { Keyword: "RUN" or "COPY" or "ADD", IsJson: false })
+        {
+            return InstructionCheck.Passes(instruction, diagnostics) ? instruction : null;
         }
 
         var heredocs = new List<Heredoc>();
@@ -30,6 +34,15 @@ internal sealed partial class InstructionReader(char escapeToken, DiagnosticBag 
 
         instruction = WithHeredocs(instruction, heredocs);
         return InstructionCheck.Passes(instruction, diagnostics) ? instruction : null;
+    }
+
+    /// <summary>So that one mistake does not make instructions of everything in a heredoc.</summary>
+    private static void SkipHeredocs(LogicalLine line, LogicalLineReader lines)
+    {
+        foreach (var opening in HeredocReader.Find(line))
+        {
+            lines.SkipHeredoc(opening.Name, opening.Chomp);
+        }
     }
 
     private static Instruction WithHeredocs(Instruction instruction, List<Heredoc> heredocs)
@@ -72,7 +85,13 @@ internal sealed partial class InstructionReader(char escapeToken, DiagnosticBag 
             argumentStart++;
         }
 
-        var instruction = new Instruction { Keyword = shape.Keyword, Flags = flags, Normalized = line.Text, Span = line.Span(start, Math.Max(end, keywordEnd)) };
+        var instruction = new Instruction
+        {
+            Keyword = shape.Keyword,
+            Flags = flags,
+            Normalized = line.Text,
+            Span = line.Span(start, Math.Max(end, keywordEnd)),
+        };
         return FlagCheck.Passes(instruction, shape, diagnostics) ? ReadArguments(instruction, shape, line, Math.Min(argumentStart, end), end) : null;
     }
 

@@ -9,13 +9,19 @@ internal sealed record InstructionShape(string Keyword, ArgumentForm Form, bool 
     {
         new InstructionShape("ADD", ArgumentForm.JsonOrWords)
         {
-            Flags = Of(FlagForm.Once, "chown", "chmod", "checksum").Concat(Of(FlagForm.Switch, "link", "keep-git-dir", "unpack")).Concat(Of(FlagForm.Many, "exclude")).ToDictionary(),
+            Flags = Of(FlagForm.Once, "chown", "chmod", "checksum")
+                .Concat(Of(FlagForm.Switch, "link", "keep-git-dir", "unpack"))
+                .Concat(Of(FlagForm.Many, "exclude"))
+                .ToDictionary(),
         },
         new InstructionShape("ARG", ArgumentForm.Names, ChecksFlags: false),
         new InstructionShape("CMD", ArgumentForm.JsonOrText),
         new InstructionShape("COPY", ArgumentForm.JsonOrWords)
         {
-            Flags = Of(FlagForm.Once, "chown", "chmod", "from").Concat(Of(FlagForm.Switch, "link", "parents")).Concat(Of(FlagForm.Many, "exclude")).ToDictionary(),
+            Flags = Of(FlagForm.Once, "chown", "chmod", "from")
+                .Concat(Of(FlagForm.Switch, "link", "parents"))
+                .Concat(Of(FlagForm.Many, "exclude"))
+                .ToDictionary(),
         },
         new InstructionShape("ENTRYPOINT", ArgumentForm.JsonOrText),
         new InstructionShape("ENV", ArgumentForm.Pairs),
@@ -45,5 +51,6 @@ internal sealed record InstructionShape(string Keyword, ArgumentForm Form, bool 
 
     public static InstructionShape? Find(string keyword) => ByKeyword.GetValueOrDefault(keyword);
 
-    private static IEnumerable<KeyValuePair<string, FlagForm>> Of(FlagForm form, params string[] names) => names.Select(name => KeyValuePair.Create(name, form));
+    private static IEnumerable<KeyValuePair<string, FlagForm>> Of(FlagForm form, params string[] names) =>
+        names.Select(name => KeyValuePair.Create(name, form));
 }

@@ -56,6 +56,16 @@ internal sealed class LogicalLineReader(DockerfileSource source, char escapeToke
         return null;
     }
 
+    /// <summary>Like <see cref="ReadHeredoc"/>, but stays where it is when nothing closes the heredoc.</summary>
+    public void SkipHeredoc(string terminator, bool chomp)
+    {
+        var content = _position;
+        if (ReadHeredoc(terminator, chomp) is null)
+        {
+            _position = content;
+        }
+    }
+
     private LogicalLine Join(int start, int end)
     {
         var text = new StringBuilder();

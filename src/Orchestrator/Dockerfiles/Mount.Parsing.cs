@@ -9,7 +9,8 @@ internal sealed partial record Mount
     private static readonly string[] Sharings = ["shared", "private", "locked"];
     private static readonly string[] Keys =
     [
-        "type", "from", "source", "src", "target", "dst", "destination", "readonly", "ro", "readwrite", "rw", "required", "size", "id", "sharing", "mode", "uid", "gid", "env",
+        "type", "from", "source", "src", "target", "dst", "destination", "readonly", "ro", "readwrite", "rw",
+        "required", "size", "id", "sharing", "mode", "uid", "gid", "env",
     ];
 
     /// <summary>The stage, image or named context of a <c>--mount</c>, null without one.</summary>
@@ -57,7 +58,8 @@ internal sealed partial record Mount
         return mount with { Others = others, IsReadOnly = readOnly ?? mount.Type is not ("cache" or "tmpfs") };
     }
 
-    private static Mount Set(Mount mount, string field, string name, string? value, List<KeyValuePair<string, string>> others, ref bool? readOnly, ref string? fault)
+    private static Mount Set(
+        Mount mount, string field, string name, string? value, List<KeyValuePair<string, string>> others, ref bool? readOnly, ref string? fault)
     {
         var key = Keys.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (value is null && key is not ("readonly" or "ro" or "readwrite" or "rw" or "required"))
@@ -131,7 +133,8 @@ internal sealed partial record Mount
             not "tmpfs" when others.Exists(other => other.Key == "size") => $"'size' does not go with type {mount.Type}",
             not "cache" when mount.Sharing is not null => $"'sharing' does not go with type {mount.Type}",
             "secret" when mount.From is not null => "'from' does not go with type secret",
-            "secret" when mount.Source.Length == 0 && mount.Target.Length == 0 && string.IsNullOrEmpty(mount.Id) => "a secret needs an id, a source or a target",
+            "secret" when mount.Source.Length == 0 && mount.Target.Length == 0 && string.IsNullOrEmpty(mount.Id) =>
+                "a secret needs an id, a source or a target",
             "secret" when mount.Source.Length > 0 && !string.IsNullOrEmpty(mount.Id) => "a secret takes an id or a source, not both",
             _ => null,
         };

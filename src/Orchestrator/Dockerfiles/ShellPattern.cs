@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Orchestrator.Dockerfiles;
 
-/// <summary>The patterns of <c>${name#pattern}</c> and its kin: <c>*</c>, <c>?</c> and backslash; no brackets. Null results: the pattern is not valid.</summary>
+/// <summary>The patterns of <c>${name#pattern}</c> and its kin: <c>*</c>, <c>?</c> and backslash; no brackets. Null: not a pattern.</summary>
 internal static class ShellPattern
 {
     public static string? TrimStart(string value, string pattern, bool longest)

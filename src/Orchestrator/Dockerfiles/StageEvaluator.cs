@@ -38,6 +38,11 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
         foreach (var instruction in linked.Instructions)
         {
+            if (diagnostics.Items.Count > DockerfileReader.MostDiagnostics)
+            {
+                return;
+            }
+
             Evaluate(instruction, linked, scope);
         }
     }

@@ -32,7 +32,7 @@ internal sealed class StageLinker
             linker.LinkBase(stage);
         }
 
-        return [.. linker._linked.Select(linker.LinkSources)];
+        return [.. linker._linked.Select(stage => diagnostics.Items.Count > DockerfileReader.MostDiagnostics ? stage : linker.LinkSources(stage))];
     }
 
     private void LinkBase(Stage stage)

@@ -30,7 +30,7 @@ internal static class StageResolver
         var reachable = FindReachable(linked, target.Index);
         var evaluator = new StageEvaluator(document, inputs, globals, diagnostics);
         var images = new List<ImageUse>(SyntaxUse(document, inputs));
-        foreach (var stage in reachable)
+        foreach (var stage in reachable.TakeWhile(_ => diagnostics.Items.Count <= DockerfileReader.MostDiagnostics))
         {
             AddBase(stage, document, images, diagnostics);
             evaluator.Evaluate(stage);
