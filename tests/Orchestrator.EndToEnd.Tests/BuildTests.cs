@@ -1,0 +1,199 @@
+using Orchestrator.Testing;
+
+namespace Orchestrator.EndToEnd.Tests;
+
+/// <summary>What is built, on what, and when nothing is.</summary>
+[Category("Engine")]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+internal sealed class BuildTests(string engine)
+{
+    private Repository _repository = null!;
+
+    [SetUp]
+    public void Open() => _repository = new Repository(TestEngines.Host(engine));
+
+    [TearDown]
+    public async Task CloseAsync() => await _repository.DisposeAsync();
+
+    [Test]
+    public async Task Bases_come_first_and_a_second_run_does_nothing()
+    {
+        _repository.WriteGraph("service", "middle", "base")
+            .Write("base/Dockerfile", "FROM local/busybox\nRUN echo base > /base\n")
+            .Write("middle/Dockerfile", "FROM @-base\nCOPY file /middle\n").Write("middle/file", "middle")
+            .Write("service/Dockerfile", "FROM @-middle\nCMD cat /base /middle\n");
+
+        var first = await _repository.RunAsync("build");
+        Directory.SetLastWriteTimeUtc(Path.Join(_repository.Root, "middle"), DateTime.UnixEpoch);
+        File.SetLastWriteTimeUtc(Path.Join(_repository.Root, "middle", "file"), DateTime.UnixEpoch);
+        var second = await _repository.RunAsync("build");
+
+        Assert.That(first.Built, Is.EqualTo(new[] { "base", "middle", "service" }), first.ToString());
+        Assert.That(await _repository.DockerAsync("run", "--rm", "@-service"), Is.EqualTo("base\nmiddle"));
+        Assert.That(second.Text, Does.Contain("3 images: 3 up-to-date"), second.ToString());
+    }
+
+    [Test]
+    public async Task A_changed_file_builds_exactly_what_depends_on_it()
+    {
+        _repository.WriteGraph("base", "left", "right")
+            .Write("base/Dockerfile", "FROM local/busybox\n")
+            .Write("left/Dockerfile", "FROM @-base\nCOPY f /\n").Write("left/f", "1")
+            .Write("right/Dockerfile", "FROM @-base\nCOPY f /\n").Write("right/f", "1");
+        await _repository.RunAsync("build");
+
+        _repository.Write("left/f", "2");
+        var left = await _repository.RunAsync("build");
+        _repository.Write("base/Dockerfile", "FROM local/busybox\nENV A=1\n");
+        var all = await _repository.RunAsync("build");
+
+        Assert.That(left.Built, Is.EqualTo(new[] { "left" }), left.ToString());
+        Assert.That(all.Built, Is.EqualTo(new[] { "base", "left", "right" }), all.ToString());
+    }
+
+    [Test]
+    public async Task A_stage_named_like_its_base_keeps_its_steps()
+    {
+        _repository.WriteGraph("base", "service")
+            .Write("base/Dockerfile", "FROM local/busybox\nRUN echo base > /base\n")
+            .Write("service/Dockerfile", "FROM @-base AS @-base\nRUN echo step > /step\nFROM @-base\nRUN cat /base /step > /both\n");
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(await _repository.CatAsync("service", "/both"), Is.EqualTo("base\nstep"));
+    }
+
+    [Test]
+    public async Task Every_way_to_use_an_image_makes_an_edge()
+    {
+        _repository.WriteGraph("service", "copied", "mounted", "argued")
+            .Write("copied/Dockerfile", "FROM local/busybox\nRUN echo copied > /c\n")
+            .Write("mounted/Dockerfile", "FROM local/busybox\nRUN echo mounted > /m\n")
+            .Write("argued/Dockerfile", "FROM local/busybox\nRUN echo argued > /a\n")
+            .Write("service/Dockerfile", "ARG BASE=@-argued\nFROM ${BASE}\nCOPY --from=@-copied /c /c\nRUN --mount=type=bind,from=@-mounted,target=/x cat /x/m /a /c > /all\n");
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(await _repository.CatAsync("service", "/all"), Is.EqualTo("mounted\nargued\ncopied"));
+    }
+
+    [Test]
+    public async Task Triggers_of_a_base_read_the_context_of_the_child()
+    {
+        _repository.WriteGraph("base", "service")
+            .Write("base/Dockerfile", "FROM local/busybox\nONBUILD COPY . /app\n")
+            .Write("service/Dockerfile", "FROM @-base\n").Write("service/file", "1");
+        await _repository.RunAsync("build");
+
+        _repository.Write("service/file", "2");
+        var again = await _repository.RunAsync("build");
+
+        Assert.That(again.Built, Is.EqualTo(new[] { "service" }), again.ToString());
+        Assert.That(await _repository.CatAsync("service", "/app/file"), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task Targets_named_contexts_and_sources_are_honoured()
+    {
+        _repository.Write("images.yml", """
+            name: @
+            images:
+              @-app:
+                context: app
+                additional_contexts: { shared: shared }
+                targets: { dev: {}, prod: { tag: latest } }
+            sources: { docker.io/library/nobody-has-this:1: local/busybox }
+            """)
+            .Write("shared/s", "shared")
+            .Write("app/Dockerfile", "FROM nobody-has-this:1 AS prod\nCOPY --from=shared s /s\nFROM prod AS dev\nRUN echo dev > /dev-only\n");
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(await _repository.CatAsync("app", "/s"), Is.EqualTo("shared"));
+        Assert.That(await _repository.CatAsync("app", "/dev-only"), Does.Contain("No such file"));
+        Assert.That(await _repository.CatAsync("app:dev", "/dev-only"), Is.EqualTo("dev"));
+    }
+
+    [Test]
+    public async Task Same_size_and_time_is_not_same_content()
+    {
+        _repository.WriteGraph("app").Write("app/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("app/f", "one");
+        File.SetLastWriteTimeUtc(Path.Join(_repository.Root, "app/f"), DateTime.UnixEpoch.AddDays(1));
+        await _repository.RunAsync("build");
+
+        _repository.Write("app/f", "two");
+        File.SetLastWriteTimeUtc(Path.Join(_repository.Root, "app/f"), DateTime.UnixEpoch.AddDays(1));
+        await _repository.RunAsync("build");
+
+        Assert.That(await _repository.CatAsync("app", "/f"), Is.EqualTo("two"));
+    }
+
+    [Test]
+    public async Task A_file_edited_while_its_image_waits_is_built_as_it_is_then()
+    {
+        _repository.WriteGraph("base", "app")
+            .Write("base/Dockerfile", "FROM local/busybox\nRUN sleep 4\n")
+            .Write("app/Dockerfile", "FROM @-base\nCOPY f /f\n").Write("app/f", "one");
+        using var process = _repository.Start("build");
+        while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("building", StringComparison.Ordinal))
+        {
+        }
+
+        _repository.Write("app/f", "two");
+        var outcome = await _repository.EndAsync(process);
+        var second = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(await _repository.CatAsync("app", "/f"), Is.EqualTo("two"));
+        Assert.That(second.Text, Does.Contain("2 up-to-date"), second.ToString());
+    }
+
+    [Test]
+    public async Task Deleted_and_moved_names_are_given_back_and_deleted_images_built()
+    {
+        _repository.WriteGraph("app").Write("app/Dockerfile", "FROM local/busybox\nENV A=1\n");
+        await _repository.RunAsync("build");
+
+        await _repository.DockerAsync("rmi", "@-app");
+        var deleted = await _repository.RunAsync("build");
+        await _repository.DockerAsync("tag", "local/busybox", "@-app");
+        var moved = await _repository.RunAsync("plan");
+        await _repository.RunAsync("build");
+        await _repository.RunAsync("clean");
+        var gone = await _repository.RunAsync("plan");
+
+        Assert.That(deleted.Text, Does.Contain("1 retagged"), deleted.ToString());
+        Assert.That(moved.Text, Does.Contain("retag"), moved.ToString());
+        Assert.That(gone.Text, Does.Contain("build"), gone.ToString());
+    }
+
+    [Test]
+    public async Task A_key_tag_on_a_foreign_image_proves_nothing()
+    {
+        _repository.WriteGraph("app").Write("app/Dockerfile", "FROM local/busybox\nENV A=1\n");
+        await _repository.RunAsync("build");
+        var tags = await _repository.DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+        await _repository.DockerAsync("tag", "local/busybox", tags.Split('\n').Single(tag => tag.StartsWith($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)));
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.Text, Does.Contain("ORC3015").And.Contain("1 built"), outcome.ToString());
+    }
+
+    [Test]
+    public async Task Rebuilds_leave_two_key_tags()
+    {
+        _repository.WriteGraph("app").Write("app/Dockerfile", "FROM local/busybox\nCOPY f /\n");
+        for (var i = 0; i < 4; i++)
+        {
+            _repository.Write("app/f", $"{i}");
+            await _repository.RunAsync("build");
+        }
+
+        var tags = await _repository.DockerAsync("image", "ls", "--format", "{{.Repository}}");
+        Assert.That(tags.Split('\n').Count(tag => tag.StartsWith($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+}

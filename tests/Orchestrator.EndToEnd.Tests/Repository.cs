@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orchestrator.EndToEnd.Tests;
+
+/// <summary>A repository in a temporary folder, and the command run in it as a person would: a process of its own on a real engine.</summary>
+internal sealed class Repository : IAsyncDisposable
+{
+    private readonly string? _host;
+    private readonly string _state = Directory.CreateTempSubdirectory("orchestrator-state-").FullName;
+
+    public Repository(string? host)
+    {
+        _host = host;
+        Root = Directory.CreateTempSubdirectory("orchestrator-e2e-").FullName;
+        Directory.CreateDirectory(Path.Join(Root, ".git"));
+        // Names on an engine are shared by all tests; this prefix is not.
+        Prefix = "t" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+    }
+
+    public string Root { get; }
+
+    /// <summary>Begins the graph's name and every image's key.</summary>
+    public string Prefix { get; }
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>Writes a file; <c>@</c> stands for <see cref="Prefix"/>.</summary>
+    public Repository Write(string path, string content)
+    {
+        var file = Path.Join(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content.Replace("@", Prefix, StringComparison.Ordinal));
+        return this;
+    }
+
+    /// <summary>A graph in which each image's context is the folder of its name.</summary>
+    public Repository WriteGraph(params string[] images) =>
+        Write("images.yml", "name: @\nimages:\n" + string.Concat(images.Select(image => $"  @-{image}: {image}\n")));
+
+    public async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await EndAsync(process);
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        var tool = Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", tool, .. arguments]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["XDG_CACHE_HOME"] = _state;
+        if (_host is not null)
+        {
+            start.Environment["DOCKER_HOST"] = _host;
+        }
+
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public async Task<Outcome> EndAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, (await output + await error).Replace(Prefix + "-", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Runs Docker's own command.</summary>
+    public async Task<string> DockerAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("docker", arguments.Select(argument => argument.Replace("@", Prefix, StringComparison.Ordinal))) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOCKER_HOST"] = _host!;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (await output + await error).Trim();
+    }
+
+    public Task<string> CatAsync(string image, string file) => DockerAsync("run", "--rm", "@-" + image, "cat", file);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null && File.Exists(Path.Join(Root, "images.yml")))
+        {
+            var images = await DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+            foreach (var name in images.Split('\n').Where(name => name.Contains(Prefix, StringComparison.Ordinal)))
+            {
+                await DockerAsync("image", "rm", "--force", name);
+            }
+        }
+
+        Directory.Delete(Root, recursive: true);
+        Directory.Delete(_state, recursive: true);
+    }
+
+    /// <param name="ExitCode">Of the process.</param>
+    /// <param name="Text">Standard output and error, without the prefix of the image's names.</param>
+    internal sealed record Outcome(int ExitCode, string Text)
+    {
+        /// <summary>Names of the images that were built, sorted.</summary>
+        public IEnumerable<string> Built => Text.Split('\n').Where(line => line.StartsWith("built ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Order(StringComparer.Ordinal);
+
+        public override string ToString() => new StringBuilder().Append("exit ").Append(ExitCode).Append('\n').Append(Text).ToString();
+    }
+}
