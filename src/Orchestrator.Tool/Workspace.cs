@@ -10,8 +10,7 @@ internal static class Workspace
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
     public static ResolvedGraph? Load(string? file, IReadOnlyList<string> images, string platform, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
-        var path = file is null ? GraphLocator.Find(environment.CurrentDirectory) : Path.GetFullPath(file, environment.CurrentDirectory);
-        if (path is null)
+        if (Locate(file, environment) is not { } path)
         {
             diagnostics.Add(Rules.NoGraphFile.Anywhere(environment.CurrentDirectory));
             return null;
@@ -25,6 +24,10 @@ internal static class Workspace
         var resolved = new GraphResolver(graph, platform, diagnostics).Resolve();
         return resolved is null || images.Count == 0 ? resolved : Select(resolved, images, diagnostics);
     }
+
+    /// <summary>The graph file's absolute path; null when there is none.</summary>
+    public static string? Locate(string? file, ToolEnvironment environment) =>
+        file is null ? GraphLocator.Find(environment.CurrentDirectory) : Path.GetFullPath(file, environment.CurrentDirectory);
 
     private static ResolvedGraph? Select(ResolvedGraph graph, IReadOnlyList<string> names, DiagnosticBag diagnostics)
     {

@@ -77,7 +77,7 @@ internal sealed class EnduranceTests
     [Test]
     public async Task A_kill_leaves_nothing_wrong_behind()
     {
-        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN sleep 3\n");
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 3\n");
         using var process = await StartedAsync();
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
@@ -92,7 +92,7 @@ internal sealed class EnduranceTests
     [Test]
     public async Task An_interrupt_stops_the_step_and_says_130()
     {
-        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN sleep 120\n");
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 120\n");
         using var process = await StartedAsync();
         using (var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
@@ -107,7 +107,7 @@ internal sealed class EnduranceTests
     [Test]
     public async Task A_second_run_waits_and_then_has_nothing_to_do()
     {
-        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN sleep 3\n");
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 3\n");
         using var first = await StartedAsync();
 
         var second = await _repository.RunAsync("build");

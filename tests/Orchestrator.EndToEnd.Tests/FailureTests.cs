@@ -17,7 +17,7 @@ internal sealed class FailureTests
     [TestCase("images:\n  a: { contxt: a }\n", "images.yml(2,8): error ORC1020", TestName = "Unknown_key")]
     [TestCase("images: [a]\n", "images.yml(1,9): error ORC1023", TestName = "Wrong_type")]
     [TestCase("images:\n  a: a\n  a: a\n", "images.yml(3,3): error ORC1008", TestName = "Duplicate_key")]
-    [TestCase("images: {}\n", "images.yml(1,9): error ORC1030", TestName = "Empty_graph")]
+    [TestCase("images: {}\n", "images.yml(1,1): error ORC1030", TestName = "Empty_graph")]
     [TestCase("images:\n  a: nowhere\n", "images.yml(2,6): error ORC1040", TestName = "Missing_context")]
     [TestCase("images:\n  a: { context: a, dockerfile: Other }\n", "images.yml(2,32): error ORC1041", TestName = "Missing_Dockerfile")]
     [TestCase("images:\n  a: { context: a, overlay: { x: x } }\n", "error ORC1021", TestName = "Not_supported_yet")]
@@ -48,7 +48,7 @@ internal sealed class FailureTests
 
         var outcome = await _repository.RunAsync("build");
 
-        Assert.That(outcome.Text, Does.Contain("a/Dockerfile").And.Contain("'prod'").And.Contain("production").And.Not.Contain("building"), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("a/Dockerfile").And.Contain("'prod'").And.Contain("ORC2036").And.Not.Contain("building"), outcome.ToString());
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using Orchestrator.BuildKit.FileSync;
+
 namespace Orchestrator.BuildKit.Session;
 
 /// <summary>A session that the daemon can call back on. Disposing it ends it at once.</summary>
@@ -24,7 +26,14 @@ public sealed class BuildSession : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _close();
 
-    internal void Fail(Exception exception) => Interlocked.CompareExchange(ref _failure, exception, null);
+    /// <summary>The first reason counts; a tree's own word replaces the echo of it that came from the daemon.</summary>
+    internal void Fail(Exception exception)
+    {
+        if (Interlocked.CompareExchange(ref _failure, exception, null) is { } before and not SyncTreeException && exception is SyncTreeException)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, before);
+        }
+    }
 
     internal void Count(int bytes) => Interlocked.Add(ref _bytesSent, bytes);
 }

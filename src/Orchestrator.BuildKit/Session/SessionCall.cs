@@ -52,9 +52,15 @@ internal static class SessionCall
             session.Fail(exception);
             return (GrpcStatusCode.Unknown, exception.Message);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException || context.RequestAborted.IsCancellationRequested)
         {
             return (GrpcStatusCode.Cancelled, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // Whatever a callback of ours fails with, the daemon gets a status and the session's owner the reason.
+            session.Fail(exception);
+            return (GrpcStatusCode.Unknown, exception.Message);
         }
     }
 

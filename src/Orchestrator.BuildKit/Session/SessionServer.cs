@@ -63,7 +63,8 @@ internal sealed class SessionServer : IHttpApplication<HttpContext>, IAsyncDispo
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
-        options.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        // Not infinite: with that Kestrel closes idle connections, as seen in its logs.
+        options.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
         options.Limits.Http2.MaxRequestHeaderFieldSize = MaximumFieldBytes;
         options.Limits.Http2.MaxStreamsPerConnection = 250;
         options.Listen(new IPEndPoint(IPAddress.Loopback, 0), endpoint => endpoint.Protocols = HttpProtocols.Http2);

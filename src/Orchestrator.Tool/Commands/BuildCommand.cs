@@ -40,6 +40,10 @@ internal static class BuildCommand
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
+        // Under the lock, so that a run that waited reads the files as they are when its turn comes.
+        var path = Workspace.Locate(file, environment);
+        using var held = connection is null || path is null ? null : await GraphLock.TakeAsync(
+            environment.StateDirectory, path, connection.Engine.Endpoint.Address.ToString(), reporter.Waiting, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         // A file is checked whether or not there is an engine.
         var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         reporter.ReportAll(diagnostics);
@@ -48,8 +52,6 @@ internal static class BuildCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        using var held = await GraphLock.TakeAsync(
-            environment.StateDirectory, graph.Graph.File, connection.Engine.Endpoint.Address.ToString(), reporter.Waiting, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         return await BuildAsync(graph, connection, reporter, plan, build with { Proxies = connection.Proxies }, cancellationToken).ConfigureAwait(false);
     }
 
@@ -65,9 +67,11 @@ internal static class BuildCommand
         reporter.ReportAll(diagnostics);
         reporter.Planned(plan);
         var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, options, time);
-        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planner, contexts, externals, planOptions, reporter, time);
+        var pins = new ExternalPins(connection.Engine, graph.Graph);
+        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planner, contexts, pins, externals, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, time.GetElapsedTime(started));
+        await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
         if (!cancellationToken.IsCancellationRequested)
         {
             var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();

@@ -14,10 +14,13 @@ internal static class PlanCommand
     public static Command Create(CommonOptions common, ToolEnvironment environment)
     {
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("plan", "Shows for each image what would happen and why.") { json };
+        var noCache = new Option<bool>("--no-cache") { Description = "As `build --no-cache` would." };
+        var pull = new Option<bool>("--pull") { Description = "As `build --pull` would; nothing is pulled to find out." };
+        var command = new Command("plan", "Shows for each image what would happen and why.") { json, noCache, pull };
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
             parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json),
+            new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull) },
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
         return command;
     }
@@ -25,7 +28,7 @@ internal static class PlanCommand
     public static (Planner Planner, ContextReader Contexts) CreatePlanner(EngineConnection connection)
     {
         var contexts = new ContextReader();
-        return (new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, contexts), contexts);
+        return (new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts), contexts);
     }
 
     public static Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindExternalsAsync(
@@ -38,7 +41,7 @@ internal static class PlanCommand
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -50,7 +53,6 @@ internal static class PlanCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        var options = new PlanOptions();
         var externals = await FindExternalsAsync(graph, connection, options, reporter, cancellationToken).ConfigureAwait(false);
         var plan = await CreatePlanner(connection).Planner.PlanAsync(graph, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);

@@ -17,6 +17,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
 
     /// <param name="planned">What to build; its key is known.</param>
     /// <param name="substitutes">What each reference stands for on this engine.</param>
+    /// <param name="basesDigest">Which builds of its bases it is built on.</param>
     /// <param name="noCache">Run every step again.</param>
     /// <param name="names">The names that the image gets, its key tag first.</param>
     /// <param name="progress">Told from one thread at a time.</param>
@@ -26,7 +27,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
     /// <exception cref="SyncTreeException">A file could not be sent, or is not what was planned (<see cref="ContextChangedException"/>).</exception>
     /// <exception cref="BuildKitConnectionException">The channel broke.</exception>
     public async Task<string> BuildAsync(
-        PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, bool noCache, IReadOnlyList<string> names, Action<SolveProgress> progress, CancellationToken cancellationToken)
+        PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, string basesDigest, bool noCache, IReadOnlyList<string> names, Action<SolveProgress> progress, CancellationToken cancellationToken)
     {
         var dockerfile = ServedDockerfile.Create(planned.Image, substitutes);
         var session = await builder.OpenSessionAsync(Session(planned, dockerfile), cancellationToken).ConfigureAwait(false);
@@ -37,7 +38,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                 var solve = new SolveOptions
                 {
                     SessionId = session.Id,
-                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, noCache, options.Proxies),
+                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, noCache, options.Proxies),
                     ExporterType = "moby",
                     ExporterAttributes = new Dictionary<string, string> { ["name"] = string.Join(',', names) },
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),

@@ -11,7 +11,7 @@ namespace Orchestrator.Building;
 
 /// <summary>Does what the plan says for one image; failures become diagnostics, so that the run goes on with what does not depend on it.</summary>
 internal sealed class ImageWorker(
-    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts,
+    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins,
     IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
     public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
@@ -99,15 +99,22 @@ internal sealed class ImageWorker(
         var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache;
         var warnings = new DiagnosticBag();
         var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, reason, attempt), time);
+        foreach (var use in planned.Image.Externals)
+        {
+            await pins.PinAsync(externals[use.Source], cancellationToken).ConfigureAwait(false);
+        }
+
+        var basesDigest = KeyTag.BasesDigest(planned.Image.Bases.Select(name => (name, bases[name].ImageId)));
         var id = await retry.ExecuteAsync(
-            async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), noCache, names, Take, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), basesDigest, noCache, names, Take, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         foreach (var warning in warnings.Items)
         {
             reporter.Report(warning);
         }
 
         var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
-        return new ImageResult(planned, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = details?.Id ?? id, Size = details?.Size ?? 0 };
+        var imageId = details?.Id ?? id;
+        return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = imageId, Size = details?.Size ?? 0 };
 
         void Take(SolveProgress news)
         {
@@ -125,7 +132,7 @@ internal sealed class ImageWorker(
         }
     }
 
-    /// <summary>Each reference of the Dockerfile that is not taken as it is: bases by their key tags, mapped external images by their sources.</summary>
+    /// <summary>Each reference of the Dockerfile that is not taken as it is: bases by their key tags, external images by the name that holds what was planned with.</summary>
     private Dictionary<string, string> Substitutes(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases)
     {
         var substitutes = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -139,10 +146,7 @@ internal sealed class ImageWorker(
 
         foreach (var use in image.Externals)
         {
-            if (!ImageReference.TryParse(use.Reference, out var written) || written != use.Source)
-            {
-                substitutes[use.Reference] = use.Source.ToString();
-            }
+            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].Identity!);
         }
 
         return substitutes;

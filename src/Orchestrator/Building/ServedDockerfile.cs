@@ -20,22 +20,26 @@ internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string,
         var bases = new Dictionary<int, string>();
         foreach (var (written, target) in substitutes)
         {
-            var name = ImageReference.TryParse(written, out var reference) ? reference.Familiar : written;
-            if (image.Document.Stages.Any(stage => stage.Name == name))
-            {
-                foreach (var use in image.Closure.ExternalImages.Where(use => use.Kind == ImageUseKind.From && use.Reference.Value == written))
-                {
-                    bases[use.Stage!.Index] = target;
-                }
-            }
-            else
+            var name = ContextName(written);
+            // A named context that the graph declares is meant to replace a stage; a base that merely has a stage's name is not.
+            var isDeclared = image.Node.Build.AdditionalContexts.Any(context => ContextName(context.Key) == name);
+            if (isDeclared || image.Document.Stages.All(stage => stage.Name != name))
             {
                 contexts[name] = "docker-image://" + target;
+                continue;
+            }
+
+            foreach (var use in image.Closure.ExternalImages.Where(use => use.Kind == ImageUseKind.From && use.Reference.Value == written))
+            {
+                bases[use.Stage!.Index] = target;
             }
         }
 
         return new ServedDockerfile(bases.Count == 0 ? image.DockerfileText : image.Document.WithBases(bases), contexts);
     }
+
+    /// <summary>The name under which BuildKit looks a reference up among the named contexts: familiar, without <c>:latest</c> (buildkit-wire 6.3).</summary>
+    public static string ContextName(string written) => ImageReference.TryParse(written, out var reference) ? reference.Familiar : written;
 
     /// <summary>
     /// The files of the directory <c>dockerfile</c>. The ignore file goes along under the name that wins, so that the daemon need not look for one

@@ -9,7 +9,7 @@ internal static class SolveAttributes
 {
     private const string HostNetwork = "host";
 
-    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
+    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, string basesDigest, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
     {
         var build = planned.Image.Node.Build;
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -17,7 +17,6 @@ internal static class SolveAttributes
             ["filename"] = FileName(planned.Image),
             // The default mode asks registries first on the containerd store (buildkit-wire 7.4).
             ["image-resolve-mode"] = "local",
-            ["label:" + KeyTag.Label] = planned.Key!.Value.Hex,
         };
         foreach (var (name, value) in proxies)
         {
@@ -37,6 +36,9 @@ internal static class SolveAttributes
             attributes["label:" + name] = value.Value;
         }
 
+        // After the user's labels: these two are the proof and are not theirs to set.
+        attributes["label:" + KeyTag.Label] = planned.Key!.Value.Hex;
+        attributes["label:" + KeyTag.BasesLabel] = basesDigest;
         AddOptions(attributes, build, noCache);
         AddContexts(attributes, planned, dockerfile);
         return attributes;
@@ -76,7 +78,7 @@ internal static class SolveAttributes
 
         foreach (var name in planned.NamedContexts.Keys)
         {
-            attributes["context:" + name] = "local:" + DirectoryName(name);
+            attributes["context:" + ServedDockerfile.ContextName(name)] = "local:" + DirectoryName(name);
         }
 
         if (attributes.Keys.Any(name => name.StartsWith("context:", StringComparison.Ordinal)))

@@ -20,7 +20,11 @@ internal sealed class ContextReader
         _known.GetOrAdd((directory, ignoreText), key => new Lazy<ContextSnapshot>(() => Walk(key.Directory, key.Ignore, cancellationToken))).Value;
 
     /// <summary>What was read before is not what is there now.</summary>
-    public void Forget() => _known.Clear();
+    public void Forget()
+    {
+        _known.Clear();
+        _hashes.Forget();
+    }
 
     private ContextSnapshot Walk(string directory, string? ignoreText, CancellationToken cancellationToken)
     {

@@ -1,7 +1,32 @@
+using Orchestrator.Keys;
+
 namespace Orchestrator.Contexts;
 
 /// <summary>What a build context holds after its ignore file, every regular file hashed; in the order of the wire.</summary>
-internal sealed record ContextSnapshot(string Directory, IReadOnlyList<ContextEntry> Entries)
+internal sealed class ContextSnapshot(string directory, IReadOnlyList<ContextEntry> entries)
 {
+    private readonly Lazy<string> _digest = new(() => Compute(entries));
+
+    public string Directory { get; } = directory;
+
+    public IReadOnlyList<ContextEntry> Entries { get; } = entries;
+
+    /// <summary>Over path, mode, link target and content of every entry; computed once, however many images use it.</summary>
+    public string Digest => _digest.Value;
+
     public static ContextSnapshot Nothing(string directory) => new(directory, []);
+
+    private static string Compute(IReadOnlyList<ContextEntry> entries)
+    {
+        using var key = new KeyWriter();
+        foreach (var (entry, hash) in entries)
+        {
+            key.Field("path", entry.Path);
+            key.Field("mode", entry.Mode);
+            key.Field("link", entry.LinkTarget);
+            key.Field("content", hash);
+        }
+
+        return key.Finish().Hex;
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class FileHashes
             (Path.Join(directory, entry.Path), entry.Size, entry.ModifiedNanoseconds),
             _ => new Lazy<string>(() => Hash(tree, entry))).Value;
 
+    /// <summary>What was read before is asked for anew.</summary>
+    public void Forget() => _known.Clear();
+
     private static string Hash(ISyncTree tree, SyncEntry entry)
     {
         using var stream = tree.OpenRead(entry);

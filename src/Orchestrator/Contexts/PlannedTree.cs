@@ -34,5 +34,16 @@ internal sealed class PlannedTree : ISyncTree
 
     public IReadOnlyList<SyncEntry> List(string directory) => _children.TryGetValue(directory, out var entries) ? entries : [];
 
-    public Stream OpenRead(SyncEntry entry) => new VerifyingStream(_disk.OpenRead(entry), entry, _hashes[entry.Path]);
+    public Stream OpenRead(SyncEntry entry)
+    {
+        try
+        {
+            return new VerifyingStream(_disk.OpenRead(entry), entry, _hashes[entry.Path]);
+        }
+        catch (SyncTreeException)
+        {
+            // It could be read when it was hashed; what is gone or closed now has changed.
+            throw new ContextChangedException(entry.Path);
+        }
+    }
 }

@@ -25,7 +25,16 @@ internal sealed class VerifyingStream(Stream inner, SyncEntry entry, string expe
 
     public override int Read(Span<byte> buffer)
     {
-        var read = inner.Read(buffer);
+        int read;
+        try
+        {
+            read = inner.Read(buffer);
+        }
+        catch (SyncTreeException)
+        {
+            throw new ContextChangedException(entry.Path);
+        }
+
         _hash.AppendData(buffer[..read]);
         _delivered += read;
         VerifyAtEnd(read, buffer.Length);
@@ -36,7 +45,16 @@ internal sealed class VerifyingStream(Stream inner, SyncEntry entry, string expe
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int read;
+        try
+        {
+            read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SyncTreeException)
+        {
+            throw new ContextChangedException(entry.Path);
+        }
+
         _hash.AppendData(buffer.Span[..read]);
         _delivered += read;
         VerifyAtEnd(read, buffer.Length);

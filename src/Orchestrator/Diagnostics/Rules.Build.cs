@@ -19,6 +19,14 @@ internal static partial class Rules
         "ORC3004", Severity.Error, "The Dockerfile of '{0}' cannot be read: {1}",
         "Check the path and the permissions of the file.");
 
+    public static readonly Rule TriggerUsesImage = new(
+        "ORC3005", Severity.Error, "The external base image '{0}' has the ONBUILD trigger '{1}', which uses another image; that is not supported yet.",
+        "Build that base in the graph, where its triggers are read, or use a base without such a trigger.");
+
+    public static readonly Rule SelfReference = new(
+        "ORC3006", Severity.Error, "'{0}' is built from an image of its own name, so each build would be built on the one before.",
+        "Give the image another local name with `image:`, or say under `sources` where the base really comes from.");
+
     public static readonly Rule StepFailed = new(
         "ORC3010", Severity.Error, "Building '{0}' failed: {1}",
         "Read the step's last lines, which follow the message.");

@@ -1,4 +1,3 @@
-using Orchestrator.Contexts;
 using Orchestrator.Graph;
 
 namespace Orchestrator.Keys;
@@ -20,13 +19,14 @@ internal static class ImageKey
         key.Field("dockerfile", inputs.DockerfileText);
         key.Field("ignore", inputs.IgnoreText);
         WriteDefinition(key, inputs.Definition);
-        WriteContext(key, "context", inputs.Context);
+        key.Field("context", inputs.Context.Digest);
         key.List("named contexts", inputs.NamedContexts.Count);
         foreach (var (name, snapshot) in inputs.NamedContexts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            WriteContext(key, name, snapshot);
+            key.Field(name, snapshot.Digest);
         }
 
+        WritePairs(key, "proxies", inputs.Proxies);
         WritePairs(key, "parents", inputs.Parents);
         WritePairs(key, "externals", inputs.Externals);
         return key.Finish();
@@ -49,18 +49,6 @@ internal static class ImageKey
         WritePairs(key, "ulimits", build.Ulimits.Select(limit => (limit.Value, "")));
         WritePairs(key, "secrets", build.Secrets.Select(secret => (secret.Value.Id, "")));
         WritePairs(key, "ssh", build.Ssh.Select(agent => (agent.Value.Split('=')[0], "")));
-    }
-
-    private static void WriteContext(KeyWriter key, string name, ContextSnapshot snapshot)
-    {
-        key.List(name, snapshot.Entries.Count);
-        foreach (var (entry, hash) in snapshot.Entries)
-        {
-            key.Field("path", entry.Path);
-            key.Field("mode", entry.Mode);
-            key.Field("link", entry.LinkTarget);
-            key.Field("content", hash);
-        }
     }
 
     private static void WritePairs(KeyWriter key, string name, IEnumerable<(string Name, string Value)> pairs)

@@ -22,6 +22,9 @@ internal sealed record KeyInputs
     /// <summary>Reference as written and key of the image of the graph that it means.</summary>
     public required IReadOnlyList<(string Reference, string Key)> Parents { get; init; }
 
+    /// <summary>Proxy settings that a stage declares as its own arguments.</summary>
+    public IReadOnlyList<(string Name, string Value)> Proxies { get; init; } = [];
+
     /// <summary>Reference as written and content identity of the external image that it means.</summary>
     public required IReadOnlyList<(string Reference, string Identity)> Externals { get; init; }
 }

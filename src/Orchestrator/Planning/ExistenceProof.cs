@@ -9,7 +9,7 @@ namespace Orchestrator.Planning;
 /// </summary>
 internal sealed class ExistenceProof
 {
-    private readonly Dictionary<string, (string Id, IReadOnlyList<string> Names, string? Label, long Size)> _byKeyTag = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Id, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Labels, long Size)> _byKeyTag = new(StringComparer.Ordinal);
     private readonly HashSet<string> _withOlderKeys = new(StringComparer.Ordinal);
     private readonly ImageGraph _graph;
 
@@ -39,8 +39,8 @@ internal sealed class ExistenceProof
             return FoundImage.None(_withOlderKeys.Contains(repository) ? "its inputs changed" : "no image with this key");
         }
 
-        return found.Label == image.Key.Value.Hex
-            ? new FoundImage(found.Id, found.Size, [.. found.Names.Select(ImageReference.Parse)], "", false)
+        return found.Labels.GetValueOrDefault(KeyTag.Label) == image.Key.Value.Hex
+            ? new FoundImage(found.Id, found.Size, [.. found.Names.Select(ImageReference.Parse)], "", false) { BasesDigest = found.Labels.GetValueOrDefault(KeyTag.BasesLabel) }
             : FoundImage.None("the image behind its key tag is not ours") with { IsForeign = true };
     }
 
@@ -51,7 +51,7 @@ internal sealed class ExistenceProof
         {
             lock (_byKeyTag)
             {
-                _byKeyTag[tag] = (found.Id, found.RepoTags, found.Labels.GetValueOrDefault(KeyTag.Label), found.Size);
+                _byKeyTag[tag] = (found.Id, found.RepoTags, found.Labels, found.Size);
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed class ExistenceProof
                 var colon = name.LastIndexOf(':');
                 if (name.StartsWith(KeyTag.Prefix(_graph), StringComparison.Ordinal) && colon > 0)
                 {
-                    _byKeyTag[name] = (row.Id, row.RepoTags, row.Labels.GetValueOrDefault(KeyTag.Label), row.Size);
+                    _byKeyTag[name] = (row.Id, row.RepoTags, row.Labels, row.Size);
                     _withOlderKeys.Add(name[..colon]);
                 }
             }

@@ -9,5 +9,11 @@ namespace Orchestrator.Planning;
 /// Null when the engine does not have the image.
 /// </param>
 /// <param name="Failure">Why it could not be had, when that was tried.</param>
-/// <param name="HasTriggers">Whether its ONBUILD instructions run in what is built from it; they may read the context.</param>
-internal sealed record ExternalImage(ImageReference Source, string? Identity, string? Failure = null, bool HasTriggers = false);
+internal sealed record ExternalImage(ImageReference Source, string? Identity, string? Failure = null)
+{
+    /// <summary>The engine's ID of the image that was looked at; its name may move at any time.</summary>
+    public string ImageId { get; init; } = "";
+
+    /// <summary>ONBUILD instructions, which run in what is built from it and may read the context.</summary>
+    public IReadOnlyList<string> Triggers { get; init; } = [];
+}

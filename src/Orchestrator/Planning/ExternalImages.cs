@@ -43,5 +43,5 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
         }
     }
 
-    private static ExternalImage Known(ImageReference source, ImageDetails image) => new(source, ContentIdentity.Of(image), HasTriggers: image.OnBuild.Count > 0);
+    private static ExternalImage Known(ImageReference source, ImageDetails image) => new(source, ContentIdentity.Of(image)) { ImageId = image.Id, Triggers = image.OnBuild };
 }

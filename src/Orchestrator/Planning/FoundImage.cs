@@ -10,5 +10,8 @@ namespace Orchestrator.Planning;
 /// <param name="IsForeign">The key tag is there, on an image that is not ours.</param>
 internal sealed record FoundImage(string? ImageId, long Size, IReadOnlyList<ImageReference> Names, string Reason, bool IsForeign)
 {
+    /// <summary>Which builds of its bases it was built on; null when it does not say.</summary>
+    public string? BasesDigest { get; init; }
+
     public static FoundImage None(string reason) => new(null, 0, [], reason, false);
 }

@@ -11,6 +11,7 @@ namespace Orchestrator.Planning;
 internal sealed class GraphResolver(ImageGraph graph, string platform, DiagnosticBag diagnostics)
 {
     private readonly NameTable _names = new(graph);
+    private readonly List<string> _localNames = [.. graph.Images.SelectMany(image => image.LocalNames).Select(name => name.Value.Familiar)];
     private readonly Dictionary<string, ImageNode> _nodes = graph.Images.SelectMany(node => node.Aliases.Prepend(node.Name).Select(name => (name, node)))
         .ToDictionary(pair => pair.name, pair => pair.node, StringComparer.Ordinal);
 
@@ -69,7 +70,7 @@ internal sealed class GraphResolver(ImageGraph graph, string platform, Diagnosti
             IgnoreText = file.IgnoreText,
             Edges = [.. edges.DistinctBy(edge => (edge.To, edge.Reference))],
             Externals = [.. externals.DistinctBy(use => use.Reference)],
-            LocalNames = [.. graph.Images.SelectMany(image => image.LocalNames).Select(name => name.Value.Familiar)],
+            LocalNames = _localNames,
         };
     }
 
@@ -117,7 +118,13 @@ internal sealed class GraphResolver(ImageGraph graph, string platform, Diagnosti
         }
         else
         {
-            externals.Add(new ExternalUse(name, graph.Sources.TryGetValue(reference, out var source) ? source.Value : reference, span));
+            var source = graph.Sources.TryGetValue(reference, out var mapped) ? mapped.Value : reference;
+            if (node.LocalNames.Any(local => local.Value == source))
+            {
+                diagnostics.Add(Rules.SelfReference.At(span, node.DisplayName));
+            }
+
+            externals.Add(new ExternalUse(name, source, span));
         }
     }
 

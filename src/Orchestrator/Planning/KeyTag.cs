@@ -10,6 +10,9 @@ namespace Orchestrator.Planning;
 internal static class KeyTag
 {
     public const string Label = "orchestrator.key";
+
+    /// <summary>Which builds of its bases an image was built on: a base may be built again under the same key.</summary>
+    public const string BasesLabel = "orchestrator.bases";
     private const string Host = "orchestrator.invalid";
     private const string TagPrefix = "key-";
 
@@ -19,6 +22,21 @@ internal static class KeyTag
     public static string Tag(CacheKey key) => TagPrefix + key.Hex;
 
     public static string Reference(ImageGraph graph, ImageNode node, CacheKey key) => $"{Repository(graph, node)}:{Tag(key)}";
+
+    /// <summary>The name that holds an external image still while images are built from it; one per content identity.</summary>
+    public static string External(ImageGraph graph, string identity) => $"external.{Host}/{graph.Name}:{identity}";
+
+    /// <summary>The value of <see cref="BasesLabel"/>: the engine's IDs of the bases, which tell two builds of one key apart.</summary>
+    public static string BasesDigest(IEnumerable<(string Name, string? ImageId)> bases)
+    {
+        using var digest = new KeyWriter();
+        foreach (var (name, id) in bases.OrderBy(item => item.Name, StringComparer.Ordinal))
+        {
+            digest.Field(name, id);
+        }
+
+        return digest.Finish().Hex;
+    }
 
     /// <summary>What all key tags of a graph begin with.</summary>
     public static string Prefix(ImageGraph graph) => $"{Host}/{graph.Name}/";

@@ -11,7 +11,8 @@ namespace Orchestrator.Planning;
 /// Says for each image what has to happen and why, without building anything: reads contexts, computes keys in dependency order, asks the
 /// engine once for the proof that images with these keys exist.
 /// </summary>
-internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, string platform, ContextReader contexts)
+internal sealed class Planner(
+    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts)
 {
     public async Task<Plan> PlanAsync(
         ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
@@ -46,7 +47,7 @@ internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, str
 
         try
         {
-            var readsContext = image.ReadsContext || image.Externals.Any(use => externals[use.Source].HasTriggers);
+            var readsContext = image.ReadsContext || image.Externals.Any(use => externals[use.Source].Triggers.Count > 0);
             var context = readsContext ? contexts.Read(image.Node.Build.Context.Value, image.IgnoreText, cancellationToken) : ContextSnapshot.Nothing(image.Node.Build.Context.Value);
             var named = NamedContexts(image, cancellationToken);
             var key = ImageKey.Compute(new KeyInputs
@@ -58,11 +59,12 @@ internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, str
                 Context = context,
                 NamedContexts = named,
                 Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => (edge.Reference!, bases[edge.To].Key!.Value.Hex))],
+                Proxies = [.. DeclaredProxies(image)],
                 Externals = [.. image.Externals.Select(use => (use.Reference, externals[use.Source].Identity!))],
             });
             return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = key, Context = context, NamedContexts = named };
         }
-        catch (Exception exception) when (exception is SyncTreeException or FormatException)
+        catch (Exception exception) when (exception is SyncTreeException or FormatException or IOException or UnauthorizedAccessException)
         {
             diagnostics.Add(Rules.ContextUnreadable.At(image.Node.Build.Context.Span, image.Node.DisplayName, exception.Message + "."));
             return Without(image, PlanAction.Blocked, "its build context cannot be read");
@@ -90,6 +92,12 @@ internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, str
                 return Without(image, PlanAction.Blocked, $"base image `{use.Source.Familiar}` cannot be had");
             }
 
+            if (external.Triggers.FirstOrDefault(trigger => trigger.Contains("from=", StringComparison.OrdinalIgnoreCase)) is { } hidden)
+            {
+                diagnostics.Add(Rules.TriggerUsesImage.At(use.Span, use.Source.Familiar, hidden));
+                return Without(image, PlanAction.Blocked, $"an ONBUILD of `{use.Source.Familiar}` uses another image");
+            }
+
             if (external.Identity is null)
             {
                 return Without(image, PlanAction.Build, $"base image `{use.Source.Familiar}` is not here yet");
@@ -99,6 +107,11 @@ internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, str
         var unknown = image.Edges.FirstOrDefault(edge => bases[edge.To].Key is null);
         return unknown is null ? null : Without(image, PlanAction.Build, $"base `{unknown.To}` will be rebuilt");
     }
+
+    /// <summary>Proxies are outside the key, as in BuildKit, unless a stage declares them as its own arguments.</summary>
+    private IEnumerable<(string Name, string Value)> DeclaredProxies(ResolvedImage image) =>
+        proxies.Where(proxy => image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key))
+            .Select(proxy => (proxy.Key, proxy.Value));
 
     private Dictionary<string, ContextSnapshot> NamedContexts(ResolvedImage image, CancellationToken cancellationToken)
     {
@@ -135,9 +148,15 @@ internal sealed class Planner(DockerEngine engine, bool usesContainerdStore, str
             diagnostics.Add(Rules.ForeignImage.At(image.Image.Node.Span, image.Image.Node.DisplayName));
         }
 
-        if (found.ImageId is null)
+        if (rebuilt is not null || found.ImageId is null)
         {
             return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt" };
+        }
+
+        var bases = image.Image.Bases;
+        if (bases.Count > 0 && found.BasesDigest != KeyTag.BasesDigest(bases.Select(name => (name, decided[name].ImageId))))
+        {
+            return image with { Reason = $"built on an older build of {string.Join(", ", bases.Select(name => $"`{name}`"))}" };
         }
 
         var missing = image.Image.Node.LocalNames.Select(name => name.Value).Where(name => !found.Names.Contains(name)).ToList();

@@ -28,6 +28,9 @@ internal sealed record ResolvedImage
 
     public string Name => Node.Name;
 
+    /// <summary>Nodes that something is taken from, each once; without those that only come before.</summary>
+    public IReadOnlyList<string> Bases => [.. Edges.Where(edge => edge.Reference is not null).Select(edge => edge.To).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether anything in the main context can reach the image, as far as the Dockerfiles of the graph tell.</summary>
     public bool ReadsContext => Closure.NeedsBaseEnvironment || Closure.ContextUses.Any(use => use.From is null);
 
