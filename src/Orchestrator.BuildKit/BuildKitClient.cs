@@ -1,91 +1,181 @@
+using Google.Protobuf;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.BuildKit.Grpc;
+using Orchestrator.BuildKit.Protos;
 using Orchestrator.BuildKit.Session;
-using Orchestrator.BuildKit.Wire;
 
 namespace Orchestrator.BuildKit;
 
 /// <summary>
-/// A BuildKit daemon. Thread-safe; builds share one control connection, and all sessions are served by one server in this process. Methods throw
-/// <see cref="BuildKitConnectionException"/> when the channel breaks.
+/// A client of the BuildKit inside a Docker Engine. It may be used by several threads at once; builds and sessions share one control channel,
+/// which is opened by the first call. Every method throws <see cref="BuildKitConnectionException"/> when the connection is lost, and
+/// <see cref="OperationCanceledException"/> when its token is cancelled.
 /// </summary>
-public sealed partial class BuildKitClient : IAsyncDisposable
+public sealed class BuildKitClient : IAsyncDisposable
 {
     private readonly IBuildKitTransport _transport;
     private readonly SessionChannel _sessionChannel;
-    private readonly GrpcChannel _control;
-    private readonly SemaphoreSlim _serverGate = new(1, 1);
-    private SessionServer? _server;
+    private readonly TimeProvider _time;
+    private readonly GrpcChannel _channel;
+    private readonly SessionServer _server = new();
 
-    /// <summary>Connects on first use.</summary>
-    public BuildKitClient(IBuildKitTransport transport, SessionChannel sessionChannel = SessionChannel.Upgrade)
+    /// <summary>Creates the client; nothing is opened yet.</summary>
+    /// <param name="transport">Opens the channels; belongs to the caller.</param>
+    /// <param name="sessionChannel">How sessions reach the daemon.</param>
+    /// <param name="time">The clock for bounded waits. Default: the system's.</param>
+    public BuildKitClient(IBuildKitTransport transport, SessionChannel sessionChannel = SessionChannel.Upgrade, TimeProvider? time = null)
     {
-        ArgumentNullException.ThrowIfNull(transport);
-        (_transport, _sessionChannel) = (transport, sessionChannel);
-        _control = new GrpcChannel(transport.OpenControlAsync);
+        _transport = transport;
+        _sessionChannel = sessionChannel;
+        _time = time ?? TimeProvider.System;
+        _channel = new GrpcChannel(transport.OpenControlAsync);
     }
 
-    /// <summary>The daemon's workers; an engine has one.</summary>
+    /// <summary>The daemon's workers; also the cheapest way to see whether BuildKit answers.</summary>
+    /// <exception cref="BuildKitCallException">The daemon refused.</exception>
     public async Task<IReadOnlyList<Worker>> ListWorkersAsync(CancellationToken cancellationToken)
     {
-        var answer = await _control.UnaryAsync(ControlMethods.ListWorkers, new ListWorkersRequest(), ListWorkersResponse.Parser, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. answer.Record.Select(record => new Worker(
-                record.Id, new Dictionary<string, string>(record.Labels),
-                [.. record.Platforms.Select(platform => $"{platform.Os}/{platform.Architecture}{(platform.Variant.Length > 0 ? "/" + platform.Variant : "")}")],
-                record.BuildkitVersion?.Version ?? "")),
-        ];
+        var response = await UnaryAsync(ControlMethods.ListWorkers, new ListWorkersRequest(), ListWorkersResponse.Parser, cancellationToken)
+            .ConfigureAwait(false);
+        return [.. response.Record.Select(ToWorker)];
     }
 
-    /// <summary>BuildKit's version; null on daemons before 0.11, which do not tell.</summary>
+    /// <summary>BuildKit's version, for instance <c>v0.25.2</c>; null before BuildKit 0.11, which cannot tell.</summary>
+    /// <exception cref="BuildKitCallException">The daemon refused.</exception>
     public async Task<string?> InfoAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _control.UnaryAsync(ControlMethods.Info, new InfoRequest(), InfoResponse.Parser, cancellationToken).ConfigureAwait(false);
-            return answer.BuildkitVersion?.Version;
+            var response = await UnaryAsync(ControlMethods.Info, new InfoRequest(), InfoResponse.Parser, cancellationToken).ConfigureAwait(false);
+            return NullIfEmpty(response.BuildkitVersion?.Version);
         }
-        catch (GrpcException exception) when (exception.Status.Code == GrpcStatusCode.Unimplemented)
+        catch (BuildKitCallException exception) when (exception.StatusCode == GrpcStatusCode.Unimplemented)
         {
             return null;
         }
     }
 
-    /// <summary>What the build cache holds.</summary>
+    /// <summary>The records of the build cache.</summary>
+    /// <exception cref="BuildKitCallException">The daemon refused.</exception>
     public async Task<IReadOnlyList<CacheRecord>> DiskUsageAsync(CancellationToken cancellationToken)
     {
-        var answer = await _control.UnaryAsync(ControlMethods.DiskUsage, new DiskUsageRequest(), DiskUsageResponse.Parser, cancellationToken).ConfigureAwait(false);
-        return [.. answer.Record.Select(Record)];
+        var response = await UnaryAsync(ControlMethods.DiskUsage, new DiskUsageRequest(), DiskUsageResponse.Parser, cancellationToken)
+            .ConfigureAwait(false);
+        return [.. response.Record.Select(ToRecord)];
     }
 
-    /// <summary>Removes records of the build cache that nobody uses.</summary>
-    /// <param name="all">Also what is shared or internal.</param>
-    /// <param name="cancellationToken">Stops after the record at hand.</param>
-    /// <returns>What was removed.</returns>
-    public async Task<IReadOnlyList<CacheRecord>> PruneAsync(bool all, CancellationToken cancellationToken)
+    /// <summary>Removes records from the build cache and says which.</summary>
+    /// <exception cref="BuildKitCallException">The daemon refused.</exception>
+    public async Task<IReadOnlyList<CacheRecord>> PruneAsync(PruneOptions options, CancellationToken cancellationToken)
     {
-        var removed = new List<CacheRecord>();
-        await foreach (var record in _control.ServerStreamAsync(ControlMethods.Prune, new PruneRequest { All = all }, UsageRecord.Parser, cancellationToken).ConfigureAwait(false))
+        var request = new PruneRequest
         {
-            removed.Add(Record(record));
+            Filter = { options.Filters },
+            All = options.All,
+            KeepDuration = options.KeepDuration.Ticks * TimeSpan.NanosecondsPerTick,
+            ReservedSpace = options.ReservedSpace,
+        };
+        var removed = new List<CacheRecord>();
+        try
+        {
+            using var call = await _channel.StartAsync(ControlMethods.Prune, request, cancellationToken).ConfigureAwait(false);
+            while (await call.ReadAsync(UsageRecord.Parser, cancellationToken).ConfigureAwait(false) is { } record)
+            {
+                removed.Add(ToRecord(record));
+            }
+        }
+        catch (GrpcStatusException exception)
+        {
+            throw new BuildKitCallException(ControlMethods.Prune, exception);
         }
 
         return removed;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        _control.Dispose();
-        if (_server is not null)
-        {
-            await _server.DisposeAsync().ConfigureAwait(false);
-        }
+    /// <summary>Builds. Cancelling the token cancels the build in the daemon, except for steps that another build needs as well.</summary>
+    /// <param name="options">What to build.</param>
+    /// <param name="progress">
+    /// Is told about the build, one event after the other in the daemon's order, on the thread that reads; it must not block and must not throw.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the build.</param>
+    /// <exception cref="SolveException">The daemon refused, or a step failed.</exception>
+    public Task<SolveResult> SolveAsync(SolveOptions options, IProgress<SolveEvent>? progress, CancellationToken cancellationToken) =>
+        new Build(_channel, progress, _time).RunAsync(options, cancellationToken);
 
-        _serverGate.Dispose();
+    /// <summary>Opens a session: the daemon can call back for files, credentials and secrets until it is disposed.</summary>
+    /// <exception cref="BuildKitCallException">The daemon refused; only for <see cref="SessionChannel.Tunnel"/>.</exception>
+    public async Task<BuildSession> OpenSessionAsync(SessionOptions options, CancellationToken cancellationToken)
+    {
+        var id = Identifiers.Next();
+        var headers = SessionHeaders.Create(id, options.SharedKey, _sessionChannel);
+        var opening = _sessionChannel == SessionChannel.Upgrade
+            ? OpenUpgradeAsync(headers, cancellationToken)
+            : OpenTunnelAsync(headers, cancellationToken);
+        var stream = await opening.ConfigureAwait(false);
+        return await _server.AddAsync(id, stream, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private static CacheRecord Record(UsageRecord record) =>
-        new(record.Id, record.Size, record.Description, record.RecordType, record.InUse, record.Shared);
+    /// <summary>Ends all sessions and closes the control channel; builds that still run are cancelled.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        _channel.Dispose();
+    }
+
+    private async Task<Stream> OpenUpgradeAsync(IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _transport.OpenSessionAsync(headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (BuildKitConnectionException.IsLoss(exception))
+        {
+            throw new BuildKitConnectionException($"The session could not be opened: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<Stream> OpenTunnelAsync(IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TunnelStream.OpenAsync(_channel, headers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GrpcStatusException exception)
+        {
+            throw new BuildKitCallException(ControlMethods.Session, exception);
+        }
+    }
+
+    private async Task<T> UnaryAsync<T>(string method, IMessage request, MessageParser<T> parser, CancellationToken cancellationToken)
+        where T : class, IMessage<T>
+    {
+        try
+        {
+            return await _channel.UnaryAsync(method, request, parser, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GrpcStatusException exception)
+        {
+            throw new BuildKitCallException(method, exception);
+        }
+    }
+
+    private static Worker ToWorker(WorkerRecord record) => new(
+        record.ID,
+        new Dictionary<string, string>(record.Labels, StringComparer.Ordinal),
+        [.. record.Platforms.Select(platform => platform.Variant.Length == 0
+            ? $"{platform.OS}/{platform.Architecture}"
+            : $"{platform.OS}/{platform.Architecture}/{platform.Variant}")],
+        NullIfEmpty(record.BuildkitVersion?.Version));
+
+    private static CacheRecord ToRecord(UsageRecord record) => new(
+        record.ID,
+        record.RecordType,
+        record.Description,
+        record.Size,
+        record.InUse,
+        record.Shared,
+        StatusEvents.Time(record.CreatedAt),
+        StatusEvents.Time(record.LastUsedAt));
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -1,15 +1,16 @@
 namespace Orchestrator.BuildKit;
 
-/// <summary>Opens the channels to a daemon (buildkit-wire 1.1). Implemented by whoever knows how the daemon is reached.</summary>
+/// <summary>
+/// Opens channels to a daemon. Every stream carries raw bytes in both directions and belongs to the caller, who disposes it.
+/// </summary>
 public interface IBuildKitTransport
 {
-    /// <summary>Channel A: the stream after the 101 of <c>POST /grpc</c>; we are the HTTP/2 client on it.</summary>
-    /// <exception cref="BuildKitConnectionException">The daemon cannot be reached.</exception>
+    /// <summary>Opens the channel for control calls: the bytes after the "101" of <c>POST /grpc</c>, where we are the HTTP/2 client.</summary>
     Task<Stream> OpenControlAsync(CancellationToken cancellationToken);
 
-    /// <summary>Channel B: the stream after the 101 of <c>POST /session</c>; the daemon is the HTTP/2 client on it.</summary>
-    /// <param name="headers">Written one line each, repeated names included.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="BuildKitConnectionException">The daemon cannot be reached.</exception>
+    /// <summary>
+    /// Opens the channel for a session: the bytes after the "101" of <c>POST /session</c>, where the daemon is the HTTP/2 client.
+    /// Each pair is a header line of its own: names repeat, and values must not be joined by commas.
+    /// </summary>
     Task<Stream> OpenSessionAsync(IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken);
 }

@@ -1,11 +1,11 @@
 namespace Orchestrator.BuildKit;
 
-/// <summary>How the daemon reaches the session.</summary>
+/// <summary>The way in which a session reaches the daemon.</summary>
 public enum SessionChannel
 {
-    /// <summary>Channel B: a connection of its own, upgraded with <c>POST /session</c>. Engines up to 29.1, and later ones while they keep it.</summary>
+    /// <summary>A connection of its own: <c>POST /session</c>.</summary>
     Upgrade,
 
-    /// <summary>Channel C: a tunnel in a <c>Control/Session</c> call. Any engine; only one method can be announced, so file receiving is not offered.</summary>
+    /// <summary>A call on the control channel: <c>Control/Session</c>.</summary>
     Tunnel,
 }

@@ -1,23 +1,29 @@
 namespace Orchestrator.BuildKit.Control;
 
-/// <summary>One build.</summary>
+/// <summary>What to build.</summary>
 public sealed record SolveOptions
 {
-    /// <summary>The session that serves directories, secrets and credentials.</summary>
-    public required string SessionId { get; init; }
+    /// <summary>The id of the session that serves files, credentials and secrets. Default: none.</summary>
+    public string SessionId { get; init; } = "";
 
-    /// <summary>Who reads the Dockerfile.</summary>
+    /// <summary>The frontend. Default: <c>dockerfile.v0</c>.</summary>
     public string Frontend { get; init; } = "dockerfile.v0";
 
-    /// <summary>Options of the frontend (buildkit-wire 6.1).</summary>
+    /// <summary>The frontend's attributes, for instance <c>filename</c>, <c>target</c>, <c>build-arg:NAME</c>. Default: none.</summary>
     public IReadOnlyDictionary<string, string> FrontendAttributes { get; init; } = new Dictionary<string, string>();
 
-    /// <summary><c>moby</c> puts the image into the engine; null only builds.</summary>
+    /// <summary>The exporter; <c>moby</c> puts the image into the Engine's own store. Default: null, the result only stays in the cache.</summary>
     public string? ExporterType { get; init; }
 
-    /// <summary>Options of the exporter (buildkit-wire 7.1).</summary>
+    /// <summary>The exporter's attributes. <c>name</c> must not be present and empty. Ignored without an exporter. Default: none.</summary>
     public IReadOnlyDictionary<string, string> ExporterAttributes { get; init; } = new Dictionary<string, string>();
 
-    /// <summary><c>network.host</c>, <c>security.insecure</c>.</summary>
+    /// <summary>Rights that the build needs: <c>network.host</c>, <c>security.insecure</c>. Default: none.</summary>
     public IReadOnlyList<string> Entitlements { get; init; } = [];
+
+    /// <summary>Sources to be replaced by others. Default: none.</summary>
+    public IReadOnlyList<SourceConversion> SourceConversions { get; init; } = [];
+
+    /// <summary>Where to store the build cache. Default: only in the daemon.</summary>
+    public IReadOnlyList<CacheExport> CacheExports { get; init; } = [];
 }

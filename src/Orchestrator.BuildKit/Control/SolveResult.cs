@@ -1,9 +1,12 @@
 namespace Orchestrator.BuildKit.Control;
 
-/// <summary>A build that came to its end.</summary>
-/// <param name="ExporterResponse">What the exporter says (buildkit-wire 7.2).</param>
+/// <summary>What a build led to.</summary>
+/// <param name="ExporterResponse">What the exporter says.</param>
 public sealed record SolveResult(IReadOnlyDictionary<string, string> ExporterResponse)
 {
-    /// <summary>In both stores what the engine accepts as the image's ID.</summary>
+    /// <summary>
+    /// The digest under which the Engine knows the image: that of its config, or with containerd's store that of its manifest or index.
+    /// Null when nothing was exported.
+    /// </summary>
     public string? ImageDigest => ExporterResponse.GetValueOrDefault("containerimage.digest");
 }

@@ -1,109 +1,147 @@
 namespace Orchestrator.BuildKit.FileSync;
 
 /// <summary>
-/// A directory on disk. Permissions are sent as <c>perm &amp; ~0o022</c> and without set-id bits on directories, owners as 0, so that clones
-/// under different umasks agree. Links are sent as links. Sockets are left out.
+/// A directory on disk, sent as it is found: real times, links as links, no owners, no extended attributes. Permissions lose the write bits of group
+/// and others and directories their set-group-id, so that clones under different umasks agree. Sockets are skipped.
 /// </summary>
-public sealed class DirectoryTree(string root) : ISyncTree
+public sealed class DirectoryTree : ISyncTree
 {
-    private const uint WindowsMode = 0x1ED;
-    private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-    private const uint SetUser = 0x0080_0000;
-    private const uint SetGroup = 0x0040_0000;
-    private const uint Sticky = 0x0010_0000;
+    private const uint WritableByOthers = 0x12; // 0o022
+    private const uint WindowsPermissions = 0x1ED; // 0o755, as all Docker clients on Windows send
 
-    /// <summary>The absolute path of the directory.</summary>
-    public string Root { get; } = root;
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+        ReturnSpecialDirectories = false,
+    };
 
-    /// <inheritdoc/>
+    private readonly string _root;
+
+    /// <summary>Creates the tree; nothing is read yet.</summary>
+    /// <param name="root">The directory, as an absolute path.</param>
+    public DirectoryTree(string root)
+    {
+        if (!Path.IsPathFullyQualified(root))
+        {
+            throw new ArgumentException($"'{root}' is not an absolute path.", nameof(root));
+        }
+
+        _root = Path.TrimEndingDirectorySeparator(root);
+    }
+
+    /// <inheritdoc />
     public IReadOnlyList<SyncEntry> List(string directory)
     {
-        ArgumentNullException.ThrowIfNull(directory);
         try
         {
             var entries = new List<SyncEntry>();
-            var prefix = directory.Length == 0 ? "" : directory + "/";
-            foreach (var info in new DirectoryInfo(Path.Join(Root, directory)).EnumerateFileSystemInfos("*", Everything))
+            foreach (var info in new DirectoryInfo(FullPath(directory)).EnumerateFileSystemInfos("*", Everything))
             {
-                if (Entry(prefix + info.Name, info) is { } entry)
+                if (ToEntry(PathText.Join(directory, info.Name), info) is { } entry)
                 {
                     entries.Add(entry);
                 }
             }
 
-            entries.Sort((left, right) => PathOrder.Instance.Compare(left.Path, right.Path));
+            entries.Sort((left, right) => Utf8Order.Instance.Compare(left.Name, right.Name));
             return entries;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SyncTreeException($"'{(directory.Length == 0 ? "." : directory)}' cannot be read: {exception.Message}", exception);
+            var name = directory.Length == 0 ? _root : directory;
+            throw new SyncTreeException($"The directory {name} cannot be read: {exception.Message}", exception);
         }
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc />
     public Stream OpenRead(SyncEntry entry)
     {
-        ArgumentNullException.ThrowIfNull(entry);
+        var path = FullPath(entry.Path);
         try
         {
-            var stream = new FileStream(
-                Path.Join(Root, entry.Path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-            return new ExactStream(stream, entry);
+            CheckUnchanged(entry, path);
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.SequentialScan | FileOptions.Asynchronous,
+                BufferSize = 0,
+            };
+            return new WatchedStream(new FileStream(path, options), () => CheckUnchanged(entry, path));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SyncTreeException($"'{entry.Path}' is gone", exception);
+            throw SyncTreeException.Changed(entry.Path, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SyncTreeException($"'{entry.Path}' cannot be read: {exception.Message}", exception);
+            throw new SyncTreeException($"{entry.Path} cannot be read: {exception.Message}", exception);
         }
     }
 
-    private static EnumerationOptions Everything => new() { AttributesToSkip = 0, IgnoreInaccessible = false, ReturnSpecialDirectories = false, MatchType = MatchType.Simple };
+    private string FullPath(string path) => path.Length == 0 ? _root + Path.DirectorySeparatorChar : Path.Join(_root, path);
 
-    private static SyncEntry? Entry(string path, FileSystemInfo info)
+    private static void CheckUnchanged(SyncEntry entry, string path)
     {
-        if (path.Contains('\uFFFD', StringComparison.Ordinal))
+        var now = new FileInfo(path);
+        if (!now.Exists || now.LinkTarget is not null || now.Length != entry.Size || Nanoseconds(now) != entry.ModifiedNanoseconds)
         {
-            // The platform shows bytes that are no UTF-8 as U+FFFD; such a file could not even be opened again.
-            throw new SyncTreeException($"the name '{path}' is not valid UTF-8, which the build protocol needs; rename it or leave it out with .dockerignore");
+            throw SyncTreeException.Changed(entry.Path);
         }
+    }
 
-        var modified = (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100;
+    private static SyncEntry? ToEntry(string path, FileSystemInfo info)
+    {
         if (info.LinkTarget is { } target)
         {
-            return new SyncEntry(path, GoFileMode.Symlink | GoFileMode.Permissions, 0, modified, OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target);
+            var text = OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target;
+            return Checked(new SyncEntry(path, GoFileMode.SymbolicLink | GoFileMode.PermissionMask, 0, Nanoseconds(info), text));
         }
 
         if (info is DirectoryInfo)
         {
-            return new SyncEntry(path, GoFileMode.Directory | Permissions(info, isDirectory: true), 0, modified);
+            return Checked(new SyncEntry(path, GoFileMode.Directory | Permissions(info), 0, Nanoseconds(info), null));
         }
 
-        return IsRegular(info) ? new SyncEntry(path, Permissions(info, isDirectory: false), ((FileInfo)info).Length, modified) : null;
+        var file = (FileInfo)info;
+        if (!file.Exists)
+        {
+            // .NET decodes such a name to one that does not exist; or the file vanished since the directory was read.
+            return path.Contains('\uFFFD', StringComparison.Ordinal) ? Broken(path, $"{path} has a name that is not valid UTF-8") : null;
+        }
+
+        var kind = file.Length == 0 ? SpecialFile.Kind(file.FullName) : 0;
+        return kind switch
+        {
+            GoFileMode.Socket => null,
+            GoFileMode.Device => Broken(path, $"{path} is a device; devices cannot be sent"),
+            _ => Checked(new SyncEntry(path, kind | Permissions(info), file.Length, Nanoseconds(info), null)),
+        };
     }
 
-    /// <summary>Sockets, pipes and devices cannot be in an image's context; Docker's clients leave sockets out as well.</summary>
-    private static bool IsRegular(FileSystemInfo info) =>
-        info is FileInfo { Length: > 0 } || UnixFileKind.IsRegular(info.FullName);
+    private static SyncEntry Checked(SyncEntry entry) => entry.LinkTarget?.Contains('\uFFFD', StringComparison.Ordinal) == true
+        ? entry with { Problem = $"{entry.Path} links to a name that is not valid UTF-8" }
+        : entry;
 
-    private static uint Permissions(FileSystemInfo info, bool isDirectory)
+    private static SyncEntry Broken(string path, string problem) => new(path, GoFileMode.Irregular, 0, 0, null) { Problem = problem };
+
+    private static uint Permissions(FileSystemInfo info)
     {
         if (OperatingSystem.IsWindows())
         {
-            return WindowsMode;
+            return WindowsPermissions;
         }
 
-        var mode = info.UnixFileMode & ~Writable;
-        var bits = (uint)mode & GoFileMode.Permissions;
-        bits |= (mode & UnixFileMode.StickyBit) != 0 ? Sticky : 0;
-        bits |= !isDirectory && (mode & UnixFileMode.SetUser) != 0 ? SetUser : 0;
-        bits |= !isDirectory && (mode & UnixFileMode.SetGroup) != 0 ? SetGroup : 0;
+        var mode = info.UnixFileMode;
+        var bits = ((uint)mode & GoFileMode.PermissionMask & ~WritableByOthers)
+            | (mode.HasFlag(UnixFileMode.SetUser) ? GoFileMode.SetUserId : 0)
+            | (mode.HasFlag(UnixFileMode.SetGroup) && info is FileInfo ? GoFileMode.SetGroupId : 0)
+            | (mode.HasFlag(UnixFileMode.StickyBit) ? GoFileMode.Sticky : 0);
         return bits;
     }
+
+    private static long Nanoseconds(FileSystemInfo info) => (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 }

@@ -1,142 +1,142 @@
 using System.Buffers;
 using System.Threading.Channels;
 using Google.Protobuf;
-using Orchestrator.BuildKit.Grpc;
-using Orchestrator.BuildKit.Wire;
+using Orchestrator.BuildKit.Protos;
 
 namespace Orchestrator.BuildKit.FileSync;
 
 /// <summary>
-/// The sender's side of fsutil's DiffCopy (buildkit-wire 5.2).
-///
-/// We send one STAT for each entry, in the order of <see cref="SyncFilter.Walk"/>; an entry's id is its position. At any time, also before the
-/// list is complete, the receiver sends REQ for the regular files that it wants, each once. For each we send DATA chunks and one empty DATA.
-/// An empty STAT ends the list. When the receiver has everything it sends FIN; we answer FIN and end the call. Either side may send ERR.
+/// The sending role of fsutil's DiffCopy. Three kinds of work share the stream, one packet at a time:
+/// <list type="number">
+/// <item>the list: one STAT per entry, which takes the next id from 0, then an empty STAT;</item>
+/// <item>the receiver's packets: REQ asks for a regular file by id, once, also while the list is under way; FIN ends; ERR aborts;</item>
+/// <item>up to <see cref="Senders"/> files: DATA in chunks, then an empty DATA, also for an empty file.</item>
+/// </list>
+/// The receiver's FIN is answered by ours when everything is written; the caller then ends the call with OK. A failure on our side is told by ERR.
 /// </summary>
-internal sealed class FileSender(ISyncTree tree, SyncFilter filter, GrpcReader input, IPacketWriter output)
+internal sealed class FileSender : IDisposable
 {
-    private const int ChunkSize = 128 * 1024;
-    private const int Senders = 4;
+    public const int Senders = 4;
 
-    private readonly List<SyncEntry?> _listed = [];
-    private readonly Channel<(uint Id, SyncEntry Entry)> _wanted = Channel.CreateUnbounded<(uint, SyncEntry)>();
+    // Far below what any daemon accepts as a message (4 MiB), large enough to make packets cheap.
+    public const int ChunkLength = 256 * 1024;
 
-    /// <exception cref="SyncTreeException">The tree failed; the receiver was told.</exception>
-    /// <exception cref="InvalidDataException">The receiver broke the protocol or gave up.</exception>
+    private const int UnflushedStats = 64;
+
+    private readonly FilteredWalk _walk;
+    private readonly ISyncTree _tree;
+    private readonly Func<CancellationToken, ValueTask<Packet?>> _receive;
+    private readonly Func<Packet, bool, CancellationToken, ValueTask> _send;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Channel<(uint Id, SyncEntry Entry)> _requests = Channel.CreateUnbounded<(uint, SyncEntry)>();
+    private readonly Lock _gate = new();
+    private readonly List<SyncEntry?> _sent = [];
+    private volatile bool _isListed;
+
+    /// <param name="tree">What to send.</param>
+    /// <param name="filter">Which part of it.</param>
+    /// <param name="receive">The receiver's next packet, or null at the end of its stream.</param>
+    /// <param name="send">Writes a packet; the flag says whether it must leave at once.</param>
+    /// <exception cref="FormatException">A pattern is not valid.</exception>
+    public FileSender(
+        ISyncTree tree,
+        SyncFilter filter,
+        Func<CancellationToken, ValueTask<Packet?>> receive,
+        Func<Packet, bool, CancellationToken, ValueTask> send)
+    {
+        _tree = tree;
+        _walk = new FilteredWalk(tree, filter);
+        _receive = receive;
+        _send = send;
+    }
+
+    /// <exception cref="SyncTreeException">The tree cannot be sent; the receiver has been told.</exception>
+    /// <exception cref="SyncProtocolException">The receiver broke the protocol; it has been told.</exception>
+    /// <exception cref="SyncAbortedException">The receiver gave up.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = new List<Task> { Watch(ListAsync(stop.Token), stop), Watch(ReceiveAsync(stop.Token), stop) };
-        for (var i = 0; i < Senders; i++)
+        var first = new FirstFailure(stop);
+        var list = first.WatchAsync(Task.Run(() => ListAsync(stop.Token), stop.Token));
+        var receive = first.WatchAsync(ReceiveAsync(stop.Token));
+        var files = Enumerable.Range(0, Senders).Select(_ => first.WatchAsync(SendFilesAsync(stop.Token)));
+        await Task.WhenAll([list, receive, .. files]).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first.Exception is { } exception)
         {
-            tasks.Add(Watch(SendWantedAsync(stop.Token), stop));
+            await TellAsync(exception, cancellationToken).ConfigureAwait(false);
+            first.Throw();
         }
 
-        try
-        {
-            await FirstFailureAsync(tasks).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is SyncTreeException or InvalidDataException)
-        {
-            await output.WriteAsync(new Packet { Type = Packet.Types.PacketType.Err, Data = ByteString.CopyFromUtf8(exception.Message) }, cancellationToken).ConfigureAwait(false);
-            throw;
-        }
+        await WriteAsync(new Packet { Type = Packet.Types.PacketType.Fin }, flush: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The first task that fails stops the others; their cancellation is not the reason.</summary>
-    private static async Task Watch(Task task, CancellationTokenSource stop)
-    {
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private static async Task FirstFailureAsync(List<Task> tasks)
-    {
-        try
-        {
-            await Task.WhenAll(tasks).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            var reason = tasks.Find(task => task.IsFaulted);
-            if (reason is not null)
-            {
-                await reason.ConfigureAwait(false);
-            }
-
-            throw;
-        }
-    }
+    public void Dispose() => _writing.Dispose();
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        foreach (var entry in filter.Walk(tree))
+        var unflushed = 0;
+        foreach (var entry in _walk.Entries())
         {
-            lock (_listed)
+            lock (_gate)
             {
-                _listed.Add(GoFileMode.IsRegular(entry.Mode) ? entry : null);
+                _sent.Add(entry.IsRegular ? entry : null);
             }
 
-            var stat = new Stat { Path = entry.Path, Mode = entry.Mode, Size = entry.Size, ModTime = entry.ModifiedNanoseconds, Linkname = entry.LinkTarget ?? "" };
-            await output.WriteAsync(new Packet { Type = Packet.Types.PacketType.Stat, Stat = stat }, cancellationToken).ConfigureAwait(false);
+            var flush = ++unflushed == UnflushedStats;
+            unflushed = flush ? 0 : unflushed;
+            await WriteAsync(new Packet { Type = Packet.Types.PacketType.Stat, Stat = ToStat(entry) }, flush, cancellationToken).ConfigureAwait(false);
         }
 
-        await output.WriteAsync(new Packet(), cancellationToken).ConfigureAwait(false);
+        _isListed = true;
+        await WriteAsync(new Packet { Type = Packet.Types.PacketType.Stat }, flush: true, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ReceiveAsync(CancellationToken cancellationToken)
     {
-        while (await input.ReadAsync(Packet.Parser, cancellationToken).ConfigureAwait(false) is { } packet)
+        while (await _receive(cancellationToken).ConfigureAwait(false) is { } packet)
         {
             switch (packet.Type)
             {
                 case Packet.Types.PacketType.Req:
-                    _wanted.Writer.TryWrite((packet.Id, Take(packet.Id)));
+                    _requests.Writer.TryWrite((packet.ID, Take(packet.ID)));
                     break;
-                case Packet.Types.PacketType.Fin:
-                    _wanted.Writer.Complete();
-                    await output.WriteAsync(new Packet { Type = Packet.Types.PacketType.Fin }, cancellationToken).ConfigureAwait(false);
+                case Packet.Types.PacketType.Fin when _isListed:
+                    _requests.Writer.TryComplete();
                     return;
                 case Packet.Types.PacketType.Err:
-                    throw new InvalidDataException("the daemon gave up: " + packet.Data.ToStringUtf8());
+                    throw new SyncAbortedException(packet.Data.ToStringUtf8());
                 default:
-                    throw new InvalidDataException($"the daemon sent a {packet.Type} packet, which only the sender of files may send");
+                    throw new SyncProtocolException($"the receiver sent {packet.Type} out of turn");
             }
         }
 
-        throw new InvalidDataException("the daemon ended the transfer before it was complete");
+        throw new SyncProtocolException("the receiver ended the transfer without FIN");
     }
 
-    /// <summary>A regular file may be asked for once.</summary>
     private SyncEntry Take(uint id)
     {
-        lock (_listed)
+        lock (_gate)
         {
-            if (id < _listed.Count && _listed[(int)id] is { } entry)
+            var entry = id < _sent.Count ? _sent[(int)id] : null;
+            if (entry is null)
             {
-                _listed[(int)id] = null;
-                return entry;
+                throw new SyncProtocolException($"the receiver asked for {id}, which is unknown, not a file, or was asked for before");
             }
 
-            throw new InvalidDataException($"the daemon asked for entry {id}, which is no regular file that was listed and not yet sent");
+            _sent[(int)id] = null;
+            return entry;
         }
     }
 
-    private async Task SendWantedAsync(CancellationToken cancellationToken)
+    private async Task SendFilesAsync(CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkLength);
         try
         {
-            await foreach (var (id, entry) in _wanted.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var (id, entry) in _requests.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                await SendAsync(id, entry, buffer.AsMemory(0, ChunkSize), cancellationToken).ConfigureAwait(false);
+                await SendFileAsync(id, entry, buffer.AsMemory(0, ChunkLength), cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -145,25 +145,74 @@ internal sealed class FileSender(ISyncTree tree, SyncFilter filter, GrpcReader i
         }
     }
 
-    private async Task SendAsync(uint id, SyncEntry entry, Memory<byte> buffer, CancellationToken cancellationToken)
+    private async Task SendFileAsync(uint id, SyncEntry entry, Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var content = tree.OpenRead(entry);
-        await using (content.ConfigureAwait(false))
+        var stream = _tree.OpenRead(entry);
+        await using (stream.ConfigureAwait(false))
         {
-            int read;
-            do
+            var remaining = entry.Size;
+            int length;
+            while ((length = await ReadAsync(stream, entry, buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-                if (read > 0)
+                remaining -= length;
+                if (remaining < 0)
                 {
-                    // The writer serialises before it returns, so the buffer may be used again.
-                    await output.WriteAsync(
-                        new Packet { Type = Packet.Types.PacketType.Data, Id = id, Data = UnsafeByteOperations.UnsafeWrap(buffer[..read]) }, cancellationToken).ConfigureAwait(false);
+                    throw SyncTreeException.Changed(entry.Path);
                 }
+
+                var data = new Packet { Type = Packet.Types.PacketType.Data, ID = id, Data = UnsafeByteOperations.UnsafeWrap(buffer[..length]) };
+                await WriteAsync(data, flush: true, cancellationToken).ConfigureAwait(false);
             }
-            while (read == buffer.Length);
+
+            if (remaining > 0)
+            {
+                throw SyncTreeException.Changed(entry.Path);
+            }
         }
 
-        await output.WriteAsync(new Packet { Type = Packet.Types.PacketType.Data, Id = id }, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(new Packet { Type = Packet.Types.PacketType.Data, ID = id }, flush: true, cancellationToken).ConfigureAwait(false);
     }
+
+    private static async ValueTask<int> ReadAsync(Stream stream, SyncEntry entry, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SyncTreeException($"{entry.Path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private async Task WriteAsync(Packet packet, bool flush, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _send(packet, flush, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task TellAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is SyncTreeException or SyncProtocolException)
+        {
+            var packet = new Packet { Type = Packet.Types.PacketType.Err, Data = ByteString.CopyFromUtf8(exception.Message) };
+            await WriteAsync(packet, flush: true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static Stat ToStat(SyncEntry entry) => new()
+    {
+        Path = entry.Path,
+        Mode = entry.Mode,
+        Size = entry.IsRegular ? entry.Size : 0,
+        ModTime = entry.ModifiedNanoseconds,
+        Linkname = entry.LinkTarget ?? "",
+    };
 }

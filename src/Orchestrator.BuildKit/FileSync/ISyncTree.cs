@@ -1,16 +1,16 @@
 namespace Orchestrator.BuildKit.FileSync;
 
-/// <summary>A directory that can be sent to the daemon. Called from several threads.</summary>
+/// <summary>A directory that can be sent to the daemon. Several calls may run at once, on threads of the pool.</summary>
 public interface ISyncTree
 {
     /// <summary>
-    /// The children of a directory (<c>""</c> is the root), sorted by the unsigned UTF-8 bytes of their names. A directory that is not there
-    /// has none. Not called for directories that are excluded.
+    /// The children of a directory ("" is the root), sorted by the unsigned UTF-8 bytes of their names (<see cref="Utf8Order"/>).
+    /// Called for directories only, when they are reached; never for those that a filter excludes as a whole.
     /// </summary>
     /// <exception cref="SyncTreeException">The directory cannot be read.</exception>
     IReadOnlyList<SyncEntry> List(string directory);
 
-    /// <summary>The content of a regular file; exactly <see cref="SyncEntry.Size"/> bytes.</summary>
-    /// <exception cref="SyncTreeException">Also from reading: the file cannot be read, or is not what the entry says.</exception>
+    /// <summary>Opens a regular file of the tree; the stream must deliver exactly <see cref="SyncEntry.Size"/> bytes.</summary>
+    /// <exception cref="SyncTreeException">Opening or reading failed; stops the transfer and is kept as the session's failure.</exception>
     Stream OpenRead(SyncEntry entry);
 }

@@ -1,29 +1,37 @@
 namespace Orchestrator.BuildKit.FileSync;
 
-/// <summary>The text of a <c>.dockerignore</c> (https://docs.docker.com/build/concepts/context/#dockerignore-files).</summary>
+/// <summary>Reads <c>.dockerignore</c> files as moby's ignorefile does.</summary>
 public static class IgnoreFile
 {
-    /// <summary>Its patterns in order, cleaned, comments and blank lines left out.</summary>
+    /// <summary>
+    /// The patterns in order, clean and without a leading <c>/</c>. A byte order mark, blank lines and lines that start with <c>#</c> are skipped;
+    /// <c>#</c> behind spaces is part of a pattern.
+    /// </summary>
     public static IReadOnlyList<string> Read(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var patterns = new List<string>();
         foreach (var line in text.TrimStart('\uFEFF').Split('\n'))
         {
-            if (line.StartsWith('#'))
-            {
-                continue;
-            }
-
-            var pattern = line.Trim();
-            var isNegated = pattern.StartsWith('!');
-            pattern = isNegated ? pattern[1..].Trim() : pattern;
+            var pattern = line.StartsWith('#') ? "" : line.Trim();
             if (pattern.Length > 0)
             {
-                patterns.Add((isNegated ? "!" : "") + Pattern.Clean(pattern));
+                patterns.Add(Normalize(pattern));
             }
         }
 
         return patterns;
+    }
+
+    private static string Normalize(string pattern)
+    {
+        var negation = pattern[0] == '!';
+        var path = negation ? pattern[1..].Trim() : pattern;
+        if (path.Length > 0)
+        {
+            path = PathText.Clean(path);
+            path = path.Length > 1 && path[0] == '/' ? path[1..] : path;
+        }
+
+        return negation ? "!" + path : path;
     }
 }

@@ -1,133 +1,132 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Orchestrator.BuildKit.FileSync;
 
-/// <summary>One pattern of an ignore file or filter, compiled (buildkit-wire 5.5).</summary>
+/// <summary>
+/// One pattern of moby's patternmatcher. <c>*</c> and <c>?</c> stop at <c>/</c>; <c>**</c> is any number of parts, none included; <c>[…]</c> is a class;
+/// <c>\x</c> is x. A leading <c>**X</c> without other wildcards is a plain test for a suffix, so <c>**.go</c> matches <c>a/b.go</c>.
+/// </summary>
 internal sealed class Pattern
 {
-    /// <summary>One character that is no slash; a surrogate pair counts as one, as it does in Go.</summary>
-    private const string AnyButSlash = @"(?:[^/\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])";
+    // One character that is not a separator; beyond the basic plane it is two UTF-16 units.
+    private const string NotSeparator = @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^/])";
+
+    private static readonly SearchValues<char> Special = SearchValues.Create("*?[]^\\");
 
     private readonly Regex? _regex;
+    private readonly string? _exact;
+    private readonly string? _prefix;
+    private readonly string? _suffix;
 
-    private Pattern(string text, bool isNegated)
+    private Pattern(string text, bool isNegation)
     {
-        (Text, IsNegated) = (text, isNegated);
-        HasWildcard = text.AsSpan().IndexOfAny("*?[\\") >= 0;
-        _regex = HasWildcard ? new Regex(ToRegex(text), RegexOptions.CultureInvariant | RegexOptions.Singleline) : null;
-    }
-
-    /// <summary>Cleaned, without the <c>!</c>.</summary>
-    public string Text { get; }
-
-    public bool IsNegated { get; }
-
-    public bool HasWildcard { get; }
-
-    /// <summary>The leading part of the path that is the same in everything that matches.</summary>
-    public string FixedPrefix
-    {
-        get
+        Text = text;
+        IsNegation = isNegation;
+        PatternSyntax.Check(text);
+        var inner = text.AsSpan();
+        var leading = text.StartsWith("**", StringComparison.Ordinal);
+        var trailing = !leading && text.EndsWith("**", StringComparison.Ordinal);
+        inner = leading ? inner[2..] : trailing ? inner[..^2] : inner;
+        if (inner.ContainsAny("*?[]\\"))
         {
-            if (!HasWildcard)
-            {
-                return Text;
-            }
-
-            var slash = Text.LastIndexOf('/', Text.AsSpan().IndexOfAny("*?[\\"));
-            return slash < 0 ? "" : Text[..slash];
+            _regex = new Regex(ToRegex(text), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        else if (leading)
+        {
+            _suffix = inner.ToString();
+        }
+        else if (trailing)
+        {
+            _prefix = inner.ToString();
+        }
+        else
+        {
+            _exact = text;
         }
     }
 
-    /// <summary>Null for a line that says nothing.</summary>
-    /// <exception cref="FormatException">The pattern is not valid.</exception>
+    /// <summary>Clean, without the leading <c>!</c>.</summary>
+    public string Text { get; }
+
+    /// <summary>It takes back what earlier patterns matched.</summary>
+    public bool IsNegation { get; }
+
+    /// <summary>The pattern, or null for a blank line.</summary>
+    /// <exception cref="FormatException">It is not a valid pattern.</exception>
     public static Pattern? Parse(string line)
     {
         var text = line.Trim();
-        var isNegated = text.StartsWith('!');
-        text = isNegated ? text[1..].Trim() : text;
         if (text.Length == 0)
         {
-            return isNegated ? throw new FormatException("a pattern of only '!' excludes nothing") : null;
+            return null;
         }
 
-        try
+        text = PathText.Clean(text);
+        if (text == "!")
         {
-            return new Pattern(Clean(text), isNegated);
+            throw new FormatException("The pattern '!' excludes nothing.");
         }
-        catch (ArgumentException exception)
-        {
-            throw new FormatException($"'{text}' is not a valid pattern", exception);
-        }
+
+        return text[0] == '!' ? new Pattern(text[1..], isNegation: true) : new Pattern(text, isNegation: false);
     }
 
-    public bool Matches(string path) => _regex is null ? path == Text : _regex.IsMatch(path);
-
-    /// <summary>Go's <c>filepath.Clean</c>, with a leading slash dropped.</summary>
-    public static string Clean(string path)
+    /// <summary>Whether the path itself matches; parents are the caller's concern.</summary>
+    public bool Matches(string path)
     {
-        var parts = new List<string>();
-        foreach (var part in path.Split('/'))
+        if (_exact is not null)
         {
-            if (part == ".." && parts.Count > 0 && parts[^1] != "..")
-            {
-                parts.RemoveAt(parts.Count - 1);
-            }
-            else if (part == ".." && !path.StartsWith('/'))
-            {
-                parts.Add(part);
-            }
-            else if (part is not ("" or "." or ".."))
-            {
-                parts.Add(part);
-            }
+            return path == _exact;
         }
 
-        return parts.Count == 0 ? "." : string.Join('/', parts);
+        if (_prefix is not null)
+        {
+            return path.StartsWith(_prefix, StringComparison.Ordinal);
+        }
+
+        if (_suffix is not null)
+        {
+            return path.EndsWith(_suffix, StringComparison.Ordinal) || (_suffix.StartsWith('/') && path.AsSpan().SequenceEqual(_suffix.AsSpan(1)));
+        }
+
+        return _regex!.IsMatch(path);
     }
 
-    private static string ToRegex(string pattern)
+    /// <summary>Whether something below a directory can match: exact for patterns without wildcards, else "maybe".</summary>
+    public bool MayMatchBelow(string directory)
     {
-        var regex = new StringBuilder(@"\A");
-        for (var i = 0; i < pattern.Length; i++)
+        var plain = Text.EndsWith("/**", StringComparison.Ordinal) ? Text[..^3] : Text.EndsWith("/*", StringComparison.Ordinal) ? Text[..^2] : Text;
+        return plain.AsSpan().ContainsAny(Special) || (plain + "/").StartsWith(directory + "/", StringComparison.Ordinal);
+    }
+
+    private static string ToRegex(string text)
+    {
+        var regex = new StringBuilder("^");
+        for (var i = 0; i < text.Length; i++)
         {
-            var character = pattern[i];
-            var isLast = i == pattern.Length - 1;
-            if (character == '*' && !isLast && pattern[i + 1] == '*')
+            switch (text[i])
             {
-                i++;
-                if (i + 1 < pattern.Length && pattern[i + 1] == '/')
-                {
+                case '*' when i + 1 < text.Length && text[i + 1] == '*':
+                    i += i + 2 < text.Length && text[i + 2] == '/' ? 2 : 1;
+                    regex.Append(i + 1 == text.Length ? @"[\s\S]*" : @"(?:[\s\S]*/)?");
+                    break;
+                case '*':
+                    regex.Append("[^/]*");
+                    break;
+                case '?':
+                    regex.Append(NotSeparator);
+                    break;
+                case '[':
+                    i = PatternSyntax.AppendClass(regex, text, i);
+                    break;
+                case '\\':
                     i++;
-                }
-
-                regex.Append(i == pattern.Length - 1 ? ".*" : "(?:.*/)?");
-            }
-            else if (character == '*')
-            {
-                regex.Append(AnyButSlash).Append('*');
-            }
-            else if (character == '?')
-            {
-                regex.Append(AnyButSlash);
-            }
-            else if (character == '[' && pattern.IndexOf(']', i + 2) is var end and > 0)
-            {
-                regex.Append('[').Append(pattern.AsSpan(i + 1, end - i - 1)).Append(']');
-                i = end;
-            }
-            else if (character == '\\' && !isLast)
-            {
-                regex.Append(Regex.Escape(pattern[++i].ToString()));
-            }
-            else if (character == '[')
-            {
-                throw new ArgumentException("unclosed class");
-            }
-            else
-            {
-                regex.Append(Regex.Escape(character.ToString()));
+                    regex.Append(Regex.Escape(text[i..(i + 1)]));
+                    break;
+                default:
+                    regex.Append(text[i] == ']' ? @"\]" : Regex.Escape(text[i..(i + 1)]));
+                    break;
             }
         }
 

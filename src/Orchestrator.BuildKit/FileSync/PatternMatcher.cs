@@ -1,79 +1,65 @@
 namespace Orchestrator.BuildKit.FileSync;
 
 /// <summary>
-/// Patterns in order; the last one that matches wins, <c>!</c> takes back. A pattern matches a path if it matches the path itself or any of its
-/// parent directories. The semantics are those of moby/patternmatcher.
+/// A list of patterns in which the last match wins and <c>!</c> takes back, with the semantics of moby's patternmatcher: a pattern matches a path if
+/// it matches the path itself or a directory above it. Immutable.
 /// </summary>
 public sealed class PatternMatcher
 {
-    private readonly List<Pattern> _patterns;
-    private readonly bool _skipsDirectories;
+    private readonly Pattern[] _patterns;
 
-    private PatternMatcher(List<Pattern> patterns)
+    private PatternMatcher(Pattern[] patterns)
     {
         _patterns = patterns;
-        _skipsDirectories = !patterns.Exists(pattern => pattern is { IsNegated: true, HasWildcard: true });
+        HasNegations = patterns.Any(pattern => pattern.IsNegation);
     }
 
-    /// <summary>Matches nothing.</summary>
-    public static PatternMatcher None { get; } = new([]);
+    /// <summary>There are no patterns; nothing matches.</summary>
+    public bool IsEmpty => _patterns.Length == 0;
 
-    /// <summary>Whether there is no pattern at all.</summary>
-    public bool IsEmpty => _patterns.Count == 0;
+    /// <summary>Some pattern starts with <c>!</c>.</summary>
+    public bool HasNegations { get; }
 
-    /// <summary>Compiles patterns; blank ones say nothing.</summary>
-    /// <exception cref="FormatException">A pattern is not valid.</exception>
-    public static PatternMatcher Parse(IEnumerable<string> patterns)
-    {
-        ArgumentNullException.ThrowIfNull(patterns);
-        return new PatternMatcher([.. patterns.Select(Pattern.Parse).OfType<Pattern>()]);
-    }
+    /// <summary>Reads patterns; blank ones are skipped.</summary>
+    /// <exception cref="FormatException">A pattern is not valid; the message names it.</exception>
+    public static PatternMatcher Parse(IEnumerable<string> patterns) => new([.. patterns.Select(Pattern.Parse).OfType<Pattern>()]);
 
-    /// <summary>Whether a path (relative, parts joined by <c>/</c>) is matched.</summary>
+    /// <summary>Whether a clean relative path matches; the same answer as a walk that starts at the root.</summary>
     public bool Matches(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        var matched = false;
-        foreach (var pattern in _patterns)
+        var result = PatternResult.Root;
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
         {
-            if (pattern.IsNegated == matched && MatchesPathOrParent(pattern, path))
-            {
-                matched = !pattern.IsNegated;
-            }
+            result = Match(path[..slash], result);
         }
 
-        return matched;
+        return Match(path, result).IsMatch;
     }
 
-    /// <summary>Whether nothing below a matched directory can be taken back by a <c>!</c> pattern.</summary>
-    internal bool CanSkip(string directory) =>
-        _skipsDirectories && !_patterns.Exists(pattern => pattern.IsNegated && pattern.Text.StartsWith(directory + "/", StringComparison.Ordinal));
+    /// <summary>Whether nothing below a directory that matches can be taken back, so that it need not be looked into.</summary>
+    public bool MatchesAllBelow(string directory) =>
+        !HasNegations || !Array.Exists(_patterns, pattern => pattern.IsNegation && pattern.MayMatchBelow(directory));
 
-    /// <summary>Whether something below a directory that is not matched itself can be matched.</summary>
-    internal bool CanMatchBelow(string directory) =>
-        _patterns.Exists(pattern => !pattern.IsNegated && (pattern.FixedPrefix.StartsWith(directory + "/", StringComparison.Ordinal)
-            || (pattern.HasWildcard && (pattern.FixedPrefix.Length == 0 || directory == pattern.FixedPrefix || directory.StartsWith(pattern.FixedPrefix + "/", StringComparison.Ordinal)))));
+    /// <summary>Whether something below a directory that does not match may do so.</summary>
+    public bool MayMatchBelow(string directory) => Array.Exists(_patterns, pattern => !pattern.IsNegation && pattern.MayMatchBelow(directory));
 
-    private static bool MatchesPathOrParent(Pattern pattern, string path)
+    /// <summary>
+    /// One step of a walk. A pattern that matched the directory above matches here too; others are only tried where they could change the answer.
+    /// </summary>
+    internal PatternResult Match(string path, PatternResult parent)
     {
-        if (!pattern.HasWildcard)
+        var matched = false;
+        var perPattern = new bool[_patterns.Length];
+        for (var i = 0; i < _patterns.Length; i++)
         {
-            return path.StartsWith(pattern.Text, StringComparison.Ordinal) && (path.Length == pattern.Text.Length || path[pattern.Text.Length] == '/');
-        }
-
-        if (pattern.Matches(path))
-        {
-            return true;
-        }
-
-        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
-        {
-            if (pattern.Matches(path[..slash]))
+            var pattern = _patterns[i];
+            perPattern[i] = parent.Matched(i) || (pattern.IsNegation == matched && pattern.Matches(path));
+            if (perPattern[i])
             {
-                return true;
+                matched = !pattern.IsNegation;
             }
         }
 
-        return false;
+        return new PatternResult(matched, perPattern);
     }
 }

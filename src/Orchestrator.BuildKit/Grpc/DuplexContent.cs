@@ -1,44 +1,40 @@
-using System.IO.Pipelines;
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Orchestrator.BuildKit.Grpc;
 
-/// <summary>The body of a request that goes on for as long as the call does: what is written to a pipe is sent at once.</summary>
+/// <summary>A request body that stays open for writing until it is completed.</summary>
 internal sealed class DuplexContent : HttpContent
 {
-    private readonly Pipe _pipe = new();
+    private readonly TaskCompletionSource<Stream> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public DuplexContent() => Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+    /// <summary>The stream to write to, once the request was sent.</summary>
+    public Task<Stream> Opened => _opened.Task;
 
-    public PipeWriter Writer => _pipe.Writer;
+    /// <summary>Ends the request: half-close.</summary>
+    public void Complete() => _completed.TrySetResult();
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // Without this the request's headers wait for the first message, and the peer for them.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        while (true)
-        {
-            var result = await _pipe.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var segment in result.Buffer)
-            {
-                await stream.WriteAsync(segment, cancellationToken).ConfigureAwait(false);
-            }
-
-            _pipe.Reader.AdvanceTo(result.Buffer.End);
-            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-            if (result.IsCompleted)
-            {
-                await _pipe.Reader.CompleteAsync().ConfigureAwait(false);
-                return;
-            }
-        }
+        _opened.TrySetResult(stream);
+        await _completed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)
     {
         length = 0;
         return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _opened.TrySetCanceled();
+        _completed.TrySetResult();
+        base.Dispose(disposing);
     }
 }

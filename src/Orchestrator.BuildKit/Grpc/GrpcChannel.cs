@@ -1,168 +1,144 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
+using System.Text;
 using Google.Protobuf;
 
 namespace Orchestrator.BuildKit.Grpc;
 
 /// <summary>
-/// gRPC as client over HTTP/2 with prior knowledge on streams that somebody else opens. Calls throw <see cref="GrpcException"/> for a status
-/// and <see cref="BuildKitConnectionException"/> when the channel breaks or the peer is no gRPC server.
+/// The client side of gRPC, over one HTTP/2 connection whose bytes travel on a stream that somebody else opened.
+/// It knows calls, frames and statuses; it does not know BuildKit.
+/// A stream is opened by the first call, and again by the first call after the connection was lost.
 /// </summary>
 internal sealed class GrpcChannel : IDisposable
 {
-    /// <summary>KiB. Error details carry the whole Dockerfile twice encoded in one trailer (buildkit-wire 1.7).</summary>
-    private const int MaximumHeaders = 8 * 1024;
+    // The typed details of an error embed the whole Dockerfile and arrive as a trailer; the default budget is 64 KiB.
+    private const int MaxHeadersKilobytes = 16_000;
 
-    private readonly HttpMessageInvoker _http;
+    // A peer that vanished without a word is noticed after the two together; a busy daemon answers pings within milliseconds.
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromMinutes(2);
 
-    public GrpcChannel(Func<CancellationToken, Task<Stream>> open)
+    private readonly HttpClient _client;
+
+    public GrpcChannel(Func<CancellationToken, Task<Stream>> connect)
     {
-#pragma warning disable CA2000 // the invoker owns the handler
         var handler = new SocketsHttpHandler
         {
-            ConnectCallback = async (_, cancellationToken) => await open(cancellationToken).ConfigureAwait(false),
-            MaxResponseHeadersLength = MaximumHeaders,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectCallback = async (_, cancellationToken) => await connect(cancellationToken).ConfigureAwait(false),
+#pragma warning disable CA2262 // Kilobytes are meant.
+            MaxResponseHeadersLength = MaxHeadersKilobytes,
+#pragma warning restore CA2262
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
-            EnableMultipleHttp2Connections = true,
-            InitialHttp2StreamWindowSize = 1024 * 1024,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         };
-#pragma warning restore CA2000
-        _http = new HttpMessageInvoker(handler);
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public void Dispose() => _http.Dispose();
-
-    public async Task<TResponse> UnaryAsync<TResponse>(string method, IMessage request, MessageParser<TResponse> parser, CancellationToken cancellationToken)
-        where TResponse : class, IMessage<TResponse>
+    /// <summary>One request, one response.</summary>
+    /// <exception cref="GrpcStatusException">The peer refused.</exception>
+    /// <exception cref="BuildKitConnectionException">The connection was lost, or the peer does not speak gRPC.</exception>
+    public async Task<T> UnaryAsync<T>(string method, IMessage request, MessageParser<T> parser, CancellationToken cancellationToken)
+        where T : class, IMessage<T>
     {
-        TResponse? answer = null;
-        await foreach (var message in ServerStreamAsync(method, request, parser, cancellationToken).ConfigureAwait(false))
+        using var call = await StartAsync(method, request, cancellationToken).ConfigureAwait(false);
+        var response = await call.ReadAsync(parser, cancellationToken).ConfigureAwait(false);
+        if (response is null)
         {
-            answer = message;
+            throw new BuildKitConnectionException($"{method} ended without an answer.");
         }
 
-        return answer ?? throw new BuildKitConnectionException($"{method} ended without an answer");
+        // The status comes behind the message, and only it says whether the call succeeded.
+        while (await call.ReadAsync(parser, cancellationToken).ConfigureAwait(false) is not null)
+        {
+        }
+
+        return response;
     }
 
-    public async IAsyncEnumerable<TResponse> ServerStreamAsync<TResponse>(
-        string method, IMessage request, MessageParser<TResponse> parser, [EnumeratorCancellation] CancellationToken cancellationToken)
-        where TResponse : class, IMessage<TResponse>
+    /// <summary>One request, any number of responses to be read from the call.</summary>
+    public Task<GrpcCall> StartAsync(string method, IMessage request, CancellationToken cancellationToken)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        GrpcFrame.Write(buffer, request);
-        using var content = new ReadOnlyMemoryContent(buffer.WrittenMemory);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        using var message = Message(method, content, []);
-        using var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (body.ConfigureAwait(false))
-        {
-            var reader = new GrpcReader(PipeReader.Create(body));
-            while (await ReadAsync(reader, parser, cancellationToken).ConfigureAwait(false) is { } item)
-            {
-                yield return item;
-            }
-        }
-
-        ThrowUnlessOk(response, method);
+        var content = new ByteArrayContent(GrpcFrame.ToArray(request));
+        return SendAsync(method, content, [], cancellationToken);
     }
 
-    /// <summary>Opens a call in which both sides send; the caller reads and writes the messages.</summary>
-    public async Task<GrpcDuplexCall> DuplexAsync(string method, IReadOnlyList<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken)
-    {
-        var content = new DuplexContent();
-        var message = Message(method, content, metadata);
-        try
-        {
-            var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
-            return new GrpcDuplexCall(message, response, content.Writer);
-        }
-        catch
-        {
-            message.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Messages in both directions; returns when the peer has sent its response headers.</summary>
+    public Task<GrpcCall> StartDuplexAsync(
+        string method, DuplexContent content, IReadOnlyList<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken) =>
+        SendAsync(method, content, metadata, cancellationToken);
 
-    private static HttpRequestMessage Message(string method, HttpContent content, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    public void Dispose() => _client.Dispose();
+
+    private async Task<GrpcCall> SendAsync(
+        string method, HttpContent content, IReadOnlyList<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, "http://buildkit" + method)
+        var request = new HttpRequestMessage(HttpMethod.Post, $"http://buildkit{method}")
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = content,
         };
-        message.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        request.Headers.TE.ParseAdd("trailers");
         foreach (var (name, value) in metadata)
         {
-            message.Headers.TryAddWithoutValidation(name, value);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return message;
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage response;
+        HttpResponseMessage? response = null;
         try
         {
-            response = await _http.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            Check(method, response);
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new GrpcCall(method, request, response, body);
         }
-        catch (Exception exception) when (IsLoss(exception))
+        catch (Exception exception) when (BuildKitConnectionException.IsLoss(exception))
         {
-            throw Lost(exception);
+            Dispose(request, response);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw BuildKitConnectionException.From(method, exception);
         }
-
-        if (response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
+        catch
         {
-            return response;
-        }
-
-        using (response)
-        {
-            throw response.StatusCode == HttpStatusCode.OK
-                ? new BuildKitConnectionException("the peer is no gRPC server")
-                : new GrpcException(GrpcStatus.FromHttp((int)response.StatusCode));
+            Dispose(request, response);
+            throw;
         }
     }
 
-    private static async ValueTask<T?> ReadAsync<T>(GrpcReader reader, MessageParser<T> parser, CancellationToken cancellationToken)
-        where T : class, IMessage<T>
+    private static void Dispose(HttpRequestMessage request, HttpResponseMessage? response)
     {
-        try
-        {
-            return await reader.ReadAsync(parser, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (IsLoss(exception))
-        {
-            throw Lost(exception);
-        }
+        response?.Dispose();
+        request.Dispose();
     }
 
-    private static void ThrowUnlessOk(HttpResponseMessage response, string method)
+    private static void Check(string method, HttpResponseMessage response)
     {
-        var status = GrpcStatus.FromTrailers(name => Value(response.TrailingHeaders, name) ?? Value(response.Headers, name))
-            ?? throw new BuildKitConnectionException($"{method} ended without a status");
-        if (status.Code != GrpcStatusCode.Ok)
+        if (GrpcTrailers.Read(response.Headers) is { Code: not GrpcStatusCode.Ok } status)
         {
-            throw new GrpcException(status);
+            throw new GrpcStatusException(status);
+        }
+
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw new GrpcStatusException(
+                GrpcTrailers.FromHttp(response.StatusCode), $"{method} was answered with HTTP status {(int)response.StatusCode}.");
+        }
+
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (type is null || !type.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new BuildKitConnectionException($"{method} was answered with content of type '{type}' instead of gRPC.");
         }
     }
-
-    private static string? Value(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
-
-    private static bool IsLoss(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException;
-
-    private static BuildKitConnectionException Lost(Exception exception) => new(exception.Message, exception);
 }

@@ -1,39 +1,40 @@
-using Orchestrator.BuildKit.FileSync;
-
 namespace Orchestrator.BuildKit.Session;
 
-/// <summary>A session that the daemon can call back on. Disposing it ends it at once.</summary>
+/// <summary>
+/// A session that is open at the daemon. Disposing it closes the connection; a build that still needs it then fails at its next callback.
+/// </summary>
 public sealed class BuildSession : IAsyncDisposable
 {
-    private readonly Func<ValueTask> _close;
+    private readonly PushedConnection _connection;
     private Exception? _failure;
 
-    internal BuildSession(string id, SessionOptions options, Func<ValueTask> close) => (Id, Options, _close) = (id, options, close);
+    internal BuildSession(string id, SessionOptions options, PushedConnection connection)
+    {
+        Id = id;
+        Options = options;
+        _connection = connection;
+    }
 
-    /// <summary>What <c>Solve</c> is told.</summary>
+    /// <summary>The id to be named in <c>SolveOptions.SessionId</c>.</summary>
     public string Id { get; }
 
-    /// <summary>Why a callback failed first, such as a tree that changed; null when none did.</summary>
-    public Exception? Failure => Volatile.Read(ref _failure);
+    /// <summary>Completes when the connection has ended, whoever ended it.</summary>
+    public Task Completed => _connection.Completed;
 
-    /// <summary>Bytes of file content that the daemon asked for.</summary>
-    public long BytesSent => Interlocked.Read(ref _bytesSent);
+    /// <summary>
+    /// The first failure of a callback, for instance a <see cref="FileSync.SyncTreeException"/>; the reason behind the failure of a build.
+    /// Null: none so far.
+    /// </summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
 
     internal SessionOptions Options { get; }
 
-    private long _bytesSent;
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _close();
-
-    /// <summary>The first reason counts; a tree's own word replaces the echo of it that came from the daemon.</summary>
-    internal void Fail(Exception exception)
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
     {
-        if (Interlocked.CompareExchange(ref _failure, exception, null) is { } before and not SyncTreeException && exception is SyncTreeException)
-        {
-            Interlocked.CompareExchange(ref _failure, exception, before);
-        }
+        _connection.Abort();
+        await Completed.ConfigureAwait(false);
     }
 
-    internal void Count(int bytes) => Interlocked.Add(ref _bytesSent, bytes);
+    internal void Fail(Exception exception) => Interlocked.CompareExchange(ref _failure, exception, null);
 }

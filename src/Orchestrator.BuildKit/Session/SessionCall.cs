@@ -1,96 +1,72 @@
+using System.Globalization;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
-using Orchestrator.BuildKit.FileSync;
 using Orchestrator.BuildKit.Grpc;
-using Orchestrator.BuildKit.Wire;
 
 namespace Orchestrator.BuildKit.Session;
 
-/// <summary>One call of the daemon: finds the session by its connection, runs the method, ends with a gRPC status.</summary>
-internal static class SessionCall
+/// <summary>A call of the daemon: metadata, messages in both directions, and the status at the end. One reader and one writer at a time.</summary>
+internal sealed class SessionCall
 {
-    private const int Serving = 1;
+    private readonly HttpContext _context;
+    private readonly GrpcMessageReader _reader;
 
-    public static async Task HandleAsync(HttpContext context)
+    public SessionCall(HttpContext context, BuildSession session)
     {
-        var session = context.Features.Get<BuildSession>()!;
+        _context = context;
+        Session = session;
+        _reader = new GrpcMessageReader(context.Request.BodyReader);
         context.Response.ContentType = "application/grpc";
-        using var wire = new ServerWire(context);
-        var (code, message) = await RunAsync(context, session, wire).ConfigureAwait(false);
-        try
+    }
+
+    public BuildSession Session { get; }
+
+    public string Method => _context.Request.Path.Value ?? "";
+
+    public CancellationToken Aborted => _context.RequestAborted;
+
+    /// <summary>The values of a key, one per header field. Commas are part of a value.</summary>
+    public IReadOnlyList<string> Metadata(string key) => [.. _context.Request.Headers[key].Select(value => value ?? "")];
+
+    /// <summary>The next message, or null when the daemon has sent its last one.</summary>
+    public async ValueTask<T?> ReadAsync<T>(MessageParser<T> parser, CancellationToken cancellationToken)
+        where T : class, IMessage<T> => await _reader.ReadAsync(parser, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The only message of a call that has one.</summary>
+    public async ValueTask<T> ReadRequestAsync<T>(MessageParser<T> parser)
+        where T : class, IMessage<T> =>
+        await ReadAsync(parser, Aborted).ConfigureAwait(false)
+            ?? throw new GrpcStatusException(GrpcStatusCode.InvalidArgument, "the call carries no request");
+
+    /// <summary>Writes a message; without a flush it may wait for the next one.</summary>
+    public async ValueTask WriteAsync(IMessage message, bool flush, CancellationToken cancellationToken)
+    {
+        GrpcFrame.Write(_context.Response.BodyWriter, message);
+        if (flush)
         {
-            await context.Response.StartAsync(CancellationToken.None).ConfigureAwait(false);
-            context.Response.AppendTrailer("grpc-status", ((int)code).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            if (message.Length > 0)
+            var result = await _context.Response.BodyWriter.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (result.IsCompleted || result.IsCanceled)
             {
-                context.Response.AppendTrailer("grpc-message", GrpcStatus.PercentEncode(message));
+                throw new OperationCanceledException("The daemon closed the call.", Aborted);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
-        {
-            // The daemon closed the stream; nobody is left to be told.
-        }
     }
 
-    private static async Task<(GrpcStatusCode Code, string Message)> RunAsync(HttpContext context, BuildSession session, ServerWire wire)
+    public async Task EndAsync(GrpcStatus status)
     {
-        try
+        if (Aborted.IsCancellationRequested)
         {
-            return context.Request.Path.Value switch
-            {
-                SessionMethods.Health => await wire.AnswerAsync(new HealthCheckResponse { Status = Serving }).ConfigureAwait(false),
-                SessionMethods.FileSync => await SendFilesAsync(context, session, wire).ConfigureAwait(false),
-                SessionMethods.Credentials => await CredentialsAsync(session, wire).ConfigureAwait(false),
-                SessionMethods.GetSecret => await SecretAsync(session, wire).ConfigureAwait(false),
-                SessionMethods.CheckAgent => await SshForwarding.CheckAsync(session, wire).ConfigureAwait(false),
-                SessionMethods.ForwardAgent => await SshForwarding.ForwardAsync(context.Request.Headers, session, wire).ConfigureAwait(false),
-                var other => (GrpcStatusCode.Unimplemented, $"unknown method {other}"),
-            };
-        }
-        catch (Exception exception) when (exception is SyncTreeException or InvalidDataException or FormatException)
-        {
-            session.Fail(exception);
-            return (GrpcStatusCode.Unknown, exception.Message);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException || context.RequestAborted.IsCancellationRequested)
-        {
-            return (GrpcStatusCode.Cancelled, exception.Message);
-        }
-        catch (Exception exception)
-        {
-            // Whatever a callback of ours fails with, the daemon gets a status and the session's owner the reason.
-            session.Fail(exception);
-            return (GrpcStatusCode.Unknown, exception.Message);
-        }
-    }
-
-    private static async Task<(GrpcStatusCode Code, string Message)> SendFilesAsync(HttpContext context, BuildSession session, ServerWire wire)
-    {
-        var request = SyncRequest.Read(context.Request.Headers);
-        if (!session.Options.Directories.TryGetValue(request.Directory, out var tree))
-        {
-            return (GrpcStatusCode.NotFound, $"no access allowed to dir \"{request.Directory}\"");
+            return;
         }
 
-        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
-        var filter = SyncFilter.Create(tree, request.Include, request.Exclude, request.FollowPaths);
-        await new FileSender(tree, filter, wire.Input, wire).RunAsync(context.RequestAborted).ConfigureAwait(false);
-        return (GrpcStatusCode.Ok, "");
-    }
+        // Headers first: the daemon expects its status in trailers.
+        await _context.Response.StartAsync(Aborted).ConfigureAwait(false);
+        _context.Response.AppendTrailer(GrpcTrailers.Status, ((int)status.Code).ToString(CultureInfo.InvariantCulture));
+        if (status.Message.Length > 0)
+        {
+            _context.Response.AppendTrailer(GrpcTrailers.Message, PercentEncoding.Encode(status.Message));
+        }
 
-    private static async Task<(GrpcStatusCode Code, string Message)> CredentialsAsync(BuildSession session, ServerWire wire)
-    {
-        var request = await wire.RequestAsync(CredentialsRequest.Parser).ConfigureAwait(false);
-        var found = session.Options.Credentials is { } find ? await find(request.Host, wire.Aborted).ConfigureAwait(false) : null;
-        return await wire.AnswerAsync(new CredentialsResponse { Username = found?.Username ?? "", Secret = found?.Secret ?? "" }).ConfigureAwait(false);
-    }
-
-    private static async Task<(GrpcStatusCode Code, string Message)> SecretAsync(BuildSession session, ServerWire wire)
-    {
-        var request = await wire.RequestAsync(GetSecretRequest.Parser).ConfigureAwait(false);
-        var value = session.Options.Secrets is { } find ? await find(request.Id, wire.Aborted).ConfigureAwait(false) : null;
-        return value is null
-            ? (GrpcStatusCode.NotFound, $"no secret '{request.Id}'")
-            : await wire.AnswerAsync(new GetSecretResponse { Data = ByteString.CopyFrom(value) }).ConfigureAwait(false);
+        await _context.Response.CompleteAsync().ConfigureAwait(false);
     }
 }

@@ -4,31 +4,31 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Orchestrator.BuildKit.Session;
 
-/// <summary>"Accepts" the connections that we open ourselves: each session's stream is handed over here.</summary>
+/// <summary>A listener that "accepts" the connections pushed into it.</summary>
 internal sealed class SessionListener : IConnectionListenerFactory, IConnectionListener
 {
     private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>();
 
-    public EndPoint EndPoint { get; private set; } = new IPEndPoint(IPAddress.Loopback, 0);
+    public EndPoint EndPoint => SessionEndPoint.Instance;
 
-    public void Hand(ConnectionContext connection) => _connections.Writer.TryWrite(connection);
-
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    public void Push(ConnectionContext connection)
     {
-        EndPoint = endpoint;
-        return ValueTask.FromResult<IConnectionListener>(this);
+        ObjectDisposedException.ThrowIf(!_connections.Writer.TryWrite(connection), this);
     }
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(this);
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        try
+        while (await _connections.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            return await _connections.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (_connections.Reader.TryRead(out var connection))
+            {
+                return connection;
+            }
         }
-        catch (ChannelClosedException)
-        {
-            return null;
-        }
+
+        return null;
     }
 
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
@@ -37,5 +37,9 @@ internal sealed class SessionListener : IConnectionListenerFactory, IConnectionL
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => UnbindAsync();
+    public ValueTask DisposeAsync()
+    {
+        _connections.Writer.TryComplete();
+        return ValueTask.CompletedTask;
+    }
 }

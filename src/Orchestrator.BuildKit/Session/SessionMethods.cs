@@ -1,6 +1,6 @@
 namespace Orchestrator.BuildKit.Session;
 
-/// <summary>Paths of the methods that the daemon calls on a session (buildkit-wire 4).</summary>
+/// <summary>The paths of the methods that a session offers to the daemon.</summary>
 internal static class SessionMethods
 {
     public const string Health = "/grpc.health.v1.Health/Check";
@@ -10,11 +10,5 @@ internal static class SessionMethods
     public const string CheckAgent = "/moby.sshforward.v1.SSH/CheckAgent";
     public const string ForwardAgent = "/moby.sshforward.v1.SSH/ForwardAgent";
 
-    /// <summary>The headers or metadata that open a session.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Announcement(string id, string sharedKey) =>
-    [
-        new("X-Docker-Expose-Session-Uuid", id),
-        new("X-Docker-Expose-Session-Sharedkey", sharedKey),
-        new("X-Docker-Expose-Session-Grpc-Method", FileSync),
-    ];
+    public static IReadOnlyList<string> All { get; } = [Health, FileSync, Credentials, GetSecret, CheckAgent, ForwardAgent];
 }

@@ -2,24 +2,27 @@ using Orchestrator.BuildKit.FileSync;
 
 namespace Orchestrator.BuildKit.Session;
 
-/// <summary>What a session offers to the daemon. What is not set is refused.</summary>
+/// <summary>What a session offers to the daemon. Callbacks are called concurrently, on threads of the pool.</summary>
 public sealed record SessionOptions
 {
     /// <summary>
-    /// Which copy of the directories the daemon may update instead of asking for everything. Unique per machine and set of directories; never empty,
-    /// because the daemon compares only size and time (buildkit-wire 6.5).
+    /// The key under which the daemon keeps a copy of the directories, so that the next build transfers only what changed.
+    /// Stable and unique per directory and machine; printable ASCII. With an empty or shared key the daemon may mix directories up.
     /// </summary>
     public required string SharedKey { get; init; }
 
-    /// <summary>The directories that the daemon may read, by name: <c>context</c>, <c>dockerfile</c>, names of named contexts.</summary>
+    /// <summary>The directories by name: <c>context</c>, <c>dockerfile</c>, and those of <c>local:NAME</c> contexts. Default: none.</summary>
     public IReadOnlyDictionary<string, ISyncTree> Directories { get; init; } = new Dictionary<string, ISyncTree>();
 
-    /// <summary>User and secret for a registry host; null: anonymous.</summary>
-    public Func<string, CancellationToken, Task<(string Username, string Secret)?>>? Credentials { get; init; }
+    /// <summary>
+    /// The credentials for a registry's host (Docker Hub is <c>registry-1.docker.io</c>); an identity token has an empty user.
+    /// Null result: anonymous. Default: null, always anonymous.
+    /// </summary>
+    public Func<string, CancellationToken, Task<(string User, string Secret)?>>? Credentials { get; init; }
 
-    /// <summary>The value of a secret; null: unknown.</summary>
+    /// <summary>The bytes of a secret by id; null result: there is none. Default: null, there are none.</summary>
     public Func<string, CancellationToken, Task<byte[]?>>? Secrets { get; init; }
 
-    /// <summary>Opens a connection to the ssh agent of an id; null: unknown.</summary>
+    /// <summary>Opens a stream to an ssh agent by id; null result: there is none. Default: null, there are none.</summary>
     public Func<string, CancellationToken, Task<Stream?>>? SshAgent { get; init; }
 }

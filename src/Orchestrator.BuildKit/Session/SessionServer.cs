@@ -1,73 +1,94 @@
-using System.Net;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Orchestrator.BuildKit.Session;
 
 /// <summary>
-/// One Kestrel that serves all sessions. It listens nowhere: its connections are streams that we opened to the daemon, and the daemon speaks
-/// HTTP/2 as client on them.
+/// The server side of sessions: one Kestrel, started by the first session, serves them all over HTTP/2. It has no socket: connections are pushed.
 /// </summary>
-internal sealed class SessionServer : IHttpApplication<HttpContext>, IAsyncDisposable
+internal sealed class SessionServer : IAsyncDisposable
 {
-    private const int MaximumHeaderCount = 100_000;
-    private const int MaximumHeaderBytes = 16 * 1024 * 1024;
-    private const int MaximumFieldBytes = 1024 * 1024;
+    private const int MaxStreams = 1000;
+    private const int MaxHeadersLength = 64 * 1024 * 1024;
+
+    // Long, but not infinite: with Timeout.InfiniteTimeSpan Kestrel of .NET 10 was seen to close connections that happened to be idle when its
+    // heartbeat came (the sum of now and TimeSpan.MaxValue overflows), and the daemon then says "no active session".
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromDays(1);
 
     private readonly SessionListener _listener = new();
-    private readonly KestrelServer _kestrel;
+    private readonly KestrelServer _server;
+    private readonly Lock _gate = new();
+    private Task? _started;
 
-    private SessionServer() => _kestrel = new KestrelServer(Options.Create(KestrelOptions()), _listener, NullLoggerFactory.Instance);
+    public SessionServer() => _server = new KestrelServer(Options.Create(Configure()), _listener, NullLoggerFactory.Instance);
 
-    public static async Task<SessionServer> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Serves a session on a stream, which belongs to the session from now on.</summary>
+    public async Task<BuildSession> AddAsync(string id, Stream stream, SessionOptions options, CancellationToken cancellationToken)
     {
-        var server = new SessionServer();
-        await server._kestrel.StartAsync(server, cancellationToken).ConfigureAwait(false);
-        return server;
-    }
-
-    public StreamConnection Serve(Stream stream, BuildSession session)
-    {
-        var connection = new StreamConnection(stream, session);
-        _listener.Hand(connection);
-        return connection;
+        try
+        {
+            await StartAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            var connection = new PushedConnection(id, stream);
+            var session = new BuildSession(id, options, connection);
+            connection.Features.Set(session);
+            _listener.Push(connection);
+            return session;
+        }
+        catch
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var atOnce = new CancellationTokenSource();
-        await atOnce.CancelAsync().ConfigureAwait(false);
-        await _kestrel.StopAsync(atOnce.Token).ConfigureAwait(false);
-        _kestrel.Dispose();
+        Task? started;
+        lock (_gate)
+        {
+            started = _started;
+        }
+
+        if (started is not null)
+        {
+            await started.ConfigureAwait(false);
+            // No grace: whoever wants an orderly end disposes the session after the build.
+            await _server.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        }
+
+        _server.Dispose();
     }
 
-    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-    Task IHttpApplication<HttpContext>.ProcessRequestAsync(HttpContext context) => SessionCall.HandleAsync(context);
-
-    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
+    private Task StartAsync()
     {
+        lock (_gate)
+        {
+            return _started ??= _server.StartAsync(new SessionApplication(), CancellationToken.None);
+        }
     }
 
-    /// <summary>Each ignore pattern and each COPY source is a header field of its own (buildkit-wire 1.7).</summary>
-    private static KestrelServerOptions KestrelOptions()
+    private static KestrelServerOptions Configure()
     {
-        var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Limits.MaxRequestHeaderCount = MaximumHeaderCount;
-        options.Limits.MaxRequestHeadersTotalSize = MaximumHeaderBytes;
-        options.Limits.MaxRequestBufferSize = null;
-        options.Limits.MaxRequestBodySize = null;
-        options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = null;
-        // Not infinite: with that Kestrel closes idle connections, as seen in its logs.
-        options.Limits.KeepAliveTimeout = TimeSpan.FromDays(1);
-        options.Limits.Http2.MaxRequestHeaderFieldSize = MaximumFieldBytes;
-        options.Limits.Http2.MaxStreamsPerConnection = 250;
-        options.Listen(new IPEndPoint(IPAddress.Loopback, 0), endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            ApplicationServices = new ServiceCollection().BuildServiceProvider(),
+        };
+        var limits = options.Limits;
+        // Every pattern of an ignore file and every COPY source is a header field of its own.
+        limits.MaxRequestHeaderCount = 1_000_000;
+        limits.MaxRequestHeadersTotalSize = MaxHeadersLength;
+        limits.MaxRequestBufferSize = MaxHeadersLength;
+        limits.Http2.MaxRequestHeaderFieldSize = 1024 * 1024;
+        // A call is a conversation: no bound on its bytes, and silence is normal.
+        limits.MaxRequestBodySize = null;
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+        limits.KeepAliveTimeout = KeepAlive;
+        limits.Http2.MaxStreamsPerConnection = MaxStreams;
+        options.Listen(SessionEndPoint.Instance, listen => listen.Protocols = HttpProtocols.Http2);
         return options;
     }
 }

@@ -48,15 +48,15 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
 
     public void Started(PlannedImage image) => Message("normal", $"building {image.Image.Node.DisplayName}: {image.Reason}");
 
-    public void Progress(PlannedImage image, SolveProgress progress)
+    public void Progress(PlannedImage image, SolveEvent progress)
     {
         switch (progress)
         {
-            case StepProgress { Started: not null, Completed: null } step:
+            case VertexUpdate { Started: not null, Completed: null } step:
                 Message("low", $"{image.Image.Node.DisplayName}: {step.Name}");
                 break;
-            case StepOutput text:
-                Message("low", $"{image.Image.Node.DisplayName}: {System.Text.Encoding.UTF8.GetString(text.Bytes.Span).TrimEnd()}");
+            case LogChunk text:
+                Message("low", $"{image.Image.Node.DisplayName}: {System.Text.Encoding.UTF8.GetString(text.Data.Span).TrimEnd()}");
                 break;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet) : IRunRepor
 
     public void Started(PlannedImage image) => Say($"building {image.Image.Node.DisplayName}: {image.Reason}");
 
-    public void Progress(PlannedImage image, SolveProgress progress)
+    public void Progress(PlannedImage image, SolveEvent progress)
     {
     }
 

@@ -14,22 +14,21 @@ internal static class FailureText
 
     public static Diagnostic Of(SolveException exception, PlannedImage planned, StepLog log)
     {
-        var failure = exception.Failure;
-        var lines = failure.VertexDigest is { } digest ? log.Tail(digest) : [];
+        var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
         var text = Shorten(exception.Message);
-        if (failure.ExitCode is { } code && !text.Contains($"exit code: {code}", StringComparison.Ordinal))
+        if (exception.ExitCode is { } code && !text.Contains($"exit code: {code}", StringComparison.Ordinal))
         {
             text += $" (exit code {code})";
         }
 
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
-        return Rules.StepFailed.At(Span(failure.Ranges, planned.Image), planned.Image.Node.DisplayName, text + tail);
+        return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail);
     }
 
-    public static Diagnostic Of(BuildWarning warning, PlannedImage planned)
+    public static Diagnostic Of(WarningUpdate warning, PlannedImage planned)
     {
         var link = warning.Url.Length > 0 ? $" ({warning.Url})" : "";
-        return Rules.BuilderWarning.At(Span(warning.Ranges, planned.Image), warning.Message + link);
+        return Rules.BuilderWarning.At(Span(warning.Ranges, planned.Image), warning.Short + link);
     }
 
     private static SourceSpan Span(IReadOnlyList<SourceRange> ranges, ResolvedImage image)

@@ -21,7 +21,7 @@ internal interface IBuildReporter
 
     void Started(PlannedImage image);
 
-    void Progress(PlannedImage image, SolveProgress progress);
+    void Progress(PlannedImage image, SolveEvent progress);
 
     void Retrying(PlannedImage image, string reason, int attempt);
 

@@ -13,8 +13,6 @@ namespace Orchestrator.Building;
 /// <summary>Builds one planned image: a session that serves exactly what was hashed, one solve, and names only when it is complete.</summary>
 internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore credentials, BuildOptions options, TimeProvider time)
 {
-    private const int NanosecondsPerTick = 100;
-
     /// <param name="planned">What to build; its key is known.</param>
     /// <param name="substitutes">What each reference stands for on this engine.</param>
     /// <param name="basesDigest">Which builds of its bases it is built on.</param>
@@ -27,7 +25,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
     /// <exception cref="SyncTreeException">A file could not be sent, or is not what was planned (<see cref="ContextChangedException"/>).</exception>
     /// <exception cref="BuildKitConnectionException">The channel broke.</exception>
     public async Task<string> BuildAsync(
-        PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, string basesDigest, bool noCache, IReadOnlyList<string> names, Action<SolveProgress> progress, CancellationToken cancellationToken)
+        PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, string basesDigest, bool noCache, IReadOnlyList<string> names, IProgress<SolveEvent> progress, CancellationToken cancellationToken)
     {
         var dockerfile = ServedDockerfile.Create(planned.Image, substitutes);
         var session = await builder.OpenSessionAsync(Session(planned, dockerfile), cancellationToken).ConfigureAwait(false);
@@ -59,12 +57,11 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         var image = planned.Image;
         var secrets = new BuildSecrets(image.Node.Build, options.Environment);
         var files = dockerfile.Files(SolveAttributes.FileName(image), image.IgnoreText);
-        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
         var directories = new Dictionary<string, ISyncTree>(StringComparer.Ordinal)
         {
             ["context"] = Tree(planned.Context),
             // A fresh time: the oldest daemons compare only size and time, even of Dockerfiles.
-            ["dockerfile"] = new MemoryTree(files, now),
+            ["dockerfile"] = new MemoryTree(files, time),
         };
         foreach (var (name, snapshot) in planned.NamedContexts)
         {

@@ -106,7 +106,7 @@ internal sealed class ImageWorker(
 
         var basesDigest = KeyTag.BasesDigest(planned.Image.Bases.Select(name => (name, bases[name].ImageId)));
         var id = await retry.ExecuteAsync(
-            async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), basesDigest, noCache, names, Take, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), basesDigest, noCache, names, new Relay(Take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         foreach (var warning in warnings.Items)
         {
             reporter.Report(warning);
@@ -116,14 +116,14 @@ internal sealed class ImageWorker(
         var imageId = details?.Id ?? id;
         return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = imageId, Size = details?.Size ?? 0 };
 
-        void Take(SolveProgress news)
+        void Take(SolveEvent news)
         {
             switch (news)
             {
-                case StepOutput output:
+                case LogChunk output:
                     log.Add(output);
                     break;
-                case BuildWarning warning:
+                case WarningUpdate warning:
                     warnings.Add(FailureText.Of(warning, planned));
                     break;
             }

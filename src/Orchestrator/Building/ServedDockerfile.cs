@@ -45,7 +45,7 @@ internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string,
     /// The files of the directory <c>dockerfile</c>. The ignore file goes along under the name that wins, so that the daemon need not look for one
     /// in the context.
     /// </summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(string name, string? ignoreText) => new Dictionary<string, ReadOnlyMemory<byte>>
+    public IReadOnlyDictionary<string, byte[]> Files(string name, string? ignoreText) => new Dictionary<string, byte[]>
     {
         [name] = Encoding.UTF8.GetBytes(Text),
         [name + ".dockerignore"] = Encoding.UTF8.GetBytes(ignoreText ?? ""),

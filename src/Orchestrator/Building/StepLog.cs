@@ -13,21 +13,21 @@ internal sealed class StepLog
     private readonly Dictionary<string, StringBuilder> _open = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
-    public void Add(StepOutput output)
+    public void Add(LogChunk output)
     {
         lock (_lock)
         {
-            if (!_open.TryGetValue(output.Digest, out var line))
+            if (!_open.TryGetValue(output.Vertex, out var line))
             {
-                _open.Add(output.Digest, line = new StringBuilder());
-                _lines.Add(output.Digest, new Queue<string>());
+                _open.Add(output.Vertex, line = new StringBuilder());
+                _lines.Add(output.Vertex, new Queue<string>());
             }
 
-            foreach (var character in Encoding.UTF8.GetString(output.Bytes.Span))
+            foreach (var character in Encoding.UTF8.GetString(output.Data.Span))
             {
                 if (character == '\n')
                 {
-                    Close(output.Digest, line);
+                    Close(output.Vertex, line);
                 }
                 else if (character == '\r')
                 {

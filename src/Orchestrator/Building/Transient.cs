@@ -38,7 +38,7 @@ internal static class Transient
     {
         BuildKitConnectionException or DockerUnreachableException => true,
         DockerApiException api => api.StatusCode >= 500,
-        SolveException solve => solve.Failure.ExitCode is null && Array.Exists(Messages, message => solve.Message.Contains(message, StringComparison.Ordinal)),
+        SolveException solve => solve.ExitCode is null && Array.Exists(Messages, message => solve.Message.Contains(message, StringComparison.Ordinal)),
         _ => false,
     };
 }

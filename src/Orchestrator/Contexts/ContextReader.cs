@@ -29,8 +29,8 @@ internal sealed class ContextReader
     private ContextSnapshot Walk(string directory, string? ignoreText, CancellationToken cancellationToken)
     {
         var tree = new DirectoryTree(directory);
-        var filter = new SyncFilter(ignoreText is null ? PatternMatcher.None : PatternMatcher.Parse(IgnoreFile.Read(ignoreText)));
-        var entries = filter.Walk(tree).ToArray();
+        var filter = SyncFilter.None with { ExcludePatterns = ignoreText is null ? [] : IgnoreFile.Read(ignoreText) };
+        var entries = new FilteredWalk(tree, filter).Entries().ToArray();
         var hashed = new ContextEntry[entries.Length];
         try
         {
@@ -47,13 +47,13 @@ internal sealed class ContextReader
     private ContextEntry Hash(DirectoryTree tree, string directory, SyncEntry entry)
     {
         var seconds = entry.ModifiedNanoseconds / NanosecondsPerSecond * NanosecondsPerSecond;
-        if (!GoFileMode.IsRegular(entry.Mode))
+        if (!entry.IsRegular)
         {
-            return new ContextEntry(entry with { ModifiedNanoseconds = seconds }, "");
+            return new ContextEntry(entry with { ModifiedNanoseconds = seconds }, "", entry);
         }
 
         var hash = _hashes.HashOf(tree, directory, entry);
-        return new ContextEntry(entry with { ModifiedNanoseconds = seconds + ContentNanoseconds(hash) }, hash);
+        return new ContextEntry(entry with { ModifiedNanoseconds = seconds + ContentNanoseconds(hash) }, hash, entry);
     }
 
     /// <summary>

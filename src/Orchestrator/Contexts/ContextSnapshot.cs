@@ -19,7 +19,7 @@ internal sealed class ContextSnapshot(string directory, IReadOnlyList<ContextEnt
     private static string Compute(IReadOnlyList<ContextEntry> entries)
     {
         using var key = new KeyWriter();
-        foreach (var (entry, hash) in entries)
+        foreach (var (entry, hash, _) in entries)
         {
             key.Field("path", entry.Path);
             key.Field("mode", entry.Mode);

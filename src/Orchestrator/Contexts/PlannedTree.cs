@@ -10,13 +10,14 @@ internal sealed class PlannedTree : ISyncTree
 {
     private readonly ISyncTree _disk;
     private readonly Dictionary<string, List<SyncEntry>> _children = new(StringComparer.Ordinal) { [""] = [] };
-    private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ContextEntry> _files = new(StringComparer.Ordinal);
 
     public PlannedTree(ISyncTree disk, ContextSnapshot snapshot)
     {
         _disk = disk;
-        foreach (var (entry, hash) in snapshot.Entries)
+        foreach (var planned in snapshot.Entries)
         {
+            var entry = planned.Entry;
             var slash = entry.Path.LastIndexOf('/');
             var parent = slash < 0 ? "" : entry.Path[..slash];
             if (!_children.TryGetValue(parent, out var siblings))
@@ -25,9 +26,9 @@ internal sealed class PlannedTree : ISyncTree
             }
 
             siblings.Add(entry);
-            if (hash.Length > 0)
+            if (planned.ContentHash.Length > 0)
             {
-                _hashes.Add(entry.Path, hash);
+                _files.Add(entry.Path, planned);
             }
         }
     }
@@ -38,7 +39,8 @@ internal sealed class PlannedTree : ISyncTree
     {
         try
         {
-            return new VerifyingStream(_disk.OpenRead(entry), entry, _hashes[entry.Path]);
+            var planned = _files[entry.Path];
+            return new VerifyingStream(_disk.OpenRead(planned.OnDisk), entry, planned.ContentHash);
         }
         catch (SyncTreeException)
         {

@@ -3,6 +3,19 @@ namespace Orchestrator.Diagnostics;
 /// <summary>ORC0xxx: environment and engine.</summary>
 internal static partial class Rules
 {
+    // The tasks log these three by themselves: they are about not being able to start or understand this program.
+    public static readonly Rule RuntimeMissing = new(
+        "ORC0003", Severity.Error, "Orchestrator cannot start: {0}.",
+        "Install the .NET runtime or SDK that the message names.");
+
+    public static readonly Rule ToolFailed = new(
+        "ORC0004", Severity.Error, "Orchestrator cannot start, or ended without saying why: {0}.",
+        "Restore the package again, or correct OrchestratorToolDirectory; otherwise report it with the text of the error.");
+
+    public static readonly Rule ToolDiffers = new(
+        "ORC0005", Severity.Error, "The tool and the tasks are of different versions: {0}.",
+        "Use tool and tasks of one package; remove OrchestratorToolDirectory.");
+
     public static readonly Rule EngineUnreachable = new(
         "ORC0101", Severity.Warning, "No Docker Engine can be reached, so no image is built: {0}",
         "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=error|skip (or --engine-missing) decides what a missing engine means.");
