@@ -86,7 +86,9 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
 
     public void Say(string line) => Message("high", line);
 
-    public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) => Message("high", ResultText.Summary(results, duration));
+    /// <summary>In the one form that MSBuild's terminal logger shows: the last "project -> path" becomes the project's line.</summary>
+    public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) =>
+        Message("high", "images -> " + ResultText.Summary(results, duration));
 
     private void Item(PlannedImage image, string action, string imageId, TimeSpan duration)
     {
