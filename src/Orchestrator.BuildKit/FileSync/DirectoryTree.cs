@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Orchestrator.BuildKit.FileSync;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Orchestrator.BuildKit.FileSync;
 public sealed class DirectoryTree : ISyncTree
 {
     private const uint WritableByOthers = 0x12; // 0o022
-    private const uint WindowsPermissions = 0x1ED; // 0o755, as all Docker clients on Windows send
+    private const char ReplacementCharacter = '\uFFFD';
 
     private static readonly EnumerationOptions Everything = new()
     {
@@ -37,9 +39,10 @@ public sealed class DirectoryTree : ISyncTree
         try
         {
             var entries = new List<SyncEntry>();
-            foreach (var info in new DirectoryInfo(FullPath(directory)).EnumerateFileSystemInfos("*", Everything))
+            var path = FullPath(directory);
+            foreach (var name in new FileSystemEnumerable<string>(path, (ref FileSystemEntry entry) => entry.FileName.ToString(), Everything))
             {
-                if (ToEntry(PathText.Join(directory, info.Name), info) is { } entry)
+                if (ToEntry(PathText.Join(directory, name), Path.Join(path, name)) is { } entry)
                 {
                     entries.Add(entry);
                 }
@@ -86,62 +89,48 @@ public sealed class DirectoryTree : ISyncTree
 
     private static void CheckUnchanged(SyncEntry entry, string path)
     {
-        var now = new FileInfo(path);
-        if (!now.Exists || now.LinkTarget is not null || now.Length != entry.Size || Nanoseconds(now) != entry.ModifiedNanoseconds)
+        if (FileStatus.Read(path) is not { } now || (now.Mode & GoFileMode.TypeMask) != 0 || now.Size != entry.Size || now.ModifiedNanoseconds != entry.ModifiedNanoseconds)
         {
             throw SyncTreeException.Changed(entry.Path);
         }
     }
 
-    private static SyncEntry? ToEntry(string path, FileSystemInfo info)
+    private static SyncEntry? ToEntry(string path, string fullPath)
     {
-        if (info.LinkTarget is { } target)
+        if (FileStatus.Read(fullPath) is not { } status)
         {
-            var text = OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target;
-            return Checked(new SyncEntry(path, GoFileMode.SymbolicLink | GoFileMode.PermissionMask, 0, Nanoseconds(info), text));
+            // .NET decodes a name that is not UTF-8 to one that does not exist; or the file vanished since the directory was read.
+            return path.Contains(ReplacementCharacter) ? Broken(path, $"{path} has a name that is not valid UTF-8") : null;
         }
 
-        if (info is DirectoryInfo)
+        switch (status.Mode & GoFileMode.TypeMask)
         {
-            return Checked(new SyncEntry(path, GoFileMode.Directory | Permissions(info), 0, Nanoseconds(info), null));
+            case GoFileMode.SymbolicLink:
+                return Link(path, fullPath, status);
+            case GoFileMode.Socket:
+                return null;
+            case 0 or GoFileMode.Directory or GoFileMode.NamedPipe:
+                return new SyncEntry(path, SentMode(status.Mode), status.Size, status.ModifiedNanoseconds, null) { Identity = status.Identity };
+            default:
+                return Broken(path, $"{path} is a device; devices cannot be sent");
+        }
+    }
+
+    private static SyncEntry? Link(string path, string fullPath, FileStatus status)
+    {
+        if (new FileInfo(fullPath).LinkTarget is not { } target)
+        {
+            return null;
         }
 
-        var file = (FileInfo)info;
-        if (!file.Exists)
+        var text = OperatingSystem.IsWindows() ? target.Replace('\\', '/') : target;
+        return new SyncEntry(path, GoFileMode.SymbolicLink | GoFileMode.PermissionMask, 0, status.ModifiedNanoseconds, text)
         {
-            // .NET decodes such a name to one that does not exist; or the file vanished since the directory was read.
-            return path.Contains('\uFFFD', StringComparison.Ordinal) ? Broken(path, $"{path} has a name that is not valid UTF-8") : null;
-        }
-
-        var kind = file.Length == 0 ? SpecialFile.Kind(file.FullName) : 0;
-        return kind switch
-        {
-            GoFileMode.Socket => null,
-            GoFileMode.Device => Broken(path, $"{path} is a device; devices cannot be sent"),
-            _ => Checked(new SyncEntry(path, kind | Permissions(info), file.Length, Nanoseconds(info), null)),
+            Problem = text.Contains(ReplacementCharacter) ? $"{path} links to a name that is not valid UTF-8" : null,
         };
     }
 
-    private static SyncEntry Checked(SyncEntry entry) => entry.LinkTarget?.Contains('\uFFFD', StringComparison.Ordinal) == true
-        ? entry with { Problem = $"{entry.Path} links to a name that is not valid UTF-8" }
-        : entry;
-
     private static SyncEntry Broken(string path, string problem) => new(path, GoFileMode.Irregular, 0, 0, null) { Problem = problem };
 
-    private static uint Permissions(FileSystemInfo info)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return WindowsPermissions;
-        }
-
-        var mode = info.UnixFileMode;
-        var bits = ((uint)mode & GoFileMode.PermissionMask & ~WritableByOthers)
-            | (mode.HasFlag(UnixFileMode.SetUser) ? GoFileMode.SetUserId : 0)
-            | (mode.HasFlag(UnixFileMode.SetGroup) && info is FileInfo ? GoFileMode.SetGroupId : 0)
-            | (mode.HasFlag(UnixFileMode.StickyBit) ? GoFileMode.Sticky : 0);
-        return bits;
-    }
-
-    private static long Nanoseconds(FileSystemInfo info) => (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    private static uint SentMode(uint mode) => mode & ~WritableByOthers & ~((mode & GoFileMode.Directory) != 0 ? GoFileMode.SetGroupId : 0);
 }

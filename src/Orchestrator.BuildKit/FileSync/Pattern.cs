@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Orchestrator.BuildKit.FileSync;
 
@@ -10,12 +8,9 @@ namespace Orchestrator.BuildKit.FileSync;
 /// </summary>
 internal sealed class Pattern
 {
-    // One character that is not a separator; beyond the basic plane it is two UTF-16 units.
-    private const string NotSeparator = @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^/])";
-
     private static readonly SearchValues<char> Special = SearchValues.Create("*?[]^\\");
 
-    private readonly Regex? _regex;
+    private readonly PatternProgram? _program;
     private readonly string? _exact;
     private readonly string? _prefix;
     private readonly string? _suffix;
@@ -24,14 +19,14 @@ internal sealed class Pattern
     {
         Text = text;
         IsNegation = isNegation;
-        PatternSyntax.Check(text);
+        var program = PatternProgram.Compile(text);
         var inner = text.AsSpan();
         var leading = text.StartsWith("**", StringComparison.Ordinal);
         var trailing = !leading && text.EndsWith("**", StringComparison.Ordinal);
         inner = leading ? inner[2..] : trailing ? inner[..^2] : inner;
         if (inner.ContainsAny("*?[]\\"))
         {
-            _regex = new Regex(ToRegex(text), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            _program = program;
         }
         else if (leading)
         {
@@ -90,7 +85,7 @@ internal sealed class Pattern
             return path.EndsWith(_suffix, StringComparison.Ordinal) || (_suffix.StartsWith('/') && path.AsSpan().SequenceEqual(_suffix.AsSpan(1)));
         }
 
-        return _regex!.IsMatch(path);
+        return _program!.IsMatch(path);
     }
 
     /// <summary>Whether something below a directory can match: exact for patterns without wildcards, else "maybe".</summary>
@@ -98,38 +93,5 @@ internal sealed class Pattern
     {
         var plain = Text.EndsWith("/**", StringComparison.Ordinal) ? Text[..^3] : Text.EndsWith("/*", StringComparison.Ordinal) ? Text[..^2] : Text;
         return plain.AsSpan().ContainsAny(Special) || (plain + "/").StartsWith(directory + "/", StringComparison.Ordinal);
-    }
-
-    private static string ToRegex(string text)
-    {
-        var regex = new StringBuilder("^");
-        for (var i = 0; i < text.Length; i++)
-        {
-            switch (text[i])
-            {
-                case '*' when i + 1 < text.Length && text[i + 1] == '*':
-                    i += i + 2 < text.Length && text[i + 2] == '/' ? 2 : 1;
-                    regex.Append(i + 1 == text.Length ? @"[\s\S]*" : @"(?:[\s\S]*/)?");
-                    break;
-                case '*':
-                    regex.Append("[^/]*");
-                    break;
-                case '?':
-                    regex.Append(NotSeparator);
-                    break;
-                case '[':
-                    i = PatternSyntax.AppendClass(regex, text, i);
-                    break;
-                case '\\':
-                    i++;
-                    regex.Append(Regex.Escape(text[i..(i + 1)]));
-                    break;
-                default:
-                    regex.Append(text[i] == ']' ? @"\]" : Regex.Escape(text[i..(i + 1)]));
-                    break;
-            }
-        }
-
-        return regex.Append(@"\z").ToString();
     }
 }

@@ -13,6 +13,9 @@ public sealed record SyncEntry(string Path, uint Mode, long Size, long ModifiedN
     /// <summary>Why the entry cannot be sent; it fails the transfer only if the entry passes the filters. Default: null, it can.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What the file system says of the file besides; null where it was not asked.</summary>
+    internal FileIdentity? Identity { get; init; }
+
     /// <summary>It is a directory.</summary>
     public bool IsDirectory => (Mode & GoFileMode.Directory) != 0;
 
