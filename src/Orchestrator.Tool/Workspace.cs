@@ -8,7 +8,7 @@ namespace Orchestrator.Tool;
 internal static class Workspace
 {
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
-    public static ResolvedGraph? Load(string? file, IReadOnlyList<string> images, string platform, ToolEnvironment environment, DiagnosticBag diagnostics)
+    public static LoadedGraph? Load(string? file, IReadOnlyList<string> images, string platform, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
         if (Locate(file, environment) is not { } path)
         {
@@ -21,16 +21,17 @@ internal static class Workspace
             return null;
         }
 
-        var resolved = new GraphResolver(graph, platform, diagnostics).Resolve();
-        return resolved is null || images.Count == 0 ? resolved : Select(resolved, images, diagnostics);
+        var loaded = LoadedGraph.Load(graph, platform, diagnostics);
+        return loaded is null || images.Count == 0 ? loaded : Select(loaded, images, diagnostics);
     }
 
     /// <summary>The graph file's absolute path; null when there is none.</summary>
     public static string? Locate(string? file, ToolEnvironment environment) =>
         file is null ? GraphLocator.Find(environment.CurrentDirectory) : Path.GetFullPath(file, environment.CurrentDirectory);
 
-    private static ResolvedGraph? Select(ResolvedGraph graph, IReadOnlyList<string> names, DiagnosticBag diagnostics)
+    private static LoadedGraph? Select(LoadedGraph loaded, IReadOnlyList<string> names, DiagnosticBag diagnostics)
     {
+        var graph = loaded.Graph;
         var wanted = new List<string>();
         foreach (var name in names)
         {
@@ -44,7 +45,7 @@ internal static class Workspace
             wanted.AddRange(found);
         }
 
-        return diagnostics.HasErrors ? null : graph.Only(wanted);
+        return diagnostics.HasErrors ? null : loaded.Only(wanted);
     }
 
     /// <summary>By key, by an alias, by a local name; <c>app</c> also means every target of <c>app</c>.</summary>

@@ -13,4 +13,10 @@ public interface ISyncTree
     /// <summary>Opens a regular file of the tree; the stream must deliver exactly <see cref="SyncEntry.Size"/> bytes.</summary>
     /// <exception cref="SyncTreeException">Opening or reading failed; stops the transfer and is kept as the session's failure.</exception>
     Stream OpenRead(SyncEntry entry);
+
+    /// <summary>Told what the daemon wants of the tree, before anything is listed; empty paths mean everything. A tree may refuse.</summary>
+    /// <exception cref="SyncTreeException">The tree does not offer this; stops the transfer.</exception>
+    void Request(IReadOnlyList<string> followedPaths)
+    {
+    }
 }

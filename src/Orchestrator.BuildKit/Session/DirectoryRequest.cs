@@ -19,6 +19,7 @@ internal static class DirectoryRequest
         var filter = new SyncFilter(Values(call, "include-patterns"), Values(call, "exclude-patterns"), Values(call, "followpaths"));
         try
         {
+            tree.Request(filter.FollowPaths);
             using var sender = new FileSender(tree, filter, token => call.ReadAsync(Packet.Parser, token), call.WriteAsync);
             await sender.RunAsync(call.Aborted).ConfigureAwait(false);
         }

@@ -52,23 +52,28 @@ internal static class BuildCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        return await BuildAsync(graph, connection, reporter, plan, build with { Proxies = connection.Proxies }, cancellationToken).ConfigureAwait(false);
+        return await BuildAsync(graph, connection, reporter, plan, build with { Proxies = connection.Proxies }, environment, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<int> BuildAsync(
-        ResolvedGraph graph, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
+        LoadedGraph loaded, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         var started = time.GetTimestamp();
-        var (planner, contexts) = PlanCommand.CreatePlanner(connection);
         var diagnostics = new DiagnosticBag();
-        var externals = await PlanCommand.FindExternalsAsync(graph, connection, planOptions, reporter, cancellationToken).ConfigureAwait(false);
-        var plan = await planner.PlanAsync(graph, externals, planOptions, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = await Planned.CreateAsync(loaded, connection, planOptions, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
+        if (planned is null)
+        {
+            return ExitCode.Failed;
+        }
+
+        var plan = planned.Plan;
+        var graph = plan.Graph;
         reporter.Planned(plan);
         var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, options, time);
         var pins = new ExternalPins(connection.Engine, graph.Graph);
-        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planner, contexts, pins, externals, planOptions, reporter, time);
+        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, planned.Externals, planned.Explanations, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, time.GetElapsedTime(started));
         await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal static class CleanCommand
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics)?.Graph;
         reporter.ReportAll(diagnostics);
         if (graph is null || connection is null)
         {

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Orchestrator.Building;
-using Orchestrator.Contexts;
 using Orchestrator.Diagnostics;
-using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Tool.Reporters;
 
@@ -25,21 +22,6 @@ internal static class PlanCommand
         return command;
     }
 
-    public static (Planner Planner, ContextReader Contexts) CreatePlanner(EngineConnection connection)
-    {
-        var contexts = new ContextReader();
-        return (new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts), contexts);
-    }
-
-    public static Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindExternalsAsync(
-        ResolvedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, CancellationToken cancellationToken)
-    {
-        var sources = graph.Images.SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
-        var always = options.Pull ? sources : graph.Images.Where(image => image.Node.Build.Pull).SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
-        return new ExternalImages(connection.Engine, connection.Credentials).FindAsync(
-            sources, options.PullMissing, options.PullMissing ? always : new HashSet<ImageReference>(), reporter.Pulling, cancellationToken);
-    }
-
     private static async Task<int> RunAsync(
         string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
@@ -53,16 +35,20 @@ internal static class PlanCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        var externals = await FindExternalsAsync(graph, connection, options, reporter, cancellationToken).ConfigureAwait(false);
-        var plan = await CreatePlanner(connection).Planner.PlanAsync(graph, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = await Planned.CreateAsync(graph, connection, options, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
+        if (planned is null)
+        {
+            return ExitCode.Failed;
+        }
+
         if (json)
         {
-            await output.WriteLineAsync(PlanJson.Write(plan)).ConfigureAwait(false);
+            await output.WriteLineAsync(PlanJson.Write(planned.Plan)).ConfigureAwait(false);
         }
         else
         {
-            reporter.Show(plan);
+            reporter.Show(planned.Plan);
         }
 
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;

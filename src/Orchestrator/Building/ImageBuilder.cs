@@ -59,13 +59,13 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         var files = dockerfile.Files(SolveAttributes.FileName(image), image.IgnoreText);
         var directories = new Dictionary<string, ISyncTree>(StringComparer.Ordinal)
         {
-            ["context"] = Tree(planned.Context),
+            ["context"] = new PlannedTree(planned.Inputs!.Context),
             // A fresh time: the oldest daemons compare only size and time, even of Dockerfiles.
             ["dockerfile"] = new MemoryTree(files, time),
         };
-        foreach (var (name, snapshot) in planned.NamedContexts)
+        foreach (var (name, snapshot) in planned.Inputs.NamedContexts)
         {
-            directories.Add(SolveAttributes.DirectoryName(name), Tree(snapshot));
+            directories.Add(SolveAttributes.DirectoryName(name), new PlannedTree(snapshot));
         }
 
         return new SessionOptions
@@ -78,9 +78,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         };
     }
 
-    private static PlannedTree Tree(ContextSnapshot snapshot) => new(new DirectoryTree(snapshot.Directory), snapshot);
-
     /// <summary>Unique per machine, directory and image, so that unchanged files are not sent again and nobody else's copy is touched.</summary>
     private string SharedKey(PlannedImage planned) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.MachineId}\n{planned.Context.Directory}\n{planned.Name}")))[..32];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.MachineId}\n{planned.Inputs!.Context.Request.Source.Identity}\n{planned.Name}")))[..32];
 }

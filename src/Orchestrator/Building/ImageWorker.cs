@@ -5,6 +5,7 @@ using Orchestrator.Contexts;
 using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 using Orchestrator.Graph;
+using Orchestrator.Keys;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Building;
@@ -12,7 +13,7 @@ namespace Orchestrator.Building;
 /// <summary>Does what the plan says for one image; failures become diagnostics, so that the run goes on with what does not depend on it.</summary>
 internal sealed class ImageWorker(
     ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins,
-    IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
+    IReadOnlyDictionary<ImageReference, ExternalImage> externals, ExplanationStore explanations, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
     public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {
@@ -75,6 +76,12 @@ internal sealed class ImageWorker(
             current = Replan(planned.Image, bases, cancellationToken);
             return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
         }
+        catch (UnplannedRequestException exception)
+        {
+            reporter.Report(Rules.UnplannedRequest.At(planned.Image.Node.Build.Dockerfile.Span, planned.Image.Node.DisplayName, exception.RequestedPath));
+            current = Replan(planned.Image with { NeedsEverything = true }, bases, cancellationToken);
+            return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A base that was planned again has another key, and then so have its dependants.</summary>
@@ -114,6 +121,7 @@ internal sealed class ImageWorker(
 
         var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
         var imageId = details?.Id ?? id;
+        explanations.Save(planned.Name, planned.Key.Value, KeyExplanation.Of(planned.Inputs!));
         return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = imageId, Size = details?.Size ?? 0 };
 
         void Take(SolveEvent news)

@@ -76,7 +76,7 @@ internal static class SolveAttributes
             attributes["context:" + name] = target;
         }
 
-        foreach (var name in planned.NamedContexts.Keys)
+        foreach (var name in planned.Inputs!.NamedContexts.Keys)
         {
             attributes["context:" + ServedDockerfile.ContextName(name)] = "local:" + DirectoryName(name);
         }

@@ -4,27 +4,47 @@ using Orchestrator.BuildKit.FileSync;
 
 namespace Orchestrator.Contexts;
 
-/// <summary>
-/// SHA-256 of the files of a run. A file that many images use is read once: the same path with the same size and time is the same
-/// question, asked within one run; nothing is remembered beyond it.
-/// </summary>
-internal sealed class FileHashes
+/// <summary>SHA-256 of the files of a run. A file that many images use is read once, and not at all when the stat cache knows it.</summary>
+internal sealed class FileHashes(StatCache cache)
 {
-    private readonly ConcurrentDictionary<(string Path, long Size, long Time), Lazy<string>> _known = new();
+    private readonly ConcurrentDictionary<string, bool> _hasOwnClock = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Source, string Path, long Size, long Time), Lazy<ContentHash>> _known = new();
 
-    /// <summary>The hash in lower-case hex.</summary>
     /// <exception cref="SyncTreeException">The file is gone, cannot be read, or has another length than the walk saw.</exception>
-    public string HashOf(ISyncTree tree, string directory, SyncEntry entry) =>
-        _known.GetOrAdd(
-            (Path.Join(directory, entry.Path), entry.Size, entry.ModifiedNanoseconds),
-            _ => new Lazy<string>(() => Hash(tree, entry))).Value;
+    public ContentHash HashOf(ISyncTree tree, ContextSource source, SyncEntry entry) =>
+        cache.Find(entry) ?? _known.GetOrAdd(
+            (source.Identity, entry.Path, entry.Size, entry.ModifiedNanoseconds),
+            _ => new Lazy<ContentHash>(() => Hash(tree, source, entry))).Value;
 
     /// <summary>What was read before is asked for anew.</summary>
     public void Forget() => _known.Clear();
 
-    private static string Hash(ISyncTree tree, SyncEntry entry)
+    private ContentHash Hash(ISyncTree tree, ContextSource source, SyncEntry entry)
     {
         using var stream = tree.OpenRead(entry);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        Span<byte> hash = stackalloc byte[ContentHash.Bytes];
+        SHA256.HashData(stream, hash);
+        var content = ContentHash.From(hash);
+        if (_hasOwnClock.GetOrAdd(source.Directory, HasOwnClock))
+        {
+            cache.Add(entry, content);
+        }
+
+        return content;
+    }
+
+    /// <summary>A file system of another machine has another clock, and then a change may look old.</summary>
+    private static bool HasOwnClock(string directory)
+    {
+        string[] shared = ["fuse", "9p", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", "drvfs"];
+        try
+        {
+            var drive = new DriveInfo(directory);
+            return drive.DriveType != DriveType.Network && !shared.Any(name => drive.DriveFormat.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -8,13 +8,17 @@ namespace Orchestrator.Contexts;
 /// </summary>
 internal sealed class PlannedTree : ISyncTree
 {
+    private const string IgnoreFileName = ".dockerignore";
+
     private readonly ISyncTree _disk;
+    private readonly ContextRequest _planned;
     private readonly Dictionary<string, List<SyncEntry>> _children = new(StringComparer.Ordinal) { [""] = [] };
     private readonly Dictionary<string, ContextEntry> _files = new(StringComparer.Ordinal);
 
-    public PlannedTree(ISyncTree disk, ContextSnapshot snapshot)
+    public PlannedTree(ContextSnapshot snapshot)
     {
-        _disk = disk;
+        _disk = snapshot.Request.Source.Open();
+        _planned = snapshot.Request;
         foreach (var planned in snapshot.Entries)
         {
             var entry = planned.Entry;
@@ -26,7 +30,7 @@ internal sealed class PlannedTree : ISyncTree
             }
 
             siblings.Add(entry);
-            if (planned.ContentHash.Length > 0)
+            if (!planned.Hash.IsNone)
             {
                 _files.Add(entry.Path, planned);
             }
@@ -40,12 +44,37 @@ internal sealed class PlannedTree : ISyncTree
         try
         {
             var planned = _files[entry.Path];
-            return new VerifyingStream(_disk.OpenRead(planned.OnDisk), entry, planned.ContentHash);
+            return new VerifyingStream(_disk.OpenRead(planned.OnDisk), entry, planned.Hash);
         }
         catch (SyncTreeException)
         {
             // It could be read when it was hashed; what is gone or closed now has changed.
             throw new ContextChangedException(entry.Path);
+        }
+    }
+
+    /// <summary>
+    /// A frontend that wants more than was planned would get less than it asked for, without a word. The ignore file is asked for by itself; its effect
+    /// is in the plan already.
+    /// </summary>
+    public void Request(IReadOnlyList<string> followedPaths)
+    {
+        if (_planned.Paths is not { } paths || followedPaths is [IgnoreFileName])
+        {
+            return;
+        }
+
+        if (followedPaths.Count == 0)
+        {
+            throw new UnplannedRequestException("everything");
+        }
+
+        foreach (var path in followedPaths)
+        {
+            if (!paths.Contains(PathText.CleanBelowRoot(path), StringComparer.Ordinal))
+            {
+                throw new UnplannedRequestException(path);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Orchestrator.Contexts;
 /// Passes a file's bytes on and hashes them on the way. The last byte is held back until the hash of the whole is known to be the planned
 /// one: a receiver that got every byte got the planned file.
 /// </summary>
-internal sealed class VerifyingStream(Stream inner, SyncEntry entry, string expectedHash) : Stream
+internal sealed class VerifyingStream(Stream inner, SyncEntry entry, ContentHash expectedHash) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _delivered;
@@ -94,7 +94,7 @@ internal sealed class VerifyingStream(Stream inner, SyncEntry entry, string expe
         }
 
         _verified = true;
-        if (_delivered != entry.Size || Convert.ToHexStringLower(_hash.GetHashAndReset()) != expectedHash)
+        if (_delivered != entry.Size || ContentHash.From(_hash.GetHashAndReset()) != expectedHash)
         {
             throw new ContextChangedException(entry.Path);
         }

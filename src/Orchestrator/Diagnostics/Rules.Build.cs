@@ -19,10 +19,6 @@ internal static partial class Rules
         "ORC3004", Severity.Error, "The Dockerfile of '{0}' cannot be read: {1}",
         "Check the path and the permissions of the file.");
 
-    public static readonly Rule TriggerUsesImage = new(
-        "ORC3005", Severity.Error, "The external base image '{0}' has the ONBUILD trigger '{1}', which uses another image; that is not supported yet.",
-        "Build that base in the graph, where its triggers are read, or use a base without such a trigger.");
-
     public static readonly Rule SelfReference = new(
         "ORC3006", Severity.Error, "'{0}' is built from an image of its own name, so each build would be built on the one before.",
         "Give the image another local name with `image:`, or say under `sources` where the base really comes from.");
@@ -50,4 +46,8 @@ internal static partial class Rules
     public static readonly Rule ForeignImage = new(
         "ORC3015", Severity.Warning, "The key tag of '{0}' was put on an image that Orchestrator did not build; it is built again.",
         "Nothing; remove whatever moves tags under orchestrator.invalid.");
+
+    public static readonly Rule UnplannedRequest = new(
+        "ORC3016", Severity.Warning, "The builder asks for '{1}' of the build context of '{0}', which its Dockerfile does not mention as we read it; the image is built with its whole context, each time.",
+        "Report the Dockerfile to us: it is read differently by us and by BuildKit.");
 }

@@ -1,5 +1,10 @@
 namespace Orchestrator.Dockerfiles;
 
 /// <summary>What the configuration of a base image contributes to an evaluation.</summary>
+/// <param name="Environment">The variables whose values are known.</param>
 /// <param name="Triggers">The texts of ONBUILD.</param>
-internal sealed record BaseImage(IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Triggers);
+internal sealed record BaseImage(IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Triggers)
+{
+    /// <summary>False when there may be more variables than those that are known.</summary>
+    public bool IsComplete { get; init; } = true;
+}

@@ -8,6 +8,12 @@ internal sealed record StageClosure
     /// <summary>The stages that the target needs, itself included, in the order of the file; without those that a named context replaces.</summary>
     public required IReadOnlyList<Stage> Stages { get; init; }
 
+    /// <summary>The same stages, and those that a named context replaces, with their references resolved.</summary>
+    public required IReadOnlyList<LinkedStage> Links { get; init; }
+
+    /// <summary>What the target contributes to images that are built from it.</summary>
+    public required BaseImage Image { get; init; }
+
     public required IReadOnlyList<ImageUse> ExternalImages { get; init; }
 
     public required IReadOnlyList<ContextUse> ContextUses { get; init; }

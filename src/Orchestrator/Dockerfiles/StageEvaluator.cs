@@ -15,6 +15,9 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
     private readonly Dictionary<int, VariableScope> _scopes = [];
 
+    /// <summary>What ENV alone sets: the environment that an image of the stage has.</summary>
+    private readonly Dictionary<int, VariableScope> _environments = [];
+
     public List<ImageUse> Images { get; } = [];
 
     public List<ContextUse> ContextUses { get; } = [];
@@ -27,10 +30,15 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
     public bool NeedsBaseEnvironment { get; private set; }
 
+    /// <summary>What an image of a stage contributes to those that are built from it.</summary>
+    public BaseImage ImageOf(Stage stage) => _environments[stage.Index].ToImage(
+        [.. stage.Instructions.Where(instruction => instruction.Trigger is not null).Select(instruction => instruction.Trigger!.Normalized)]);
+
     public void Evaluate(LinkedStage linked)
     {
-        var scope = InitialScope(linked);
+        var scope = InitialScope(linked, _scopes);
         _scopes[linked.Stage.Index] = scope;
+        _environments[linked.Stage.Index] = InitialScope(linked, _environments);
         if (linked.IsReplaced)
         {
             return;
@@ -47,7 +55,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
         }
     }
 
-    private VariableScope InitialScope(LinkedStage linked)
+    private VariableScope InitialScope(LinkedStage linked, Dictionary<int, VariableScope> parents)
     {
         if (linked.IsReplaced)
         {
@@ -56,7 +64,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
         if (linked.BaseStage is { } parent)
         {
-            return _scopes[parent].Copy();
+            return parents[parent].Copy();
         }
 
         return VariableScope.Of(linked.IsFromImage ? inputs.Bases.GetValueOrDefault(linked.Base.Value) : EmptyImage);
@@ -70,7 +78,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
                 Declare(instruction, linked.Stage, scope);
                 break;
             case "ENV":
-                SetEnvironment(instruction, scope);
+                SetEnvironment(instruction, scope, _environments[linked.Stage.Index]);
                 break;
             case "COPY" or "ADD":
                 Copy(instruction, linked, scope);
@@ -114,12 +122,13 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
         }
     }
 
-    private void SetEnvironment(Instruction instruction, VariableScope scope)
+    private void SetEnvironment(Instruction instruction, VariableScope scope, VariableScope environment)
     {
         // All of them see the variables as they were before this instruction.
         foreach (var (name, value) in ExpandPairs(instruction, scope))
         {
             scope.Set(name.Text, value.Text, name.IsCertain && value.IsCertain);
+            environment.Set(name.Text, value.Text, name.IsCertain && value.IsCertain);
             NeedsBaseEnvironment |= !name.IsCertain;
         }
     }

@@ -41,10 +41,17 @@ internal static class StageResolver
             CheckReference(image, image.Reference.Value, document, diagnostics);
         }
 
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         return new StageClosure
         {
             Target = target,
             Stages = [.. reachable.Where(stage => !stage.IsReplaced).Select(stage => stage.Stage)],
+            Links = reachable,
+            Image = evaluator.ImageOf(target),
             ExternalImages = [.. images, .. evaluator.Images],
             ContextUses = evaluator.ContextUses,
             RemoteUses = evaluator.RemoteUses,

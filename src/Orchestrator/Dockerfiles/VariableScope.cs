@@ -11,13 +11,13 @@ internal sealed class VariableScope(bool isComplete)
 
     public static VariableScope Of(BaseImage? image)
     {
-        var scope = new VariableScope(image is not null);
+        var scope = new VariableScope(image is { IsComplete: true });
         foreach (var (name, value) in image?.Environment ?? new Dictionary<string, string>())
         {
             scope.Set(name, value);
         }
 
-        if (image is not null && !image.Environment.ContainsKey("PATH"))
+        if (image is { IsComplete: true } && !image.Environment.ContainsKey("PATH"))
         {
             scope.Set("PATH", DefaultPath);
         }
@@ -35,6 +35,13 @@ internal sealed class VariableScope(bool isComplete)
 
         return copy;
     }
+
+    /// <summary>As the configuration of an image that is built with these variables.</summary>
+    public BaseImage ToImage(IReadOnlyList<string> triggers) =>
+        new(_variables.Where(variable => variable.Value.IsCertain).ToDictionary(variable => variable.Key, variable => variable.Value.Value, StringComparer.Ordinal), triggers)
+        {
+            IsComplete = isComplete && _variables.Values.All(variable => variable.IsCertain),
+        };
 
     public string? Find(string name) => _variables.GetValueOrDefault(name)?.Value;
 

@@ -1,57 +1,109 @@
+using System.Globalization;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 
 namespace Orchestrator.Keys;
 
 /// <summary>
-/// The key of one image: one ordered walk over everything that decides what it contains. It covers more than needed rather than less: the whole
-/// Dockerfile and, when anything is read from it, the whole context after its ignore file. Nothing absolute and no time is in it.
+/// The key of one image: one ordered walk over everything that decides what it contains (design: cache keys). Nothing absolute, no owner and no time
+/// is in it; nothing that only the text of the Dockerfile has, such as comments and stages that the target does not need.
 /// </summary>
 internal static class ImageKey
 {
     /// <summary>Raise it when the walk changes; every image is then built once more.</summary>
-    private const int FormatVersion = 1;
+    private const string FormatVersion = "2";
+
+    /// <summary>Arguments that BuildKit or its frontend reads itself, declared or not.</summary>
+    private static readonly string[] BuilderArguments = ["BUILDKIT_", "SOURCE_DATE_EPOCH"];
 
     public static CacheKey Compute(KeyInputs inputs)
     {
         using var key = new KeyWriter();
-        key.Field("format", FormatVersion);
-        key.Field("platform", inputs.Platform);
-        key.Field("dockerfile", inputs.DockerfileText);
-        key.Field("ignore", inputs.IgnoreText);
-        WriteDefinition(key, inputs.Definition);
-        key.Field("context", inputs.Context.Digest);
-        key.List("named contexts", inputs.NamedContexts.Count);
-        foreach (var (name, snapshot) in inputs.NamedContexts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            key.Field(name, snapshot.Digest);
-        }
-
-        WritePairs(key, "proxies", inputs.Proxies);
-        WritePairs(key, "parents", inputs.Parents);
-        WritePairs(key, "externals", inputs.Externals);
+        Write(inputs, key);
         return key.Finish();
     }
 
-    private static void WriteDefinition(KeyWriter key, BuildDefinition build)
+    public static void Write(KeyInputs inputs, IKeySink key)
     {
-        key.Field("target", build.Target?.Value);
-        key.List("arguments", build.Arguments.Count);
-        foreach (var (name, value) in build.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        key.Field(KeySections.Format, FormatVersion);
+        key.Field(KeySections.Platform, inputs.Platform);
+        key.Field(KeySections.Syntax, inputs.Document.FindDirective(Directive.Syntax)?.Value);
+        key.Field(KeySections.Escape, inputs.Document.EscapeToken.ToString());
+        key.Field(KeySections.Dockerfile, inputs.IsOtherFrontend ? inputs.Document.Text : null);
+        WriteStages(inputs.Closure, key);
+        WriteArguments(inputs, key);
+        WriteDefinition(inputs.Definition, key);
+        key.Files(KeySections.Context, inputs.Context);
+        key.List(KeySections.NamedContexts, inputs.NamedContexts.Count);
+        foreach (var (name, snapshot) in inputs.NamedContexts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            key.Field(name, value.Value);
+            key.Files(name, snapshot);
         }
 
-        WritePairs(key, "labels", build.Labels.Select(pair => (pair.Key, pair.Value.Value)));
-        WritePairs(key, "additional contexts", build.AdditionalContexts.Where(pair => !Path.IsPathRooted(pair.Value.Value)).Select(pair => (pair.Key, pair.Value.Value)));
-        key.Field("network", build.Network?.Value);
-        key.Field("shm size", build.SharedMemorySize?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        WritePairs(key, "extra hosts", build.ExtraHosts.Select(host => (host.Value, "")));
-        WritePairs(key, "ulimits", build.Ulimits.Select(limit => (limit.Value, "")));
-        WritePairs(key, "secrets", build.Secrets.Select(secret => (secret.Value.Id, "")));
-        WritePairs(key, "ssh", build.Ssh.Select(agent => (agent.Value.Split('=')[0], "")));
+        WritePairs(key, KeySections.Bases, inputs.Parents.Select(parent => ($"{parent.Name} as {parent.Reference}", (string?)parent.Key)));
+        WritePairs(key, KeySections.Externals, inputs.Externals.Select(external => (external.Reference, (string?)external.Identity)));
     }
 
-    private static void WritePairs(KeyWriter key, string name, IEnumerable<(string Name, string Value)> pairs)
+    /// <summary>Stages by their place among those that are needed, so that a stage that is not needed may come and go.</summary>
+    private static void WriteStages(StageClosure closure, IKeySink key)
+    {
+        var places = closure.Links.Select((link, place) => (link.Stage.Index, place)).ToDictionary(pair => pair.Index, pair => pair.place);
+        key.List(KeySections.Stages, closure.Links.Count);
+        foreach (var link in closure.Links)
+        {
+            key.Field(KeySections.Stage, link.IsReplaced ? $"replaced by {link.Stage.Name}" : link.Stage.From.Normalized);
+            if (link.IsReplaced)
+            {
+                continue;
+            }
+
+            key.Field(KeySections.Base, link.BaseStage is { } place ? places[place].ToString(CultureInfo.InvariantCulture) : link.Base.Value);
+            key.Field(KeySections.StagePlatform, link.Platform);
+            key.List(KeySections.Instructions, link.Instructions.Count);
+            foreach (var instruction in link.Instructions)
+            {
+                key.Field(KeySections.Instruction, instruction.Normalized);
+                foreach (var flag in instruction.Flags)
+                {
+                    if (link.Sources.TryGetValue(flag, out var source))
+                    {
+                        key.Field(KeySections.Source, places[source].ToString(CultureInfo.InvariantCulture));
+                    }
+                }
+            }
+        }
+
+        key.Field(KeySections.Target, places[closure.Target.Index].ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void WriteArguments(KeyInputs inputs, IKeySink key)
+    {
+        var arguments = inputs.Closure.Arguments;
+        key.List(KeySections.Arguments, arguments.Count);
+        foreach (var argument in arguments)
+        {
+            key.Field(argument.Name, argument.Value);
+        }
+
+        WritePairs(key, KeySections.BuilderArguments, inputs.Definition.Arguments
+            .Where(argument => BuilderArguments.Any(name => argument.Key.StartsWith(name, StringComparison.Ordinal)))
+            .Select(argument => (argument.Key, argument.Value.Value)));
+        WritePairs(key, KeySections.Proxies, inputs.Proxies.Select(proxy => (proxy.Name, (string?)proxy.Value)));
+    }
+
+    private static void WriteDefinition(BuildDefinition build, IKeySink key)
+    {
+        WritePairs(key, KeySections.Labels, build.Labels.Select(pair => (pair.Key, (string?)pair.Value.Value)));
+        WritePairs(key, KeySections.ContextReferences, build.AdditionalContexts.Where(pair => !Path.IsPathRooted(pair.Value.Value)).Select(pair => (pair.Key, (string?)pair.Value.Value)));
+        key.Field(KeySections.Network, build.Network?.Value);
+        key.Field(KeySections.SharedMemory, build.SharedMemorySize?.Value.ToString(CultureInfo.InvariantCulture));
+        WritePairs(key, KeySections.ExtraHosts, build.ExtraHosts.Select(host => (host.Value, (string?)"")));
+        WritePairs(key, KeySections.Ulimits, build.Ulimits.Select(limit => (limit.Value, (string?)"")));
+        WritePairs(key, KeySections.Secrets, build.Secrets.Select(secret => (secret.Value.Id, (string?)"")));
+        WritePairs(key, KeySections.Ssh, build.Ssh.Select(agent => (agent.Value.Split('=')[0], (string?)"")));
+    }
+
+    private static void WritePairs(IKeySink key, string name, IEnumerable<(string Name, string? Value)> pairs)
     {
         var sorted = pairs.OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal).ToList();
         key.List(name, sorted.Count);

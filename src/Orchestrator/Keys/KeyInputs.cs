@@ -1,4 +1,5 @@
 using Orchestrator.Contexts;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 
 namespace Orchestrator.Keys;
@@ -9,22 +10,26 @@ internal sealed record KeyInputs
     /// <summary>The platform that is built for, such as <c>linux/amd64</c>.</summary>
     public required string Platform { get; init; }
 
-    public required string DockerfileText { get; init; }
+    public required DockerfileDocument Document { get; init; }
 
-    public required string? IgnoreText { get; init; }
+    public required StageClosure Closure { get; init; }
 
     public required BuildDefinition Definition { get; init; }
 
     public required ContextSnapshot Context { get; init; }
 
+    /// <summary>Named contexts that are directories, by name.</summary>
     public required IReadOnlyDictionary<string, ContextSnapshot> NamedContexts { get; init; }
 
-    /// <summary>Reference as written and key of the image of the graph that it means.</summary>
-    public required IReadOnlyList<(string Reference, string Key)> Parents { get; init; }
+    /// <summary>Reference as written, name and key of the image of the graph that it means.</summary>
+    public required IReadOnlyList<(string Reference, string Name, string Key)> Parents { get; init; }
 
     /// <summary>Proxy settings that a stage declares as its own arguments.</summary>
     public IReadOnlyList<(string Name, string Value)> Proxies { get; init; } = [];
 
     /// <summary>Reference as written and content identity of the external image that it means.</summary>
     public required IReadOnlyList<(string Reference, string Identity)> Externals { get; init; }
+
+    /// <summary>The Dockerfile may mean anything: another frontend reads it. Then all of its text counts.</summary>
+    public bool IsOtherFrontend { get; init; }
 }

@@ -14,6 +14,9 @@ internal sealed record ExternalImage(ImageReference Source, string? Identity, st
     /// <summary>The engine's ID of the image that was looked at; its name may move at any time.</summary>
     public string ImageId { get; init; } = "";
 
+    /// <summary>What its configuration sets.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>ONBUILD instructions, which run in what is built from it and may read the context.</summary>
     public IReadOnlyList<string> Triggers { get; init; } = [];
 }

@@ -43,5 +43,12 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
         }
     }
 
-    private static ExternalImage Known(ImageReference source, ImageDetails image) => new(source, ContentIdentity.Of(image)) { ImageId = image.Id, Triggers = image.OnBuild };
+    private static ExternalImage Known(ImageReference source, ImageDetails image) => new(source, ContentIdentity.Of(image))
+    {
+        ImageId = image.Id,
+        Triggers = image.OnBuild,
+        // The last one wins where a name stands twice, as in a process.
+        Environment = image.Env.Select(variable => variable.Split('=', 2)).GroupBy(parts => parts[0], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last() is [_, var value] ? value : "", StringComparer.Ordinal),
+    };
 }

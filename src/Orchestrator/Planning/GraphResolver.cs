@@ -5,29 +5,29 @@ using Orchestrator.Graph;
 namespace Orchestrator.Planning;
 
 /// <summary>
-/// Reads the Dockerfile of each node and finds out what is built from what (design: edges). Everything that is wrong in any of the files is
-/// reported in one go.
+/// Finds out what is built from what (design: edges), from Dockerfiles that were read and from what is known of base images.
+/// Everything that is wrong in any of the files is reported in one go.
 /// </summary>
-internal sealed class GraphResolver(ImageGraph graph, string platform, DiagnosticBag diagnostics)
+/// <param name="graph">What the graph file says.</param>
+/// <param name="files">The Dockerfiles that could be read, by node.</param>
+/// <param name="platform">What is built for.</param>
+/// <param name="externals">What is known of images from outside; those that are not here are taken to have nothing that matters.</param>
+/// <param name="diagnostics">Receives what is wrong.</param>
+internal sealed class GraphResolver(
+    ImageGraph graph, IReadOnlyDictionary<string, DockerfileFile> files, string platform, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics)
 {
     private readonly NameTable _names = new(graph);
     private readonly List<string> _localNames = [.. graph.Images.SelectMany(image => image.LocalNames).Select(name => name.Value.Familiar)];
     private readonly Dictionary<string, ImageNode> _nodes = graph.Images.SelectMany(node => node.Aliases.Prepend(node.Name).Select(name => (name, node)))
         .ToDictionary(pair => pair.name, pair => pair.node, StringComparer.Ordinal);
 
+    /// <summary>Null while a node is being evaluated, and when it could not be.</summary>
+    private readonly Dictionary<string, StageClosure?> _closures = new(StringComparer.Ordinal);
+
     /// <returns>Null when there are errors.</returns>
     public ResolvedGraph? Resolve()
     {
-        var files = new Dictionary<string, DockerfileFile>(StringComparer.Ordinal);
-        foreach (var node in graph.Images)
-        {
-            if (DockerfileFile.Read(node, diagnostics) is { } file)
-            {
-                files.Add(node.Name, file);
-            }
-        }
-
-        var images = graph.Images.Where(node => files.ContainsKey(node.Name)).Select(node => Image(node, files)).OfType<ResolvedImage>().ToList();
+        var images = graph.Images.Where(node => files.ContainsKey(node.Name)).Select(Image).OfType<ResolvedImage>().ToList();
         if (diagnostics.HasErrors)
         {
             return null;
@@ -36,78 +36,113 @@ internal sealed class GraphResolver(ImageGraph graph, string platform, Diagnosti
         return DependencyOrder.Sort(images, diagnostics) is { } sorted ? new ResolvedGraph(graph, sorted) : null;
     }
 
-    private ResolvedImage? Image(ImageNode node, Dictionary<string, DockerfileFile> files)
+    private ResolvedImage? Image(ImageNode node)
     {
-        var file = files[node.Name];
-        var inputs = Inputs(node);
-        // Evaluated once to learn the bases, and again with the triggers that those of the graph bring along.
-        if (StageResolver.Resolve(file.Document, inputs, diagnostics) is not { } closure)
+        if (Closure(node) is not { } closure)
         {
             return null;
         }
 
-        var bases = Triggers(node, closure, files);
-        if (bases.Count > 0 && (closure = StageResolver.Resolve(file.Document, inputs with { Bases = bases }, diagnostics)) is null)
-        {
-            return null;
-        }
-
+        var namedContexts = NamedContexts(node);
         var edges = new List<Edge>();
-        var externals = new List<ExternalUse>();
+        var uses = new List<ExternalUse>();
         foreach (var use in closure.ExternalImages.Where(use => use.Kind is not (ImageUseKind.Syntax or ImageUseKind.StageReplacement)))
         {
-            Classify(node, use.Reference.Value, use.Reference.Value, use.Reference.Span, inputs.NamedContexts, edges, externals);
+            Classify(node, use.Reference.Value, use.Reference.Value, use.Reference.Span, namedContexts, edges, uses);
         }
 
-        AddNamedContexts(node, edges, externals);
+        AddNamedContexts(node, edges, uses);
         edges.AddRange(node.BuildAfter.Select(after => new Edge(_nodes[after.Value].Name, null, after.Span)));
         return new ResolvedImage
         {
             Node = node,
-            Document = file.Document,
+            Document = files[node.Name].Document,
             Closure = closure,
-            DockerfileText = file.Document.Text,
-            IgnoreText = file.IgnoreText,
+            IgnoreText = files[node.Name].IgnoreText,
             Edges = [.. edges.DistinctBy(edge => (edge.To, edge.Reference))],
-            Externals = [.. externals.DistinctBy(use => use.Reference)],
+            Externals = [.. uses.DistinctBy(use => use.Reference)],
             LocalNames = _localNames,
         };
+    }
+
+    /// <summary>Evaluated once to learn the bases, and again when their triggers or variables take part.</summary>
+    private StageClosure? Closure(ImageNode node)
+    {
+        if (_closures.TryGetValue(node.Name, out var known) || !files.TryGetValue(node.Name, out var file))
+        {
+            return known;
+        }
+
+        _closures.Add(node.Name, null);
+        var inputs = Inputs(node);
+        var closure = StageResolver.Resolve(file.Document, inputs, diagnostics);
+        if (closure is not null && Bases(node, closure) is { Count: > 0 } bases
+            && (closure.NeedsBaseEnvironment || bases.Values.Any(image => image.Triggers.Count > 0)))
+        {
+            closure = StageResolver.Resolve(file.Document, inputs with { Bases = bases }, diagnostics);
+        }
+
+        return _closures[node.Name] = closure;
     }
 
     private DockerfileInputs Inputs(ImageNode node)
     {
         var arguments = node.Build.Arguments.Where(argument => argument.Value.Value is not null)
             .ToDictionary(argument => argument.Key, argument => argument.Value.Value!, StringComparer.Ordinal);
-        return new DockerfileInputs(arguments, platform, platform, node.Build.Target?.Value)
-        {
-            NamedContexts = node.Build.AdditionalContexts.Select(context => Familiar(context.Key)).ToHashSet(StringComparer.Ordinal),
-        };
+        return new DockerfileInputs(arguments, platform, platform, node.Build.Target?.Value) { NamedContexts = NamedContexts(node) };
     }
 
-    /// <summary>The ONBUILD triggers of bases that are in the graph, as their Dockerfiles say.</summary>
-    private Dictionary<string, BaseImage> Triggers(ImageNode node, StageClosure closure, Dictionary<string, DockerfileFile> files)
+    private static HashSet<string> NamedContexts(ImageNode node) =>
+        node.Build.AdditionalContexts.Select(context => ContextPaths.Familiar(context.Key)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What is known of the images that the stages start from: those of the graph by their Dockerfiles, others by their configuration.</summary>
+    private Dictionary<string, BaseImage> Bases(ImageNode node, StageClosure closure)
     {
         var bases = new Dictionary<string, BaseImage>(StringComparer.Ordinal);
         foreach (var use in closure.ExternalImages.Where(use => use.Kind == ImageUseKind.From))
         {
-            if (ImageReference.TryParse(use.Reference.Value, out var reference) && _names.Find(reference) is { } target && target != node && files.TryGetValue(target.Name, out var file))
+            if (Base(node, use.Reference.Value) is { } known)
             {
-                var stage = file.Document.Stages.LastOrDefault(stage => string.Equals(stage.Name, target.Build.Target?.Value, StringComparison.OrdinalIgnoreCase)) ?? file.Document.Stages[^1];
-                var triggers = stage.Instructions.Where(instruction => instruction.Trigger is not null).Select(instruction => instruction.Trigger!.Normalized).ToList();
-                if (triggers.Count > 0)
-                {
-                    bases[use.Reference.Value] = new BaseImage(new Dictionary<string, string>(), triggers);
-                }
+                bases[use.Reference.Value] = known;
             }
         }
 
         return bases;
     }
 
+    private BaseImage? Base(ImageNode node, string name)
+    {
+        if (!ImageReference.TryParse(name, out var reference))
+        {
+            return null;
+        }
+
+        if (_names.Find(reference) is { } target && target != node)
+        {
+            return ImageOf(target);
+        }
+
+        return externals.TryGetValue(Source(reference), out var external) && external.Identity is not null ? new BaseImage(external.Environment, external.Triggers) : null;
+    }
+
+    /// <summary>A base that starts from something itself has that one's variables too.</summary>
+    private BaseImage? ImageOf(ImageNode target)
+    {
+        if (Closure(target) is not { } closure || closure.Image.IsComplete)
+        {
+            return _closures.GetValueOrDefault(target.Name)?.Image;
+        }
+
+        var bases = Bases(target, closure);
+        return StageResolver.Resolve(files[target.Name].Document, Inputs(target) with { Bases = bases }, diagnostics)?.Image;
+    }
+
+    private ImageReference Source(ImageReference reference) => graph.Sources.TryGetValue(reference, out var mapped) ? mapped.Value : reference;
+
     /// <summary>A node of the graph, or an image from outside; a reference to oneself is from outside.</summary>
     private void Classify(ImageNode node, string name, string target, SourceSpan span, IReadOnlySet<string> namedContexts, List<Edge> edges, List<ExternalUse> externals)
     {
-        if (target == "scratch" || namedContexts.Contains(Familiar(name)) || !ImageReference.TryParse(target, out var reference))
+        if (target == "scratch" || namedContexts.Contains(ContextPaths.Familiar(name)) || !ImageReference.TryParse(target, out var reference))
         {
             return;
         }
@@ -118,7 +153,7 @@ internal sealed class GraphResolver(ImageGraph graph, string platform, Diagnosti
         }
         else
         {
-            var source = graph.Sources.TryGetValue(reference, out var mapped) ? mapped.Value : reference;
+            var source = Source(reference);
             if (node.LocalNames.Any(local => local.Value == source))
             {
                 diagnostics.Add(Rules.SelfReference.At(span, node.DisplayName));
@@ -145,6 +180,4 @@ internal sealed class GraphResolver(ImageGraph graph, string platform, Diagnosti
             }
         }
     }
-
-    private static string Familiar(string name) => ImageReference.TryParse(name, out var reference) ? reference.Familiar : name;
 }

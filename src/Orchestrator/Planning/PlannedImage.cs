@@ -1,4 +1,3 @@
-using Orchestrator.Contexts;
 using Orchestrator.Keys;
 
 namespace Orchestrator.Planning;
@@ -16,11 +15,11 @@ internal sealed record PlannedImage
     /// <summary>Null when something that it is built from is not known yet.</summary>
     public CacheKey? Key { get; init; }
 
-    /// <summary>What its main context holds; empty when the Dockerfile reads nothing from it.</summary>
-    public required ContextSnapshot Context { get; init; }
+    /// <summary>What went into the key; null when there is none.</summary>
+    public KeyInputs? Inputs { get; init; }
 
-    /// <summary>Directories given as named contexts.</summary>
-    public IReadOnlyDictionary<string, ContextSnapshot> NamedContexts { get; init; } = new Dictionary<string, ContextSnapshot>();
+    /// <summary>There is no image with the key, and nobody has said why yet.</summary>
+    public bool IsUnexplained { get; init; }
 
     /// <summary>The engine's ID of the image with this key; null when there is none yet.</summary>
     public string? ImageId { get; init; }

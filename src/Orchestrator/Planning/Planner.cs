@@ -12,11 +12,14 @@ namespace Orchestrator.Planning;
 /// engine once for the proof that images with these keys exist.
 /// </summary>
 internal sealed class Planner(
-    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts)
+    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations)
 {
+    private readonly ImageContexts _contexts = new(contexts);
+
     public async Task<Plan> PlanAsync(
         ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
+        ReadContexts(graph, cancellationToken);
         var keyed = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in graph.Images)
         {
@@ -27,11 +30,24 @@ internal sealed class Planner(
         var planned = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in graph.Images)
         {
-            planned.Add(image.Name, Decide(keyed[image.Name], planned, proof, options, diagnostics));
+            planned.Add(image.Name, Explained(Decide(keyed[image.Name], planned, proof, options, diagnostics)));
         }
 
         return new Plan(graph, [.. graph.Images.Select(image => planned[image.Name])]);
     }
+
+    /// <summary>All at once, since keys are computed one after the other; what goes wrong comes up again there.</summary>
+    private void ReadContexts(ResolvedGraph graph, CancellationToken cancellationToken) =>
+        Parallel.ForEach(graph.Images, new ParallelOptions { CancellationToken = cancellationToken }, image =>
+        {
+            try
+            {
+                _ = _contexts.Main(image, cancellationToken).Digest;
+            }
+            catch (Exception exception) when (exception is SyncTreeException or FormatException or IOException or UnauthorizedAccessException)
+            {
+            }
+        });
 
     /// <summary>
     /// The context and key of one image; <see cref="PlanAction.Build"/> until something better is known. Used again when files changed between
@@ -47,22 +63,20 @@ internal sealed class Planner(
 
         try
         {
-            var readsContext = image.ReadsContext || image.Externals.Any(use => externals[use.Source].Triggers.Count > 0);
-            var context = readsContext ? contexts.Read(image.Node.Build.Context.Value, image.IgnoreText, cancellationToken) : ContextSnapshot.Nothing(image.Node.Build.Context.Value);
-            var named = NamedContexts(image, cancellationToken);
-            var key = ImageKey.Compute(new KeyInputs
+            var inputs = new KeyInputs
             {
                 Platform = platform,
-                DockerfileText = image.DockerfileText,
-                IgnoreText = image.IgnoreText,
+                Document = image.Document,
+                Closure = image.Closure,
                 Definition = image.Node.Build,
-                Context = context,
-                NamedContexts = named,
-                Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => (edge.Reference!, bases[edge.To].Key!.Value.Hex))],
+                Context = _contexts.Main(image, cancellationToken),
+                NamedContexts = _contexts.Named(image, cancellationToken),
+                Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => (edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
                 Externals = [.. image.Externals.Select(use => (use.Reference, externals[use.Source].Identity!))],
-            });
-            return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = key, Context = context, NamedContexts = named };
+                IsOtherFrontend = ImageContexts.UsesOtherFrontend(image),
+            };
+            return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs };
         }
         catch (Exception exception) when (exception is SyncTreeException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -92,12 +106,6 @@ internal sealed class Planner(
                 return Without(image, PlanAction.Blocked, $"base image `{use.Source.Familiar}` cannot be had");
             }
 
-            if (external.Triggers.FirstOrDefault(trigger => trigger.Contains("from=", StringComparison.OrdinalIgnoreCase)) is { } hidden)
-            {
-                diagnostics.Add(Rules.TriggerUsesImage.At(use.Span, use.Source.Familiar, hidden));
-                return Without(image, PlanAction.Blocked, $"an ONBUILD of `{use.Source.Familiar}` uses another image");
-            }
-
             if (external.Identity is null)
             {
                 return Without(image, PlanAction.Build, $"base image `{use.Source.Familiar}` is not here yet");
@@ -113,19 +121,16 @@ internal sealed class Planner(
         proxies.Where(proxy => image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key))
             .Select(proxy => (proxy.Key, proxy.Value));
 
-    private Dictionary<string, ContextSnapshot> NamedContexts(ResolvedImage image, CancellationToken cancellationToken)
+    /// <summary>What is different since the last build that is remembered, where nothing better is known.</summary>
+    private PlannedImage Explained(PlannedImage image)
     {
-        var snapshots = new Dictionary<string, ContextSnapshot>(StringComparer.Ordinal);
-        foreach (var (name, value) in image.Node.Build.AdditionalContexts)
+        if (!image.IsUnexplained || explanations.Latest(image.Name) is not { } before)
         {
-            if (Path.IsPathRooted(value.Value))
-            {
-                var ignore = Path.Join(value.Value, ".dockerignore");
-                snapshots.Add(name, contexts.Read(value.Value, File.Exists(ignore) ? File.ReadAllText(ignore) : null, cancellationToken));
-            }
+            return image;
         }
 
-        return snapshots;
+        var differences = KeyDifference.Between(before, KeyExplanation.Of(image.Inputs!));
+        return differences.Count == 0 ? image : image with { Reason = differences.Count == 1 ? $"{differences[0]}" : $"{differences[0]}, and {differences.Count - 1} more" };
     }
 
     private static PlannedImage Decide(
@@ -150,7 +155,7 @@ internal sealed class Planner(
 
         if (rebuilt is not null || found.ImageId is null)
         {
-            return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt" };
+            return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt", IsUnexplained = rebuilt is null && !found.IsForeign };
         }
 
         var bases = image.Image.Bases;
@@ -171,5 +176,5 @@ internal sealed class Planner(
     }
 
     private static PlannedImage Without(ResolvedImage image, PlanAction action, string reason) =>
-        new() { Image = image, Action = action, Reason = reason, Context = ContextSnapshot.Nothing(image.Node.Build.Context.Value) };
+        new() { Image = image, Action = action, Reason = reason };
 }

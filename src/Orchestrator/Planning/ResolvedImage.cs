@@ -12,8 +12,8 @@ internal sealed record ResolvedImage
 
     public required StageClosure Closure { get; init; }
 
-    /// <summary>The Dockerfile as it was read, byte for byte.</summary>
-    public required string DockerfileText { get; init; }
+    /// <summary>The Dockerfile as it was read.</summary>
+    public string DockerfileText => Document.Text;
 
     /// <summary>The patterns that hold for the main context, with the file that they come from; null when there is none.</summary>
     public required string? IgnoreText { get; init; }
@@ -31,8 +31,8 @@ internal sealed record ResolvedImage
     /// <summary>Nodes that something is taken from, each once; without those that only come before.</summary>
     public IReadOnlyList<string> Bases => [.. Edges.Where(edge => edge.Reference is not null).Select(edge => edge.To).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Whether anything in the main context can reach the image, as far as the Dockerfiles of the graph tell.</summary>
-    public bool ReadsContext => Closure.NeedsBaseEnvironment || Closure.ContextUses.Any(use => use.From is null);
+    /// <summary>The builder was seen to ask for more than the Dockerfile says: all of its contexts count.</summary>
+    public bool NeedsEverything { get; init; }
 
     /// <summary>An image of the graph that may have been meant instead of an external one.</summary>
     public string Suggestion(ExternalUse use) => Dockerfiles.Suggestion.For(use.Source.Familiar, LocalNames);

@@ -1,0 +1,42 @@
+using Orchestrator.Building;
+using Orchestrator.Contexts;
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+using Orchestrator.Keys;
+using Orchestrator.Planning;
+using Orchestrator.State;
+
+namespace Orchestrator.Tool;
+
+/// <summary>A graph that was planned against an engine, with what it was planned with.</summary>
+internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Contexts, IReadOnlyDictionary<ImageReference, ExternalImage> Externals, ExplanationStore Explanations)
+{
+    /// <returns>Null when external images bring errors along; they are in <paramref name="diagnostics"/>.</returns>
+    public static async Task<Planned?> CreateAsync(
+        LoadedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var found = await graph.WithExternalsAsync(resolved => FindExternalsAsync(resolved, connection, options, reporter, cancellationToken), diagnostics).ConfigureAwait(false);
+        if (found is not var (resolved, externals))
+        {
+            return null;
+        }
+
+        var state = new GraphState(environment.StateDirectory, resolved.Graph.File);
+        var cache = StatCache.Open(state, environment.MachineName, TimeProvider.System);
+        var contexts = new ContextReader(cache);
+        var explanations = new ExplanationStore(state);
+        var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations);
+        var plan = await planner.PlanAsync(resolved, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
+        cache.Save();
+        return new Planned(plan, planner, contexts, externals, explanations);
+    }
+
+    private static Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindExternalsAsync(
+        ResolvedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, CancellationToken cancellationToken)
+    {
+        var sources = graph.Images.SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
+        var always = options.Pull ? sources : graph.Images.Where(image => image.Node.Build.Pull).SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
+        return new ExternalImages(connection.Engine, connection.Credentials).FindAsync(
+            sources, options.PullMissing, options.PullMissing ? always : new HashSet<ImageReference>(), reporter.Pulling, cancellationToken);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Orchestrator.Contexts;
+
+/// <summary>The part of a context that a build can see.</summary>
+/// <param name="Source">The directory.</param>
+/// <param name="IgnoreText">The patterns that hold for it; null when there are none.</param>
+/// <param name="Paths">
+/// What is copied or mounted from it, as BuildKit asks for it: clean, relative, wildcards kept, sorted. Null is all of it; empty is nothing.
+/// </param>
+internal sealed record ContextRequest(ContextSource Source, string? IgnoreText, IReadOnlyList<string>? Paths)
+{
+    /// <summary>Equal for equal requests.</summary>
+    public string Identity { get; } = $"{Source.Identity}\0\0{IgnoreText ?? "\0"}\0\0{(Paths is null ? "\0" : string.Join('\0', Paths))}";
+}

@@ -1,0 +1,20 @@
+using Orchestrator.BuildKit.FileSync;
+
+namespace Orchestrator.Contexts;
+
+/// <summary>A directory as a build sees it: the directory itself, with other paths of the repository laid over it.</summary>
+/// <param name="Directory">Absolute.</param>
+/// <param name="Overlays">Path in the context, and the absolute path that stands there.</param>
+internal sealed record ContextSource(string Directory, IReadOnlyList<KeyValuePair<string, string>> Overlays)
+{
+    /// <summary>Equal for equal sources.</summary>
+    public string Identity { get; } = Overlays.Count == 0 ? Directory : Directory + "\0" + string.Join('\0', Overlays.Select(overlay => $"{overlay.Key}\0{overlay.Value}"));
+
+    public static ContextSource Plain(string directory) => new(directory, []);
+
+    public ISyncTree Open()
+    {
+        var tree = new DirectoryTree(Directory);
+        return Overlays.Count == 0 ? tree : new OverlayTree(tree, Overlays);
+    }
+}

@@ -1,0 +1,72 @@
+using Orchestrator.BuildKit.FileSync;
+
+namespace Orchestrator.Contexts;
+
+/// <summary>
+/// A directory with other paths laid over it: at each of those places stands the other file or directory, and nothing of what the directory itself has
+/// there. Directories that lead to such a place exist, whether or not they are on disk.
+/// </summary>
+internal sealed class OverlayTree : ISyncTree
+{
+    private const uint PlainDirectory = GoFileMode.Directory | 0x1ED; // 0o755
+
+    private readonly DirectoryTree _main;
+    private readonly Dictionary<string, (DirectoryTree Parent, SyncEntry Entry)> _roots = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _leading = new(StringComparer.Ordinal);
+
+    /// <param name="main">The directory.</param>
+    /// <param name="overlays">Path in the context, and the absolute path that stands there.</param>
+    public OverlayTree(DirectoryTree main, IReadOnlyList<KeyValuePair<string, string>> overlays)
+    {
+        _main = main;
+        foreach (var (place, source) in overlays)
+        {
+            var parent = new DirectoryTree(Path.GetDirectoryName(source) ?? throw new ArgumentException($"'{source}' has no directory.", nameof(overlays)));
+            var name = Path.GetFileName(source);
+            var entry = parent.List("").FirstOrDefault(entry => entry.Name == name) ?? throw new SyncTreeException($"{source}, which is laid over {place}, is not there");
+            _roots[place] = (parent, entry);
+            for (var above = Parent(place); above.Length > 0; above = Parent(above))
+            {
+                _leading.Add(above);
+            }
+        }
+    }
+
+    public IReadOnlyList<SyncEntry> List(string directory)
+    {
+        if (Find(directory) is var (parent, inner))
+        {
+            var prefix = inner.Length + 1;
+            return [.. parent.List(inner).Select(entry => entry with { Path = $"{directory}/{entry.Path[prefix..]}" })];
+        }
+
+        var own = _leading.Contains(directory) && !Exists(directory) ? [] : _main.List(directory);
+        var entries = own.Where(entry => !_roots.ContainsKey(entry.Path)).ToList();
+        entries.AddRange(_roots.Where(root => Parent(root.Key) == directory).Select(root => root.Value.Entry with { Path = root.Key }));
+        entries.AddRange(_leading.Where(path => Parent(path) == directory && entries.TrueForAll(entry => entry.Path != path)).Select(path => new SyncEntry(path, PlainDirectory, 0, 0, null)).ToList());
+        entries.Sort((left, right) => Utf8Order.Instance.Compare(left.Name, right.Name));
+        return entries;
+    }
+
+    public Stream OpenRead(SyncEntry entry) =>
+        Find(entry.Path) is var (parent, inner) ? parent.OpenRead(entry with { Path = inner }) : _main.OpenRead(entry);
+
+    /// <summary>The tree and the path in it that stand at a place; null where the directory's own stand.</summary>
+    private (DirectoryTree Parent, string Path)? Find(string path)
+    {
+        for (var place = path; place.Length > 0; place = Parent(place))
+        {
+            if (_roots.TryGetValue(place, out var root))
+            {
+                return (root.Parent, root.Entry.Path + path[place.Length..]);
+            }
+        }
+
+        return null;
+    }
+
+    private bool Exists(string directory) =>
+        directory.Length == 0 || (Exists(Parent(directory)) && _main.List(Parent(directory)).Any(entry => entry.Path == directory && entry.IsDirectory));
+
+    private static string Parent(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
+}

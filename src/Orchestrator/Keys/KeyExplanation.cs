@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Orchestrator.Contexts;
+
+namespace Orchestrator.Keys;
+
+/// <summary>
+/// The inputs of a key as a person knows them: section, name and value of each. Values of arguments whose names look secret, and anything long, are kept
+/// as hashes only.
+/// </summary>
+internal sealed class KeyExplanation : IKeySink
+{
+    private const int LongestValue = 200;
+    private const string FilePrefix = "file";
+    private const string Option = "option";
+
+    private static readonly string[] SecretWords = ["secret", "token", "password", "passwd", "pwd", "credential", "apikey", "api_key", "private", "auth"];
+
+    private readonly List<KeyItem> _items = [];
+    private string _section = "";
+
+    /// <summary>In the order of the walk.</summary>
+    public IReadOnlyList<KeyItem> Items => _items;
+
+    public static KeyExplanation Of(KeyInputs inputs)
+    {
+        var explanation = new KeyExplanation();
+        ImageKey.Write(inputs, explanation);
+        return explanation;
+    }
+
+    /// <summary>Null when the bytes are not what <see cref="ToBytes"/> writes.</summary>
+    public static KeyExplanation? FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes);
+            using var document = JsonDocument.ParseValue(ref reader);
+            var explanation = new KeyExplanation();
+            foreach (var item in document.RootElement.EnumerateArray())
+            {
+                explanation._items.Add(new KeyItem(item[0].GetString() ?? "", item[1].GetString() ?? "", item[2].GetString()));
+            }
+
+            return explanation;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    public byte[] ToBytes()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var item in _items)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(item.Section);
+                json.WriteStringValue(item.Name);
+                json.WriteStringValue(item.Value);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return buffer.ToArray();
+    }
+
+    public void Field(string name, string? value)
+    {
+        // Instructions are told apart by their text, what a list holds by its name.
+        switch (name)
+        {
+            case KeySections.Instruction or KeySections.Stage:
+                _items.Add(new KeyItem(name, Shown(value) ?? "", ""));
+                break;
+            case KeySections.Base or KeySections.StagePlatform or KeySections.Source or KeySections.Target:
+                break;
+            case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Dockerfile or KeySections.Network or KeySections.SharedMemory:
+                _items.Add(new KeyItem(Option, name, Shown(value)));
+                break;
+            default:
+                _items.Add(new KeyItem(_section, name, LooksSecret(name) && value is not null ? "sha256:" + Hash(value) : Shown(value)));
+                break;
+        }
+    }
+
+    public void List(string name, int count) => _section = name;
+
+    public void Files(string context, ContextSnapshot snapshot)
+    {
+        var section = context == KeySections.Context ? FilePrefix : $"{FilePrefix} of {context}";
+        foreach (var (entry, hash, _) in snapshot.Entries)
+        {
+            _items.Add(new KeyItem(section, entry.Path, $"{entry.Mode:x} {entry.LinkTarget}{hash}"));
+        }
+    }
+
+    private static bool LooksSecret(string name) => SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static string? Shown(string? value) => value is { Length: > LongestValue } ? value[..(LongestValue / 2)] + "… sha256:" + Hash(value) : value;
+
+    private static string Hash(string value)
+    {
+        using var writer = new KeyWriter();
+        writer.Field("", value);
+        return writer.Finish().Short;
+    }
+}

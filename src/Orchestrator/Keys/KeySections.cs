@@ -1,0 +1,34 @@
+namespace Orchestrator.Keys;
+
+/// <summary>The names of the walk, which a person reads in <c>why</c>.</summary>
+internal static class KeySections
+{
+    public const string Format = "key format";
+    public const string Platform = "platform";
+    public const string Syntax = "syntax";
+    public const string Escape = "escape";
+    public const string Dockerfile = "Dockerfile";
+    public const string Stages = "stages";
+    public const string Stage = "stage";
+    public const string Base = "base";
+    public const string StagePlatform = "stage platform";
+    public const string Instructions = "instructions";
+    public const string Instruction = "instruction";
+    public const string Source = "source stage";
+    public const string Target = "target";
+    public const string Arguments = "argument";
+    public const string BuilderArguments = "builder argument";
+    public const string Proxies = "proxy";
+    public const string Labels = "label";
+    public const string ContextReferences = "named context";
+    public const string Network = "network";
+    public const string SharedMemory = "shm_size";
+    public const string ExtraHosts = "extra host";
+    public const string Ulimits = "ulimit";
+    public const string Secrets = "secret";
+    public const string Ssh = "ssh";
+    public const string Context = "context";
+    public const string NamedContexts = "named contexts";
+    public const string Bases = "base image";
+    public const string Externals = "external image";
+}

@@ -1,0 +1,35 @@
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.Dockerfiles;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Planning;
+
+/// <summary>
+/// Which part of each context a target can see, computed as BuildKit's frontend computes what it asks for (buildkit-wire 5.6): the union of the
+/// sources of COPY, ADD and bind mounts of all stages that are needed.
+/// </summary>
+internal static class ContextPaths
+{
+    /// <param name="closure">What the target takes in.</param>
+    /// <param name="context">The name of a named context; null is the main one.</param>
+    /// <returns>Clean relative paths, wildcards kept, sorted; null is all of it, empty is nothing.</returns>
+    public static IReadOnlyList<string>? Of(StageClosure closure, string? context)
+    {
+        if (context is not null && closure.ExternalImages.Any(use => use.Kind is ImageUseKind.From or ImageUseKind.StageReplacement && Familiar(use.Reference.Value) == context))
+        {
+            return null;
+        }
+
+        var uses = closure.ContextUses.Where(use => (use.From is null ? null : Familiar(use.From)) == context).ToList();
+        if (uses.Exists(use => !use.IsCertain) || (context is null && closure.NeedsBaseEnvironment))
+        {
+            return null;
+        }
+
+        var paths = uses.SelectMany(use => use.Sources).Select(source => PathText.CleanBelowRoot(source.Value)).ToHashSet(StringComparer.Ordinal);
+        return paths.Contains("") ? null : [.. paths.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Under this name BuildKit knows named contexts, and looks references up among them.</summary>
+    public static string Familiar(string name) => ImageReference.TryParse(name, out var reference) ? reference.Familiar : name;
+}

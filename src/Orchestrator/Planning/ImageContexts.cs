@@ -1,0 +1,51 @@
+using System.Text;
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.Contexts;
+using Orchestrator.Dockerfiles;
+
+namespace Orchestrator.Planning;
+
+/// <summary>Reads what the build of an image can see of its contexts.</summary>
+internal sealed class ImageContexts(ContextReader reader)
+{
+    private const string IgnoreFileName = ".dockerignore";
+
+    /// <summary>The repository of the frontend that reads Dockerfiles as this product does.</summary>
+    private static readonly string[] KnownFrontends = ["docker/dockerfile", "docker/dockerfile-upstream"];
+
+    /// <summary>Something else than Docker's own frontend reads the Dockerfile; what it takes from where is its own affair.</summary>
+    public static bool UsesOtherFrontend(ResolvedImage image) => image.Closure.ExternalImages.Any(use =>
+        use.Kind == ImageUseKind.Syntax && !KnownFrontends.Any(known => ContextPaths.Familiar(use.Reference.Value).Split('@')[0].Split(':')[0] == known));
+
+    /// <exception cref="SyncTreeException">Something that the build can see cannot be read.</exception>
+    /// <exception cref="FormatException">An ignore pattern is not valid.</exception>
+    public ContextSnapshot Main(ResolvedImage image, CancellationToken cancellationToken)
+    {
+        var build = image.Node.Build;
+        var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, null);
+        return reader.Read(new ContextRequest(ContextSource.Plain(build.Context.Value), image.IgnoreText, paths), cancellationToken);
+    }
+
+    /// <summary>Those that are directories, by name.</summary>
+    /// <exception cref="SyncTreeException">Something that the build can see cannot be read.</exception>
+    /// <exception cref="FormatException">An ignore pattern is not valid.</exception>
+    public IReadOnlyDictionary<string, ContextSnapshot> Named(ResolvedImage image, CancellationToken cancellationToken)
+    {
+        var snapshots = new Dictionary<string, ContextSnapshot>(StringComparer.Ordinal);
+        foreach (var (name, value) in image.Node.Build.AdditionalContexts.Where(context => Path.IsPathRooted(context.Value.Value)))
+        {
+            var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, ContextPaths.Familiar(name));
+            snapshots.Add(name, reader.Read(new ContextRequest(ContextSource.Plain(value.Value), ReadIgnore(value.Value), paths), cancellationToken));
+        }
+
+        return snapshots;
+    }
+
+    private static bool NeedsEverything(ResolvedImage image) => image.NeedsEverything || UsesOtherFrontend(image);
+
+    private static string? ReadIgnore(string directory)
+    {
+        var file = Path.Join(directory, IgnoreFileName);
+        return File.Exists(file) ? File.ReadAllText(file, Encoding.UTF8) : null;
+    }
+}

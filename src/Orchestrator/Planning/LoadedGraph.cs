@@ -1,0 +1,65 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Planning;
+
+/// <summary>A graph with its Dockerfiles read: resolved without an engine first, and again with what the engine knows of external images.</summary>
+internal sealed class LoadedGraph
+{
+    private readonly ImageGraph _graph;
+    private readonly Dictionary<string, DockerfileFile> _files;
+    private readonly string _platform;
+
+    private LoadedGraph(ImageGraph graph, Dictionary<string, DockerfileFile> files, string platform) => (_graph, _files, _platform) = (graph, files, platform);
+
+    /// <summary>The images that are wanted, with everything that they need, as far as the Dockerfiles tell.</summary>
+    public required ResolvedGraph Graph { get; init; }
+
+    /// <summary>The names of the wanted images; empty means all.</summary>
+    public IReadOnlyList<string> Wanted { get; init; } = [];
+
+    /// <returns>Null when there are errors.</returns>
+    public static LoadedGraph? Load(ImageGraph graph, string platform, DiagnosticBag diagnostics)
+    {
+        var files = new Dictionary<string, DockerfileFile>(StringComparer.Ordinal);
+        foreach (var node in graph.Images)
+        {
+            if (DockerfileFile.Read(node, diagnostics) is { } file)
+            {
+                files.Add(node.Name, file);
+            }
+        }
+
+        var resolved = new GraphResolver(graph, files, platform, new Dictionary<ImageReference, ExternalImage>(), diagnostics).Resolve();
+        return resolved is null ? null : new LoadedGraph(graph, files, platform) { Graph = resolved };
+    }
+
+    public LoadedGraph Only(IReadOnlyList<string> wanted) => new(_graph, _files, _platform) { Graph = Graph.Only(wanted), Wanted = wanted };
+
+    /// <summary>
+    /// The graph with the triggers and variables of external images, which may bring in other images. Its first reading is returned as it is when nothing
+    /// depends on them.
+    /// </summary>
+    /// <param name="find">Looks images up.</param>
+    /// <param name="diagnostics">Receives what is wrong in triggers.</param>
+    /// <returns>Null when there are errors.</returns>
+    public async Task<(ResolvedGraph Graph, IReadOnlyDictionary<ImageReference, ExternalImage> Externals)?> WithExternalsAsync(
+        Func<ResolvedGraph, Task<IReadOnlyDictionary<ImageReference, ExternalImage>>> find, DiagnosticBag diagnostics)
+    {
+        var externals = await find(Graph).ConfigureAwait(false);
+        if (!Graph.Images.Any(image => image.Closure.NeedsBaseEnvironment) && externals.Values.All(image => image.Triggers.Count == 0))
+        {
+            return (Graph, externals);
+        }
+
+        var resolved = new GraphResolver(_graph, _files, _platform, externals, diagnostics).Resolve();
+        if (resolved is null)
+        {
+            return null;
+        }
+
+        var graph = Wanted.Count == 0 ? resolved : resolved.Only(Wanted);
+        var isKnown = graph.Images.SelectMany(image => image.Externals).All(use => externals.ContainsKey(use.Source));
+        return (graph, isKnown ? externals : await find(graph).ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Orchestrator.State;
+
+/// <summary>
+/// What is remembered of a graph between runs: files in the user's cache directory, never in the repository. All of it may be missing, damaged or
+/// unwritable at any time; that costs time, never truth, so reading and writing fail without a word.
+/// </summary>
+internal sealed class GraphState
+{
+    private const int IdentityLength = 16;
+
+    private readonly string _directory;
+
+    /// <param name="stateDirectory">The user's cache directory for this product.</param>
+    /// <param name="graphFile">Absolute path of the graph file; graphs do not share anything.</param>
+    public GraphState(string stateDirectory, string graphFile) =>
+        _directory = Path.Join(stateDirectory, "graphs", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(graphFile)))[..IdentityLength]);
+
+    /// <summary>Null when there is no such file, or it cannot be read.</summary>
+    public byte[]? Read(string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Join(_directory, name));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Replaces a file as a whole: whoever reads meanwhile sees the old one or the new one.</summary>
+    /// <returns>False when it cannot be written.</returns>
+    public bool Write(string name, ReadOnlySpan<byte> content)
+    {
+        var path = Path.Join(_directory, name);
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (var file = File.Create(temporary))
+            {
+                file.Write(content);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Remove(temporary);
+            return false;
+        }
+    }
+
+    /// <summary>The names of the files in a folder, the newest first.</summary>
+    public IReadOnlyList<string> Files(string folder)
+    {
+        try
+        {
+            var directory = new DirectoryInfo(Path.Join(_directory, folder));
+            return directory.Exists ? [.. directory.EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc).Select(file => $"{folder}/{file.Name}")] : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    public void Delete(string name) => Remove(Path.Join(_directory, name));
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
