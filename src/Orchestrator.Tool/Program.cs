@@ -10,6 +10,7 @@ var root = new RootCommand("Builds every container image of a repository: bases 
 {
     BuildCommand.Create(common, environment),
     PlanCommand.Create(common, environment),
+    WhyCommand.Create(common, environment),
     GraphCommand.Create(common, environment),
     CleanCommand.Create(common, environment),
 };

@@ -39,6 +39,12 @@ internal sealed class Repository : IAsyncDisposable
     public Repository WriteGraph(params string[] images) =>
         Write("images.yml", "name: @\nimages:\n" + string.Concat(images.Select(image => $"  @-{image}: {image}\n")));
 
+    /// <summary>As if the user's cache directory had been cleared.</summary>
+    public void ForgetState() => Directory.Delete(Path.Join(_state, "orchestrator"), recursive: true);
+
+    /// <summary>Whether a text stands anywhere in what the command remembers.</summary>
+    public bool StateHolds(string text) => Directory.EnumerateFiles(_state, "*", SearchOption.AllDirectories).Any(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
+
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);

@@ -56,6 +56,12 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet) : IRunRepor
         {
             Say($"{image.Image.Node.DisplayName.PadRight(width)}  {image.Action.Word(),-10}  {image.Reason}");
         }
+
+        foreach (var use in plan.Images.SelectMany(image => FloatingReference.Of(image.Image).Select(reference => (reference, image.Image.Node.DisplayName))).GroupBy(use => use.reference.Reference, StringComparer.Ordinal))
+        {
+            var users = string.Join(", ", use.Select(user => user.DisplayName));
+            Say($"floating: {use.Key} ({users}), {(use.First().reference.IsContentKnown ? "as the engine has it now" : "whose changes are not noticed")}; pin it to build the same everywhere");
+        }
     }
 
     public void Say(string line)

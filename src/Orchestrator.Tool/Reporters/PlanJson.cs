@@ -39,6 +39,7 @@ internal static class PlanJson
         json.WriteString("imageId", image.ImageId);
         GraphText.WriteStrings(json, "bases", image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal));
         GraphText.WriteStrings(json, "externals", image.Image.Externals.Select(use => use.Source.Familiar));
+        GraphText.WriteStrings(json, "floating", FloatingReference.Of(image.Image).Select(reference => reference.Reference));
         json.WriteEndObject();
     }
 }

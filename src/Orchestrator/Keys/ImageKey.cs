@@ -13,6 +13,9 @@ internal static class ImageKey
     /// <summary>Raise it when the walk changes; every image is then built once more.</summary>
     private const string FormatVersion = "2";
 
+    /// <summary>Between the name of a base and the reference that means it.</summary>
+    public const string ParentSeparator = " as ";
+
     /// <summary>Arguments that BuildKit or its frontend reads itself, declared or not.</summary>
     private static readonly string[] BuilderArguments = ["BUILDKIT_", "SOURCE_DATE_EPOCH"];
 
@@ -40,7 +43,7 @@ internal static class ImageKey
             key.Files(name, snapshot);
         }
 
-        WritePairs(key, KeySections.Bases, inputs.Parents.Select(parent => ($"{parent.Name} as {parent.Reference}", (string?)parent.Key)));
+        WritePairs(key, KeySections.Bases, inputs.Parents.Select(parent => (parent.Name + ParentSeparator + parent.Reference, (string?)parent.Key)));
         WritePairs(key, KeySections.Externals, inputs.Externals.Select(external => (external.Reference, (string?)external.Identity)));
     }
 

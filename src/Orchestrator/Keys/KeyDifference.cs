@@ -41,18 +41,30 @@ internal sealed record KeyDifference(string Section, string Name, KeyChange Chan
             differences.Add(new KeyDifference(KeySections.Instructions, "their order", KeyChange.Changed, null, null));
         }
 
-        return differences;
+        // What an ARG instruction says, its argument says with its value.
+        return differences.Exists(difference => difference.Section == KeySections.Arguments)
+            ? [.. differences.Where(difference => !difference.IsArgumentInstruction)]
+            : differences;
     }
 
+    /// <summary>The name of the image of the graph, where that is what differs.</summary>
+    public string BaseName => Name.Split(ImageKey.ParentSeparator)[0];
+
     /// <summary>In words, without its values.</summary>
-    public override string ToString()
+    public override string ToString() => Change switch
     {
-        var subject = Section.StartsWith("file", StringComparison.Ordinal) ? $"`{Name}`" : Section == KeySections.Instructions ? $"the order of instructions" : $"{Section} `{Name}`";
-        return Change switch
-        {
-            KeyChange.Added => $"{subject} is new",
-            KeyChange.Removed => $"{subject} is gone",
-            _ => $"{subject} changed",
-        };
-    }
+        KeyChange.Added => $"{Subject} is new",
+        KeyChange.Removed => $"{Subject} is gone",
+        _ => $"{Subject} changed",
+    };
+
+    private bool IsArgumentInstruction => Section == KeySections.Instruction && Name.StartsWith("ARG ", StringComparison.OrdinalIgnoreCase);
+
+    private string Subject => Section switch
+    {
+        KeySections.Instructions => "the order of instructions",
+        KeySections.Bases => $"{Section} `{BaseName}`",
+        _ when Section.StartsWith(KeySections.File, StringComparison.Ordinal) => $"`{Name}`",
+        _ => $"{Section} `{Name}`",
+    };
 }

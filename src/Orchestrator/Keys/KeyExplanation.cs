@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Orchestrator.Contexts;
 
 namespace Orchestrator.Keys;
@@ -7,13 +8,13 @@ namespace Orchestrator.Keys;
 /// The inputs of a key as a person knows them: section, name and value of each. Values of arguments whose names look secret, and anything long, are kept
 /// as hashes only.
 /// </summary>
-internal sealed class KeyExplanation : IKeySink
+internal sealed partial class KeyExplanation : IKeySink
 {
     private const int LongestValue = 200;
-    private const string FilePrefix = "file";
-    private const string Option = "option";
+    private const string SecretWords = "(secret|token|password|passwd|pwd|credential|api_?key|private|auth)";
 
-    private static readonly string[] SecretWords = ["secret", "token", "password", "passwd", "pwd", "credential", "apikey", "api_key", "private", "auth"];
+    /// <summary>Begins a value that is kept as its hash.</summary>
+    public const string HashPrefix = "sha256:";
 
     private readonly List<KeyItem> _items = [];
     private string _section = "";
@@ -76,15 +77,15 @@ internal sealed class KeyExplanation : IKeySink
         switch (name)
         {
             case KeySections.Instruction or KeySections.Stage:
-                _items.Add(new KeyItem(name, Shown(value) ?? "", ""));
+                _items.Add(new KeyItem(name, Shown(value is null ? null : Concealed(value)) ?? "", ""));
                 break;
             case KeySections.Base or KeySections.StagePlatform or KeySections.Source or KeySections.Target:
                 break;
             case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Dockerfile or KeySections.Network or KeySections.SharedMemory:
-                _items.Add(new KeyItem(Option, name, Shown(value)));
+                _items.Add(new KeyItem(KeySections.Option, name, Shown(value)));
                 break;
             default:
-                _items.Add(new KeyItem(_section, name, LooksSecret(name) && value is not null ? "sha256:" + Hash(value) : Shown(value)));
+                _items.Add(new KeyItem(_section, name, LooksSecret(name) && value is not null ? HashPrefix + Hash(value) : Shown(value)));
                 break;
         }
     }
@@ -93,16 +94,25 @@ internal sealed class KeyExplanation : IKeySink
 
     public void Files(string context, ContextSnapshot snapshot)
     {
-        var section = context == KeySections.Context ? FilePrefix : $"{FilePrefix} of {context}";
+        var section = context == KeySections.Context ? KeySections.File : $"{KeySections.File} of {context}";
         foreach (var (entry, hash, _) in snapshot.Entries)
         {
             _items.Add(new KeyItem(section, entry.Path, $"{entry.Mode:x} {entry.LinkTarget}{hash}"));
         }
     }
 
-    private static bool LooksSecret(string name) => SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private static bool LooksSecret(string name) => SecretName().IsMatch(name);
 
-    private static string? Shown(string? value) => value is { Length: > LongestValue } ? value[..(LongestValue / 2)] + "… sha256:" + Hash(value) : value;
+    [GeneratedRegex(SecretWords, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex SecretName();
+
+    /// <summary>Values that an instruction gives to names that look secret.</summary>
+    private static string Concealed(string instruction) => SecretAssignment().Replace(instruction, match => $"{match.Groups["name"].Value}={HashPrefix}{Hash(match.Groups["value"].Value)}");
+
+    [GeneratedRegex(@"(?<name>\w*" + SecretWords + @"\w*)=(?<value>""(\\.|[^""])*""|'[^']*'|\S+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex SecretAssignment();
+
+    private static string? Shown(string? value) => value is { Length: > LongestValue } ? value[..(LongestValue / 2)] + "… " + HashPrefix + Hash(value) : value;
 
     private static string Hash(string value)
     {

@@ -15,6 +15,7 @@ internal sealed class Planner(
     DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations)
 {
     private readonly ImageContexts _contexts = new(contexts);
+    private readonly BuildMemory _memory = new(engine, explanations);
 
     public async Task<Plan> PlanAsync(
         ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
@@ -30,10 +31,10 @@ internal sealed class Planner(
         var planned = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in graph.Images)
         {
-            planned.Add(image.Name, Explained(Decide(keyed[image.Name], planned, proof, options, diagnostics)));
+            planned.Add(image.Name, Decide(keyed[image.Name], planned, proof, options, diagnostics));
         }
 
-        return new Plan(graph, [.. graph.Images.Select(image => planned[image.Name])]);
+        return new Plan(graph, await Task.WhenAll(graph.Images.Select(image => ExplainAsync(planned[image.Name], cancellationToken))).ConfigureAwait(false));
     }
 
     /// <summary>All at once, since keys are computed one after the other; what goes wrong comes up again there.</summary>
@@ -121,10 +122,10 @@ internal sealed class Planner(
         proxies.Where(proxy => image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key))
             .Select(proxy => (proxy.Key, proxy.Value));
 
-    /// <summary>What is different since the last build that is remembered, where nothing better is known.</summary>
-    private PlannedImage Explained(PlannedImage image)
+    /// <summary>What is different since it was built, where nothing better is known.</summary>
+    private async Task<PlannedImage> ExplainAsync(PlannedImage image, CancellationToken cancellationToken)
     {
-        if (!image.IsUnexplained || explanations.Latest(image.Name) is not { } before)
+        if (!image.IsUnexplained || await _memory.FindAsync(image.Image, cancellationToken).ConfigureAwait(false) is not { } before)
         {
             return image;
         }

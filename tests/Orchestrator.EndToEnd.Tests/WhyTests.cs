@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Orchestrator.Testing;
+
+namespace Orchestrator.EndToEnd.Tests;
+
+/// <summary>What the command says of the reasons: in plans, and asked for one image.</summary>
+[Category("Engine")]
+internal sealed class WhyTests
+{
+    private Repository _repository = null!;
+
+    [SetUp]
+    public async Task BuildOnceAsync()
+    {
+        _repository = new Repository(TestEngines.Host(TestEngines.Labels.First()));
+        _repository.WriteGraph("base", "service", "other")
+            .Write("base/Dockerfile", "FROM local/busybox\nCOPY *.txt /\n").Write("base/kept.txt", "1").Write("base/gone.txt", "1").Write("base/unseen.md", "1")
+            .Write("service/Dockerfile", "FROM @-base\nARG MODE=fast\nARG API_TOKEN=old-secret\nRUN echo $MODE > /mode\n")
+            .Write("other/Dockerfile", "FROM local/busybox\nCMD true\n");
+        var built = await _repository.RunAsync("build");
+        Assert.That(built.ExitCode, Is.Zero, built.ToString());
+    }
+
+    [TearDown]
+    public async Task CloseAsync() => await _repository.DisposeAsync();
+
+    [Test]
+    public async Task What_nobody_sees_changes_nothing()
+    {
+        _repository.Write("base/unseen.md", "2").Write("base/Dockerfile", "# A comment.\nFROM local/busybox\n\nCOPY *.txt /\n");
+
+        var why = await _repository.RunAsync("why");
+        var asked = await _repository.RunAsync("why", _repository.Prefix + "-base");
+
+        Assert.That(why.Text, Is.EqualTo("Every image is up to date.\n"));
+        Assert.That(asked.Text, Does.Contain("base: up-to-date, nothing changed").And.Contains("Nothing that it is made of has changed."));
+    }
+
+    [Test]
+    public async Task A_change_of_a_base_is_shown_as_the_path_to_it()
+    {
+        _repository.Write("base/kept.txt", "2").Write("base/new.txt", "1");
+        File.Delete(Path.Join(_repository.Root, "base", "gone.txt"));
+
+        var why = await _repository.RunAsync("why", _repository.Prefix + "-service");
+
+        Assert.That(why.Text, Is.EqualTo(
+            """
+            service: build, base `base` will be rebuilt
+              base image `base` changed
+              base: build, `kept.txt` changed, and 2 more
+                `kept.txt` changed
+                `new.txt` is new
+                `gone.txt` is gone
+
+            """));
+    }
+
+    [Test]
+    public async Task Arguments_show_their_values_unless_they_look_secret()
+    {
+        _repository.Write("service/Dockerfile", "FROM @-base\nARG MODE=slow\nARG API_TOKEN=new-secret\nRUN echo $MODE > /mode\n");
+
+        var why = await _repository.RunAsync("why", _repository.Prefix + "-service");
+        var plan = await _repository.RunAsync("plan");
+
+        Assert.That(why.Text, Is.EqualTo("service: build, argument `MODE` changed, and 1 more\n  argument `MODE` changed: `fast` before, `slow` now\n  argument `API_TOKEN` changed\n"));
+        Assert.That(plan.Text, Does.Contain("argument `MODE` changed, and 1 more"), plan.ToString());
+        Assert.That(_repository.StateHolds("old-secret"), Is.False);
+    }
+
+    [Test]
+    public async Task Json_has_the_same_and_other_images_are_left_out()
+    {
+        _repository.Write("base/kept.txt", "2");
+
+        using var why = JsonDocument.Parse((await _repository.RunAsync("why", "--json")).Text);
+
+        var images = why.RootElement.GetProperty("images").EnumerateArray().ToList();
+        Assert.That(images.Select(image => image.GetProperty("name").GetString()), Is.EqualTo(new[] { "base", "service" }));
+        Assert.That(images[1].GetProperty("bases")[0].GetProperty("differences")[0].GetProperty("name").GetString(), Is.EqualTo("kept.txt"));
+    }
+
+    [Test]
+    public async Task The_image_that_has_the_name_is_what_counts()
+    {
+        _repository.Write("base/kept.txt", "2");
+        await _repository.RunAsync("build");
+        _repository.Write("base/kept.txt", "3").Write("base/new.txt", "1");
+        await _repository.RunAsync("build");
+        _repository.Write("base/kept.txt", "2");
+        await _repository.DockerAsync("tag", $"orchestrator.invalid/{_repository.Prefix}/@-base:{await KeyTagOfOldestAsync()}", "@-base");
+
+        var why = await _repository.RunAsync("why", _repository.Prefix + "-base");
+
+        Assert.That(why.Text, Does.Contain("`new.txt` is new").And.Not.Contains("`kept.txt`"), why.ToString());
+    }
+
+    [Test]
+    public async Task Without_memory_it_says_so()
+    {
+        _repository.Write("base/kept.txt", "2").ForgetState();
+
+        var why = await _repository.RunAsync("why");
+
+        Assert.That(why.Text, Does.Contain("base: build, its inputs changed").And.Contains("No build of it is remembered on this machine"));
+    }
+
+    [Test]
+    public async Task Plans_show_what_floats()
+    {
+        _repository.Write("other/Dockerfile", "FROM local/busybox\nADD https://example.invalid/tool.tar.gz /\n");
+
+        var plan = await _repository.RunAsync("plan");
+        using var json = JsonDocument.Parse((await _repository.RunAsync("plan", "--json")).Text);
+
+        Assert.That(plan.Text, Does.Contain("floating: local/busybox (base, other), as the engine has it now").And.Contains("floating: https://example.invalid/tool.tar.gz (other), whose changes are not noticed"));
+        Assert.That(json.RootElement.GetProperty("images")[0].GetProperty("floating")[0].GetString(), Is.EqualTo("local/busybox"));
+    }
+
+    private async Task<string> KeyTagOfOldestAsync()
+    {
+        var tags = await _repository.DockerAsync("image", "ls", "--format", "{{.Tag}}", $"orchestrator.invalid/{_repository.Prefix}/@-base");
+        return tags.Split('\n')[^1];
+    }
+}
