@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests;
@@ -151,12 +150,5 @@ internal sealed class EnduranceTests
         return process;
     }
 
-    private static async Task<string> EngineAsync(string command, string name, [CallerFilePath] string file = "")
-    {
-        var script = Path.Join(Path.GetDirectoryName(file), "../../build/engine");
-        using var process = Process.Start(new ProcessStartInfo("bash", [script, command, "--name", name]) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return output;
-    }
+    private static Task<string> EngineAsync(string command, string name) => Scripts.RunAsync("engine", null, command, "--name", name);
 }

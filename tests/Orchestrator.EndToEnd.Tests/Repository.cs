@@ -39,6 +39,19 @@ internal sealed class Repository : IAsyncDisposable
     public Repository WriteGraph(params string[] images) =>
         Write("images.yml", "name: @\nimages:\n" + string.Concat(images.Select(image => $"  @-{image}: {image}\n")));
 
+    /// <summary>Copies what is in a folder, as it is.</summary>
+    public Repository Copy(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Join(Root, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return this;
+    }
+
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);
@@ -106,6 +119,10 @@ internal sealed class Repository : IAsyncDisposable
     {
         /// <summary>Names of the images that were built, sorted.</summary>
         public IEnumerable<string> Built => Text.Split('\n').Where(line => line.StartsWith("built ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Order(StringComparer.Ordinal);
+
+        /// <summary>The second word of each line that begins so, and the line's number.</summary>
+        public IReadOnlyDictionary<string, int> Lines(string beginning) =>
+            Text.Split('\n').Index().Where(line => line.Item.StartsWith(beginning, StringComparison.Ordinal)).ToDictionary(line => line.Item.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], line => line.Index);
 
         public override string ToString() => new StringBuilder().Append("exit ").Append(ExitCode).Append('\n').Append(Text).ToString();
     }
