@@ -45,7 +45,7 @@ internal sealed class EngineConnection : IAsyncDisposable
             var facts = await version.ConfigureAwait(false);
             if (Major(facts.Version) is > 0 and < OldestMajor)
             {
-                diagnostics.Add(Rules.EngineTooOld.Anywhere(engine.Endpoint, facts.Version, OldestMajor));
+                diagnostics.Add(Rules.EngineTooOld.Anywhere($"{engine.Endpoint.Address.OriginalString} ({engine.Endpoint.Origin})", facts.Version, OldestMajor));
                 await engine.DisposeAsync().ConfigureAwait(false);
                 return null;
             }

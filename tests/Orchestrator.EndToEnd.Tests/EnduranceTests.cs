@@ -44,7 +44,7 @@ internal sealed class EnduranceTests
             file.SetLength(3L << 30);
         }
 
-        using var process = _repository.Start("build");
+        var process = _repository.Start("build");
         var peak = 0L;
         var ended = _repository.EndAsync(process);
         while (await Task.WhenAny(ended, Task.Delay(100)) != ended)
@@ -77,7 +77,7 @@ internal sealed class EnduranceTests
     public async Task A_kill_leaves_nothing_wrong_behind()
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 3\n");
-        using var process = await StartedAsync();
+        var process = await StartedAsync();
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
 
@@ -89,10 +89,11 @@ internal sealed class EnduranceTests
     }
 
     [Test]
-    public async Task An_interrupt_stops_the_step_and_says_130()
+    public async Task An_interrupt_stops_the_daemons_step_and_says_130()
     {
-        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 120\n");
-        using var process = await StartedAsync();
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN sleep 120; : @\n");
+        var process = await StartedAsync();
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: true), "the step never ran");
         using (var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
             await interrupt.WaitForExitAsync();
@@ -101,13 +102,26 @@ internal sealed class EnduranceTests
         var outcome = await _repository.EndAsync(process);
 
         Assert.That(outcome.ExitCode, Is.EqualTo(130), outcome.ToString());
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: false), "the step goes on without anybody waiting for it");
+    }
+
+    [Test]
+    public async Task A_kill_stops_the_daemons_step_too()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN sleep 120; : @\n");
+        var process = await StartedAsync();
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: true), "the step never ran");
+
+        process.Kill(entireProcessTree: true);
+
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: false), "the step goes on without anybody waiting for it");
     }
 
     [Test]
     public async Task A_second_run_waits_and_then_has_nothing_to_do()
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 3\n");
-        using var first = await StartedAsync();
+        var first = await StartedAsync();
 
         var second = await _repository.RunAsync("build");
         await first.WaitForExitAsync();
@@ -126,7 +140,7 @@ internal sealed class EnduranceTests
             _repository.Variables["DOCKER_HOST"] = socket;
             _repository.WriteGraph("a").Write("a/Dockerfile", "FROM scratch\nCOPY f /f\n").Write("a/f", "1");
             await File.WriteAllBytesAsync(Path.Join(_repository.Root, "a/f"), new byte[1 << 30]);
-            using var process = await StartedAsync();
+            var process = await StartedAsync();
             await EngineAsync("stop", name);
 
             var outcome = await _repository.EndAsync(process);

@@ -8,6 +8,7 @@ namespace Orchestrator.EndToEnd.Tests;
 internal sealed class Repository : IAsyncDisposable
 {
     private readonly string? _host;
+    private readonly List<Process> _started = [];
     private readonly string _state = Directory.CreateTempSubdirectory("orchestrator-state-").FullName;
 
     public Repository(string? host)
@@ -26,6 +27,12 @@ internal sealed class Repository : IAsyncDisposable
 
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>
+    /// Takes away from the command what lets root read every file (two capabilities, of which an ordinary user's process has none), so that the
+    /// permissions of files mean what they mean for anybody else. Its files and the engine's socket are still its own.
+    /// </summary>
+    public bool ObeysPermissions { get; set; }
+
     /// <summary>Writes a file; <c>@</c> stands for <see cref="Prefix"/>.</summary>
     public Repository Write(string path, string content)
     {
@@ -38,6 +45,16 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>A graph in which each image's context is the folder of its name.</summary>
     public Repository WriteGraph(params string[] images) =>
         Write("images.yml", "name: @\nimages:\n" + string.Concat(images.Select(image => $"  @-{image}: {image}\n")));
+
+    public void SetMode(string path, UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("Engines for tests are Linux's.");
+        }
+
+        File.SetUnixFileMode(Path.Join(Root, path), mode);
+    }
 
     /// <summary>Copies what is in a folder, as it is.</summary>
     public Repository Copy(string folder)
@@ -54,14 +71,19 @@ internal sealed class Repository : IAsyncDisposable
 
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
-        return await EndAsync(process);
+        return await EndAsync(Start(arguments));
     }
 
     public Process Start(params string[] arguments)
     {
         var tool = Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", tool, .. arguments]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = ["dotnet", "exec", tool, .. arguments];
+        if (ObeysPermissions && Environment.IsPrivilegedProcess)
+        {
+            command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = _state;
         if (_host is not null)
         {
@@ -73,7 +95,9 @@ internal sealed class Repository : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
     }
 
     public async Task<Outcome> EndAsync(Process process)
@@ -100,6 +124,7 @@ internal sealed class Repository : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAllAsync();
         if (_host is not null && File.Exists(Path.Join(Root, "images.yml")))
         {
             var images = await DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
@@ -111,6 +136,17 @@ internal sealed class Repository : IAsyncDisposable
 
         Directory.Delete(Root, recursive: true);
         Directory.Delete(_state, recursive: true);
+    }
+
+    /// <summary>A test that failed half-way leaves no run behind.</summary>
+    private async Task EndAllAsync()
+    {
+        foreach (var process in _started)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
     }
 
     /// <param name="ExitCode">Of the process.</param>
