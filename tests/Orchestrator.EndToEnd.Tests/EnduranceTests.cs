@@ -130,6 +130,27 @@ internal sealed class EnduranceTests
     }
 
     [Test]
+    public async Task A_second_checkout_of_the_same_graph_waits_and_builds_what_it_then_finds()
+    {
+        await using var other = new Repository(TestEngines.First);
+        other.Variables["XDG_CACHE_HOME"] = _repository.State;
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 4\n");
+        other.Write("images.yml", $"name: {_repository.Prefix}\nimages:\n  {_repository.Prefix}-a: a\n").Write("a/Dockerfile", "FROM local/busybox\nENV A=1\n");
+        var first = await StartedAsync();
+        var second = other.Start("build");
+        while (await second.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("waiting", StringComparison.Ordinal))
+        {
+        }
+
+        other.Write("a/Dockerfile", "FROM local/busybox\nENV A=2\n");
+        var outcome = await other.EndAsync(second);
+        await first.WaitForExitAsync();
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(await _repository.DockerAsync("run", "--rm", "@-a", "sh", "-c", "echo $A"), Is.EqualTo("2"));
+    }
+
+    [Test]
     public async Task An_engine_killed_in_mid_build_is_one_error()
     {
         var name = $"kill-{Environment.ProcessId}";

@@ -9,7 +9,6 @@ internal sealed class Repository : IAsyncDisposable
 {
     private readonly string? _host;
     private readonly List<Process> _started = [];
-    private readonly string _state = Directory.CreateTempSubdirectory("orchestrator-state-").FullName;
 
     public Repository(string? host)
     {
@@ -21,6 +20,9 @@ internal sealed class Repository : IAsyncDisposable
     }
 
     public string Root { get; }
+
+    /// <summary>The user's cache folder of the commands run here.</summary>
+    public string State { get; } = Directory.CreateTempSubdirectory("orchestrator-state-").FullName;
 
     /// <summary>Begins the graph's name and every image's key.</summary>
     public string Prefix { get; }
@@ -84,7 +86,7 @@ internal sealed class Repository : IAsyncDisposable
         }
 
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["XDG_CACHE_HOME"] = _state;
+        start.Environment["XDG_CACHE_HOME"] = State;
         if (_host is not null)
         {
             start.Environment["DOCKER_HOST"] = _host;
@@ -135,7 +137,7 @@ internal sealed class Repository : IAsyncDisposable
         }
 
         Directory.Delete(Root, recursive: true);
-        Directory.Delete(_state, recursive: true);
+        Directory.Delete(State, recursive: true);
     }
 
     /// <summary>A test that failed half-way leaves no run behind.</summary>

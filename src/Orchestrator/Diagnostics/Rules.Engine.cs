@@ -47,4 +47,8 @@ internal static partial class Rules
     public static readonly Rule EngineRefused = new(
         "ORC0108", Severity.Error, "The Docker Engine refused: {0}",
         "The engine's own message says why.");
+
+    public static readonly Rule LockUnavailable = new(
+        "ORC0109", Severity.Warning, "There can be no lock at '{0}', so another run of this graph at the same time is not waited for: {1}",
+        "Make the folder writable for this user, or point XDG_CACHE_HOME at one that is. Without a lock two runs at once may do work twice.");
 }
