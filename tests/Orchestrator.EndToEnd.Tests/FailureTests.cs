@@ -103,10 +103,11 @@ internal sealed class FailureTests
     [TestCase("22.06.0-beta.0", "1.42")]
     public async Task An_engine_that_is_too_old_is_told_by_its_version_and_asked_for_nothing_else(string version, string api)
     {
-        await using var engine = new ScriptedEngine(new Dictionary<string, string>
+        await using var engine = new ScriptedEngine(request => request switch
         {
-            ["/version"] = $$"""{"Version":"{{version}}","ApiVersion":"{{api}}","MinAPIVersion":"1.12","Os":"linux","Arch":"amd64"}""",
-            ["/info"] = """{"ID":"old","Driver":"overlay2"}""",
+            "GET /version" => (200, $$"""{"Version":"{{version}}","ApiVersion":"{{api}}","MinAPIVersion":"1.12","Os":"linux","Arch":"amd64"}"""),
+            "GET /info" => (200, """{"ID":"old","Driver":"overlay2"}"""),
+            _ => null,
         });
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\n");
         _repository.Variables["DOCKER_HOST"] = engine.Host;

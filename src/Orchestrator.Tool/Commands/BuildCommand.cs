@@ -84,7 +84,7 @@ internal static class BuildCommand
         if (!cancellationToken.IsCancellationRequested)
         {
             var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
-            await new SupersededImages(connection.Engine).DropAsync(graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
+            await new SupersededImages(connection.Engine, reporter).DropAsync(graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
         }
 
         return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled
