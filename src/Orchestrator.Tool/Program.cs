@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Orchestrator.Diagnostics;
 using Orchestrator.Tool;
 using Orchestrator.Tool.Commands;
@@ -15,21 +16,25 @@ try
         return ExitCode.Failed;
     }
 
-    var root = new RootCommand("Builds every container image of a repository: bases first, and nothing when nothing changed.")
+    // Not a RootCommand: that would call itself by the name of the file, Orchestrator.Tool.
+    var root = new Command("orchestrator", "Builds every container image of a repository: bases first, and nothing when nothing changed.")
     {
+        new HelpOption(),
+        new VersionOption(),
         BuildCommand.Create(common, environment),
         PlanCommand.Create(common, environment),
         GraphCommand.Create(common, environment),
         CleanCommand.Create(common, environment),
     };
     parse = root.Parse(args);
-    foreach (var error in parse.Errors)
+    if (parse.Errors.Count > 0)
     {
-        await Console.Error.WriteLineAsync($"orchestrator: {error.Message}").ConfigureAwait(false);
+        var errors = string.Join(' ', parse.Errors.Select(error => error.Message).Distinct());
+        await Console.Error.WriteLineAsync($"orchestrator: {errors} 'orchestrator --help' lists what there is.").ConfigureAwait(false);
+        return ExitCode.Usage;
     }
 
-    return parse.Errors.Count > 0 ? ExitCode.Usage
-        : await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }).ConfigureAwait(false);
+    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }).ConfigureAwait(false);
 }
 catch (OperationCanceledException)
 {

@@ -42,7 +42,7 @@ internal static class BuildCommand
         await using var closing = connection;
         // A file is checked whether or not there is an engine.
         var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
-        using var held = graph is null || connection is null ? null : await connection.LockAsync(graph.Graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
+        using var held = graph is null || connection is null ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
         if (held is { HasWaited: true })
         {
             // A run that waited builds the files as they are when its turn comes.
