@@ -89,6 +89,66 @@ internal sealed class CommandTests
         Assert.That(outcome.Text, Does.Contain("orc1|warning|ORC2014|https://docs.docker.com/go/dockerfile/rule/no-empty-continuation/|"), outcome.ToString());
     }
 
+    /// <summary>What is remembered between runs may cost time, never truth and never a build.</summary>
+    [TestCase("full", "head -c 1m /dev/zero >$STATE/fill")]
+    [TestCase("full with folders there", "mkdir -p $STATE/orchestrator/locks $STATE/orchestrator/graphs; head -c 1m /dev/zero >$STATE/fill")]
+    [TestCase("read-only", "mount -o remount,ro $STATE")]
+    public async Task A_cache_folder_that_takes_nothing_costs_no_build(string name, string spoil)
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
+        _repository.Variables["STATE"] = _repository.State;
+        // In a mount namespace of its own, so that nothing stays mounted.
+        string[] Build(string fill) => ["unshare", "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=64k none $STATE && {{ {fill} 2>/dev/null; exec dotnet exec \"$TOOL\" build; }}"];
+
+        var first = await _repository.RunCommandAsync(Build(spoil));
+        var second = await _repository.RunCommandAsync(Build(spoil));
+        _repository.Write("a/f", "2");
+        var third = await _repository.RunCommandAsync(Build(spoil));
+
+        Assert.That(first.ExitCode + second.ExitCode + third.ExitCode, Is.Zero, $"{name}:\n{first}{second}{third}");
+        Assert.That(first.Text, Does.Contain("1 built"));
+        Assert.That(second.Text, Does.Contain("1 up-to-date"));
+        Assert.That(third.Text, Does.Contain("1 built"));
+        Assert.That(await _repository.CatAsync("a", "/f"), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task A_damaged_cache_is_no_truth()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
+        await _repository.RunAsync("build");
+        await Task.Delay(TimeSpan.FromSeconds(2.1)); // hashes of files that have just changed are not remembered
+        await _repository.RunAsync("plan");
+        var files = Directory.EnumerateFiles(_repository.State, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/locks/", StringComparison.Ordinal)).ToList();
+        foreach (var file in files)
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            bytes.AsSpan(bytes.Length / 2).Reverse();
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+
+        var same = await _repository.RunAsync("build");
+        _repository.Write("a/f", "2");
+        var changed = await _repository.RunAsync("build");
+
+        Assert.That(files, Has.Count.GreaterThanOrEqualTo(2), "the hashes of files, and what the key was made of");
+        Assert.That(same.Text, Does.Contain("1 up-to-date"), same.ToString());
+        Assert.That(changed.Text, Does.Contain("1 built"), changed.ToString());
+        Assert.That(await _repository.CatAsync("a", "/f"), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task A_repository_that_is_read_only_is_built()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
+
+        var outcome = await _repository.RunCommandAsync(
+            "unshare", "--mount", "--map-root-user", "sh", "-c", "mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\" && ! touch x 2>/dev/null && exec dotnet exec \"$TOOL\" build");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("1 built"));
+    }
+
     /// <returns>Standard error, and the exit code on a line of its own.</returns>
     private async Task<string> ShellAsync(string script)
     {

@@ -76,17 +76,22 @@ internal sealed class Repository : IAsyncDisposable
         return await EndAsync(Start(arguments));
     }
 
+    /// <summary>Runs another program where the tool would be run; <c>$TOOL</c> is the tool.</summary>
+    public async Task<Outcome> RunCommandAsync(params string[] command) => await EndAsync(StartCommand(command));
+
     public Process Start(params string[] arguments)
     {
-        var tool = Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
-        string[] command = ["dotnet", "exec", tool, .. arguments];
-        if (ObeysPermissions && Environment.IsPrivilegedProcess)
-        {
-            command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", .. command];
-        }
+        string[] command = ["dotnet", "exec", Tool, .. arguments];
+        return StartCommand(ObeysPermissions && Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", .. command] : command);
+    }
 
+    private static string Tool => Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
+
+    private Process StartCommand(string[] command)
+    {
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = State;
+        start.Environment["TOOL"] = Tool;
         if (_host is not null)
         {
             start.Environment["DOCKER_HOST"] = _host;
