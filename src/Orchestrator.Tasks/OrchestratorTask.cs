@@ -10,7 +10,7 @@ namespace Orchestrator.Tasks;
 /// Starts the tool for one command and logs what it reports, line by line (<see cref="ToolLine"/>). Knows the tool's command line and
 /// nothing of images. Cancelling kills the tool and what it started, which is <see cref="ToolTask"/>'s doing.
 /// </summary>
-public abstract class OrchestratorTask : ToolTask
+public abstract partial class OrchestratorTask : ToolTask
 {
     private ToolReport? _report;
     private string? _host;
@@ -90,21 +90,6 @@ public abstract class OrchestratorTask : ToolTask
     {
         Action<string> take = messageImportance == StandardErrorLoggingImportance ? _report!.Error : _report!.Output;
         take(singleLine);
-    }
-
-    /// <summary>Says why the tool failed, unless it said so itself; instead of MSBuild's MSB6006.</summary>
-    protected override bool HandleTaskExecutionErrors()
-    {
-        if (!Log.HasLoggedErrors && MissingRuntime.Describe(ExitCode, _host!, _report!.Tail) is { } missing)
-        {
-            _report.Fail("ORC0003", missing);
-        }
-        else if (!Log.HasLoggedErrors)
-        {
-            _report!.Fail("ORC0004", string.Join("\n", [$"Orchestrator ended with exit code {ExitCode} and did not say why.", .. _report.Tail]));
-        }
-
-        return false;
     }
 
     private string Tool => Path.Combine(ToolDirectory, "Orchestrator.Tool.dll");

@@ -7,9 +7,9 @@ internal sealed class CommonOptions
 {
     public Option<string?> File { get; } = new("--file", "-f") { Description = "The graph file. Default: images.yml here or in a folder above, up to the git top level." };
 
-    public Option<ProgressForm> Progress { get; } = new("--progress") { Description = "auto, plain, quiet or msbuild (for MSBuild's tasks).", DefaultValueFactory = _ => ProgressForm.Auto };
+    public Option<ProgressForm> Progress { get; } = new("--progress") { HelpName = "auto|plain|quiet|msbuild", Description = "How the run is told; msbuild is for MSBuild's tasks. Default: auto." };
 
-    public Option<EngineMissing> Missing { get; } = new("--engine-missing") { Description = "What it means when no engine can be reached: warn, error or skip. Default: error.", DefaultValueFactory = _ => EngineMissing.Error };
+    public Option<EngineMissing> Missing { get; } = new("--engine-missing") { HelpName = "error|warn|skip", Description = "What it means when no engine can be reached. Default: error.", DefaultValueFactory = _ => EngineMissing.Error };
 
     public Argument<string[]> Images { get; } = new("image") { Description = "Images of the graph, by key or local name; with all that they are built from. Default: all.", Arity = ArgumentArity.ZeroOrMore };
 

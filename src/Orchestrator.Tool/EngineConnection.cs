@@ -10,9 +10,13 @@ internal sealed class EngineConnection : IAsyncDisposable
 {
     private const int OldestMajor = 23;
 
-    private EngineConnection(DockerEngine engine, DockerEnvironment environment, bool usesContainerdStore, string platform)
+    /// <summary>Tells this engine from others, however it is reached.</summary>
+    private readonly string _identity;
+
+    private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform)
     {
-        (Engine, UsesContainerdStore, Platform) = (engine, usesContainerdStore, platform);
+        (Engine, UsesContainerdStore, Platform) = (engine, info.UsesContainerdStore, platform);
+        _identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
         BuildKit = new BuildKitClient(new EngineTransport(engine));
@@ -45,12 +49,12 @@ internal sealed class EngineConnection : IAsyncDisposable
             var facts = await version.ConfigureAwait(false);
             if (Major(facts.Version) is > 0 and < OldestMajor)
             {
-                diagnostics.Add(Rules.EngineTooOld.Anywhere(engine.Endpoint, facts.Version, OldestMajor));
+                diagnostics.Add(Rules.EngineTooOld.Anywhere($"{engine.Endpoint.Address.OriginalString} ({engine.Endpoint.Origin})", facts.Version, OldestMajor));
                 await engine.DisposeAsync().ConfigureAwait(false);
                 return null;
             }
 
-            return new EngineConnection(engine, docker, (await info.ConfigureAwait(false)).UsesContainerdStore, $"{facts.Os}/{facts.Arch}");
+            return new EngineConnection(engine, docker, await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}");
         }
         catch (DockerUnreachableException exception)
         {
@@ -65,6 +69,10 @@ internal sealed class EngineConnection : IAsyncDisposable
             return null;
         }
     }
+
+    /// <summary>Keeps other runs of the graph away from this engine until it is disposed.</summary>
+    public Task<GraphLock> LockAsync(string graph, ToolEnvironment environment, IBuildReporter reporter, CancellationToken cancellationToken) =>
+        GraphLock.TakeAsync(environment.StateDirectory, graph, _identity, reporter, TimeProvider.System, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

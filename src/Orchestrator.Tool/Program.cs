@@ -1,45 +1,48 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Orchestrator.Diagnostics;
-using Orchestrator.Docker;
 using Orchestrator.Tool;
 using Orchestrator.Tool.Commands;
 
-var environment = ToolEnvironment.Capture();
 var common = new CommonOptions();
-var root = new RootCommand("Builds every container image of a repository: bases first, and nothing when nothing changed.")
-{
-    BuildCommand.Create(common, environment),
-    PlanCommand.Create(common, environment),
-    WhyCommand.Create(common, environment),
-    GraphCommand.Create(common, environment),
-    CleanCommand.Create(common, environment),
-};
-var parse = root.Parse(args);
-if (parse.Errors.Count > 0)
-{
-    foreach (var error in parse.Errors)
-    {
-        await Console.Error.WriteLineAsync($"orchestrator: {error.Message}").ConfigureAwait(false);
-    }
-
-    return ExitCode.Usage;
-}
-
+ToolEnvironment? environment = null;
+ParseResult? parse = null;
 try
 {
+    environment = ToolEnvironment.Capture();
+    if (environment is null)
+    {
+        await Console.Error.WriteLineAsync(Rules.NoWorkingDirectory.Anywhere().ToString()).ConfigureAwait(false);
+        return ExitCode.Failed;
+    }
+
+    // Not a RootCommand: that would call itself by the name of the file, Orchestrator.Tool.
+    var root = new Command("orchestrator", "Builds every container image of a repository: bases first, and nothing when nothing changed.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        BuildCommand.Create(common, environment),
+        PlanCommand.Create(common, environment),
+        WhyCommand.Create(common, environment),
+        GraphCommand.Create(common, environment),
+        CleanCommand.Create(common, environment),
+    };
+    parse = root.Parse(args);
+    if (parse.Errors.Count > 0)
+    {
+        var errors = string.Join(' ', parse.Errors.Select(error => error.Message).Distinct());
+        await Console.Error.WriteLineAsync($"orchestrator: {errors} 'orchestrator --help' lists what there is.").ConfigureAwait(false);
+        return ExitCode.Usage;
+    }
+
     return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }).ConfigureAwait(false);
 }
 catch (OperationCanceledException)
 {
     return ExitCode.Cancelled;
 }
-catch (DockerUnreachableException exception)
+catch (Exception exception) // the edge: whatever nothing else foresaw ends here as one diagnostic
 {
-    await Console.Error.WriteLineAsync(Rules.EngineUnreachableError.Anywhere(exception.Message).ToString()).ConfigureAwait(false);
-    return ExitCode.Failed;
-}
-catch (DockerApiException exception)
-{
-    await Console.Error.WriteLineAsync(Rules.EngineRefused.Anywhere(exception.EngineMessage).ToString()).ConfigureAwait(false);
+    LastResort.Tell(exception, environment, parse?.GetValue(common.Progress) ?? ProgressForm.Auto, Console.Out, Console.Error);
     return ExitCode.Failed;
 }

@@ -7,8 +7,14 @@ internal sealed record ToolEnvironment(
     IReadOnlyDictionary<string, string> Variables, string CurrentDirectory, string HomeDirectory, string StateDirectory, string MachineName, int Processors, bool IsWindows)
 {
     /// <summary>The only place that looks at the process.</summary>
-    public static ToolEnvironment Capture()
+    /// <returns>Null when the working directory was deleted.</returns>
+    public static ToolEnvironment? Capture()
     {
+        if (CurrentDirectoryOfProcess() is not { } directory)
+        {
+            return null;
+        }
+
         var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
@@ -17,13 +23,26 @@ internal sealed record ToolEnvironment(
 
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return new ToolEnvironment(
-            variables, CurrentDirectoryOfProcess(), home, StateFolder(variables, home), $"{Environment.MachineName}/{Environment.UserName}",
+            variables, directory, home, StateFolder(variables, home), $"{Environment.MachineName}/{Environment.UserName}",
             Environment.ProcessorCount, OperatingSystem.IsWindows());
     }
 
 #pragma warning disable RS0030 // this is the edge at which the working directory is read
-    private static string CurrentDirectoryOfProcess() => Environment.CurrentDirectory;
+    private static string? CurrentDirectoryOfProcess()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 #pragma warning restore RS0030
+
+    /// <summary>Stack traces are shown (<c>ORCHESTRATOR_DEBUG=1</c>).</summary>
+    public bool IsDebugging => Variables.GetValueOrDefault("ORCHESTRATOR_DEBUG") == "1";
 
     /// <summary>The user's cache folder: XDG on Unix, local application data on Windows.</summary>
     private static string StateFolder(Dictionary<string, string> variables, string home)

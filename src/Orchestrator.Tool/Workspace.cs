@@ -16,6 +16,12 @@ internal static class Workspace
             return null;
         }
 
+        if (Directory.Exists(path))
+        {
+            diagnostics.Add(Rules.GraphFileUnreadable.At(new SourceSpan(path), "it is a directory; name the file in it."));
+            return null;
+        }
+
         if (GraphReader.Read(new GraphOptions(path, environment.Variables), diagnostics) is not { } graph)
         {
             return null;

@@ -137,7 +137,7 @@ internal sealed class BuildTests(string engine)
         _repository.WriteGraph("base", "app")
             .Write("base/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 4\n")
             .Write("app/Dockerfile", "FROM @-base\nCOPY f /f\n").Write("app/f", "one");
-        using var process = _repository.Start("build");
+        var process = _repository.Start("build");
         while (await process.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("building", StringComparison.Ordinal))
         {
         }

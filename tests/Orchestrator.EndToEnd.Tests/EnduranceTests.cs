@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests;
@@ -45,7 +44,7 @@ internal sealed class EnduranceTests
             file.SetLength(3L << 30);
         }
 
-        using var process = _repository.Start("build");
+        var process = _repository.Start("build");
         var peak = 0L;
         var ended = _repository.EndAsync(process);
         while (await Task.WhenAny(ended, Task.Delay(100)) != ended)
@@ -78,7 +77,7 @@ internal sealed class EnduranceTests
     public async Task A_kill_leaves_nothing_wrong_behind()
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 3\n");
-        using var process = await StartedAsync();
+        var process = await StartedAsync();
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
 
@@ -90,10 +89,11 @@ internal sealed class EnduranceTests
     }
 
     [Test]
-    public async Task An_interrupt_stops_the_step_and_says_130()
+    public async Task An_interrupt_stops_the_daemons_step_and_says_130()
     {
-        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 120\n");
-        using var process = await StartedAsync();
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN sleep 120; : @\n");
+        var process = await StartedAsync();
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: true), "the step never ran");
         using (var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
             await interrupt.WaitForExitAsync();
@@ -102,18 +102,52 @@ internal sealed class EnduranceTests
         var outcome = await _repository.EndAsync(process);
 
         Assert.That(outcome.ExitCode, Is.EqualTo(130), outcome.ToString());
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: false), "the step goes on without anybody waiting for it");
+    }
+
+    [Test]
+    public async Task A_kill_stops_the_daemons_step_too()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN sleep 120; : @\n");
+        var process = await StartedAsync();
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: true), "the step never ran");
+
+        process.Kill(entireProcessTree: true);
+
+        Assert.That(await Steps.AwaitAsync(_repository.Prefix, isRunning: false), "the step goes on without anybody waiting for it");
     }
 
     [Test]
     public async Task A_second_run_waits_and_then_has_nothing_to_do()
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 3\n");
-        using var first = await StartedAsync();
+        var first = await StartedAsync();
 
         var second = await _repository.RunAsync("build");
         await first.WaitForExitAsync();
 
         Assert.That(second.Text, Does.Contain($"waiting for process {first.Id}").And.Contain("1 up-to-date"), second.ToString());
+    }
+
+    [Test]
+    public async Task A_second_checkout_of_the_same_graph_waits_and_builds_what_it_then_finds()
+    {
+        await using var other = new Repository(TestEngines.First);
+        other.Variables["XDG_CACHE_HOME"] = _repository.State;
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN : @ && sleep 4\n");
+        other.Write("images.yml", $"name: {_repository.Prefix}\nimages:\n  {_repository.Prefix}-a: a\n").Write("a/Dockerfile", "FROM local/busybox\nENV A=1\n");
+        var first = await StartedAsync();
+        var second = other.Start("build");
+        while (await second.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("waiting", StringComparison.Ordinal))
+        {
+        }
+
+        other.Write("a/Dockerfile", "FROM local/busybox\nENV A=2\n");
+        var outcome = await other.EndAsync(second);
+        await first.WaitForExitAsync();
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(await _repository.DockerAsync("run", "--rm", "@-a", "sh", "-c", "echo $A"), Is.EqualTo("2"));
     }
 
     [Test]
@@ -127,7 +161,7 @@ internal sealed class EnduranceTests
             _repository.Variables["DOCKER_HOST"] = socket;
             _repository.WriteGraph("a").Write("a/Dockerfile", "FROM scratch\nCOPY f /f\n").Write("a/f", "1");
             await File.WriteAllBytesAsync(Path.Join(_repository.Root, "a/f"), new byte[1 << 30]);
-            using var process = await StartedAsync();
+            var process = await StartedAsync();
             await EngineAsync("stop", name);
 
             var outcome = await _repository.EndAsync(process);
@@ -151,12 +185,5 @@ internal sealed class EnduranceTests
         return process;
     }
 
-    private static async Task<string> EngineAsync(string command, string name, [CallerFilePath] string file = "")
-    {
-        var script = Path.Join(Path.GetDirectoryName(file), "../../build/engine");
-        using var process = Process.Start(new ProcessStartInfo("bash", [script, command, "--name", name]) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return output;
-    }
+    private static Task<string> EngineAsync(string command, string name) => Scripts.RunAsync("engine", null, command, "--name", name);
 }

@@ -99,6 +99,57 @@ internal sealed class FailureTests
         Assert.That(outcome.Text, expected.Length == 0 ? Is.Empty : Does.Contain(expected));
     }
 
+    [TestCase("20.10.24+dfsg1", "1.41")]
+    [TestCase("22.06.0-beta.0", "1.42")]
+    public async Task An_engine_that_is_too_old_is_told_by_its_version_and_asked_for_nothing_else(string version, string api)
+    {
+        await using var engine = new ScriptedEngine(request => request switch
+        {
+            "GET /version" => (200, $$"""{"Version":"{{version}}","ApiVersion":"{{api}}","MinAPIVersion":"1.12","Os":"linux","Arch":"amd64"}"""),
+            "GET /info" => (200, """{"ID":"old","Driver":"overlay2"}"""),
+            _ => null,
+        });
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\n");
+        _repository.Variables["DOCKER_HOST"] = engine.Host;
+
+        var outcome = await _repository.RunAsync("build", "--engine-missing", "skip");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text.Trim(), Is.EqualTo($"error ORC0103: The Docker Engine at {engine.Host} (DOCKER_HOST) is version {version}, older than 23, the oldest one with the BuildKit interfaces that are used here."));
+        Assert.That(engine.Requests, Is.EquivalentTo(new[] { "GET /version", "GET /info" }));
+    }
+
+    [Test]
+    public async Task A_file_that_may_not_be_read_is_named_and_may_be_ignored()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY . /c\n").Write("a/open", "1").Write("a/closed", "2");
+        _repository.SetMode("a/closed", UnixFileMode.None);
+        _repository.ObeysPermissions = true;
+
+        var refused = await _repository.RunAsync("build");
+        _repository.Write("a/.dockerignore", "closed\n");
+        var ignored = await _repository.RunAsync("build");
+
+        Assert.That(refused.ExitCode, Is.EqualTo(1), refused.ToString());
+        Assert.That(refused.Text, Does.Contain("images.yml(3,").And.Contain("error ORC3013").And.Contain("closed").And.Not.Contain("building"), refused.ToString());
+        Assert.That(ignored.ExitCode, Is.Zero, ignored.ToString());
+        Assert.That(await _repository.DockerAsync("run", "--rm", "@-a", "ls", "-A", "/c"), Is.EqualTo(".dockerignore\nDockerfile\nopen"));
+    }
+
+    [Test]
+    public async Task A_folder_that_may_not_be_read_is_named()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY . /c\n").Write("a/closed/f", "2");
+        _repository.SetMode("a/closed", UnixFileMode.None);
+        _repository.ObeysPermissions = true;
+
+        var outcome = await _repository.RunAsync("build");
+        _repository.SetMode("a/closed", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("error ORC3013").And.Contain("closed").And.Not.Contain("building"), outcome.ToString());
+    }
+
     [Test]
     public async Task A_secret_is_nowhere_but_in_its_step()
     {

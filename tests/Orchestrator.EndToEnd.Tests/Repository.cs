@@ -8,7 +8,7 @@ namespace Orchestrator.EndToEnd.Tests;
 internal sealed class Repository : IAsyncDisposable
 {
     private readonly string? _host;
-    private readonly string _state = Directory.CreateTempSubdirectory("orchestrator-state-").FullName;
+    private readonly List<Process> _started = [];
 
     public Repository(string? host)
     {
@@ -21,10 +21,19 @@ internal sealed class Repository : IAsyncDisposable
 
     public string Root { get; }
 
+    /// <summary>The user's cache folder of the commands run here.</summary>
+    public string State { get; } = Directory.CreateTempSubdirectory("orchestrator-state-").FullName;
+
     /// <summary>Begins the graph's name and every image's key.</summary>
     public string Prefix { get; }
 
     public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>
+    /// Takes away from the command what lets root read every file (two capabilities, of which an ordinary user's process has none), so that the
+    /// permissions of files mean what they mean for anybody else. Its files and the engine's socket are still its own.
+    /// </summary>
+    public bool ObeysPermissions { get; set; }
 
     /// <summary>Writes a file; <c>@</c> stands for <see cref="Prefix"/>.</summary>
     public Repository Write(string path, string content)
@@ -45,17 +54,50 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>Whether a text stands anywhere in what the command remembers.</summary>
     public bool StateHolds(string text) => Directory.EnumerateFiles(_state, "*", SearchOption.AllDirectories).Any(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
 
+    public void SetMode(string path, UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("Engines for tests are Linux's.");
+        }
+
+        File.SetUnixFileMode(Path.Join(Root, path), mode);
+    }
+
+    /// <summary>Copies what is in a folder, as it is.</summary>
+    public Repository Copy(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Join(Root, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return this;
+    }
+
     public async Task<Outcome> RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
-        return await EndAsync(process);
+        return await EndAsync(Start(arguments));
     }
+
+    /// <summary>Runs another program where the tool would be run; <c>$TOOL</c> is the tool.</summary>
+    public async Task<Outcome> RunCommandAsync(params string[] command) => await EndAsync(StartCommand(command));
 
     public Process Start(params string[] arguments)
     {
-        var tool = Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", tool, .. arguments]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["XDG_CACHE_HOME"] = _state;
+        string[] command = ["dotnet", "exec", Tool, .. arguments];
+        return StartCommand(ObeysPermissions && Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", .. command] : command);
+    }
+
+    private static string Tool => Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
+
+    private Process StartCommand(string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["XDG_CACHE_HOME"] = State;
+        start.Environment["TOOL"] = Tool;
         if (_host is not null)
         {
             start.Environment["DOCKER_HOST"] = _host;
@@ -66,7 +108,9 @@ internal sealed class Repository : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
     }
 
     public async Task<Outcome> EndAsync(Process process)
@@ -93,6 +137,7 @@ internal sealed class Repository : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAllAsync();
         if (_host is not null && File.Exists(Path.Join(Root, "images.yml")))
         {
             var images = await DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
@@ -103,7 +148,18 @@ internal sealed class Repository : IAsyncDisposable
         }
 
         Directory.Delete(Root, recursive: true);
-        Directory.Delete(_state, recursive: true);
+        Directory.Delete(State, recursive: true);
+    }
+
+    /// <summary>A test that failed half-way leaves no run behind.</summary>
+    private async Task EndAllAsync()
+    {
+        foreach (var process in _started)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
     }
 
     /// <param name="ExitCode">Of the process.</param>
@@ -112,6 +168,10 @@ internal sealed class Repository : IAsyncDisposable
     {
         /// <summary>Names of the images that were built, sorted.</summary>
         public IEnumerable<string> Built => Text.Split('\n').Where(line => line.StartsWith("built ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Order(StringComparer.Ordinal);
+
+        /// <summary>The second word of each line that begins so, and the line's number.</summary>
+        public IReadOnlyDictionary<string, int> Lines(string beginning) =>
+            Text.Split('\n').Index().Where(line => line.Item.StartsWith(beginning, StringComparison.Ordinal)).ToDictionary(line => line.Item.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], line => line.Index);
 
         public override string ToString() => new StringBuilder().Append("exit ").Append(ExitCode).Append('\n').Append(Text).ToString();
     }

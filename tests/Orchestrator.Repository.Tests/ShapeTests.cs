@@ -37,6 +37,24 @@ internal sealed partial class ShapeTests
         Assert.That(found, Is.Empty);
     }
 
+    [Test]
+    public void A_file_holds_one_type_and_is_named_for_it()
+    {
+        var found = SourceTree.CSharp("src").Concat(SourceTree.CSharp("tests")).Where(file => Path.GetFileName(file) is not ("Program.cs" or "Assembly.cs"))
+            .Select(file => (File: SourceTree.Relative(file), Types: Types(file), Name: Path.GetFileName(file).Split('.')[0])).Where(item => item.Types != item.Name).Select(item => $"{item.File} holds {item.Types}");
+
+        Assert.That(found, Is.Empty);
+    }
+
+    /// <summary>What takes every exception passes it on, or says in a comment where it goes.</summary>
+    [Test]
+    public void No_catch_swallows_everything()
+    {
+        var found = SourceTree.CSharp("src").SelectMany(file => BareCatches(File.ReadAllLines(file)).Select(line => $"{SourceTree.Relative(file)}({line})"));
+
+        Assert.That(found, Is.Empty);
+    }
+
     [TestCase("src/Orchestrator.Docker", "")]
     [TestCase("src/Orchestrator.BuildKit", "")]
     [TestCase("src/Orchestrator.Tasks", "")]
@@ -88,6 +106,28 @@ internal sealed partial class ShapeTests
             }
         }
     }
+
+    /// <summary>Numbers of the lines with a catch of everything that neither throws nor has a comment.</summary>
+    private static IEnumerable<int> BareCatches(string[] lines)
+    {
+        foreach (var (index, line) in lines.Index().Where(item => BareCatch().IsMatch(item.Item)))
+        {
+            var end = line[..(line.Length - line.TrimStart().Length)] + "}";
+            if (!lines.Skip(index).TakeWhile(each => each != end).Any(each => each.Trim() == "throw;" || each.Contains("// ", StringComparison.Ordinal)))
+            {
+                yield return index + 1;
+            }
+        }
+    }
+
+    /// <summary>The types at a file's top level, joined by spaces.</summary>
+    private static string Types(string file) => string.Join(' ', TopLevelType().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
+
+    [GeneratedRegex(@"^(?:\[[^\]]*\] *)?(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe) )+(?:class|struct|interface|enum|record(?: struct| class)?|delegate [\w<>\[\]?., ]+?) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"^\s*catch\s*(\((System\.)?Exception( \w+)?\))?\s*([{/].*)?$")]
+    private static partial Regex BareCatch();
 
     [GeneratedRegex(@"(Utils?|Helpers?|Common|Manager|Service|Impl|Misc)(\.cs$|/)")]
     private static partial Regex Vague();

@@ -40,12 +40,16 @@ internal static class BuildCommand
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        // Under the lock, so that a run that waited reads the files as they are when its turn comes.
-        var path = Workspace.Locate(file, environment);
-        using var held = connection is null || path is null ? null : await GraphLock.TakeAsync(
-            environment.StateDirectory, path, connection.Engine.Endpoint.Address.ToString(), reporter.Waiting, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         // A file is checked whether or not there is an engine.
         var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        using var held = graph is null || connection is null ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
+        if (held is { HasWaited: true })
+        {
+            // A run that waited builds the files as they are when its turn comes.
+            diagnostics = new DiagnosticBag();
+            graph = Workspace.Load(file, images, connection!.Platform, environment, diagnostics);
+        }
+
         reporter.ReportAll(diagnostics);
         if (graph is null || connection is null)
         {
@@ -80,7 +84,7 @@ internal static class BuildCommand
         if (!cancellationToken.IsCancellationRequested)
         {
             var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
-            await new SupersededImages(connection.Engine).DropAsync(graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
+            await new SupersededImages(connection.Engine, reporter).DropAsync(graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
         }
 
         return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled

@@ -31,8 +31,7 @@ internal static class CleanCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        using var held = await GraphLock.TakeAsync(
-            environment.StateDirectory, graph.Graph.File, connection.Engine.Endpoint.Address.ToString(), reporter.Waiting, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        using var held = await connection.LockAsync(graph.Graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
         foreach (var line in await new GraphImages(connection.Engine).RemoveAsync(graph, cancellationToken).ConfigureAwait(false))
         {
             reporter.Say(line);

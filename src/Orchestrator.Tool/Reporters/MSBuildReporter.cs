@@ -30,7 +30,7 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
 
         var span = diagnostic.Span;
         Line(
-            diagnostic.Severity == Severity.Error ? "error" : "warning", diagnostic.Code, "", span.File,
+            diagnostic.Severity == Severity.Error ? "error" : "warning", diagnostic.Code, diagnostic.HelpLink, span.File,
             Number(span.Line), Number(span.Column), Number(span.EndLine), Number(span.EndColumn), diagnostic.Message);
     }
 

@@ -28,7 +28,7 @@ internal static class FailureText
     public static Diagnostic Of(WarningUpdate warning, PlannedImage planned)
     {
         var link = warning.Url.Length > 0 ? $" ({warning.Url})" : "";
-        return Rules.BuilderWarning.At(Span(warning.Ranges, planned.Image), warning.Short + link);
+        return Rules.BuilderWarning.At(Span(warning.Ranges, planned.Image), warning.Short + link) with { HelpLink = warning.Url };
     }
 
     private static SourceSpan Span(IReadOnlyList<SourceRange> ranges, ResolvedImage image)

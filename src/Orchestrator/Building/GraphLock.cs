@@ -1,38 +1,60 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Orchestrator.Diagnostics;
 
 namespace Orchestrator.Building;
 
 /// <summary>
-/// One run at a time per graph and engine. The lock is an open file in the user's cache folder: when the process dies, in whatever way, the
-/// system lets go of it. Where the folder cannot be written there is no lock, which costs double work and never truth.
+/// One run at a time per graph and engine. A graph is meant by its name, as it is in key tags: two checkouts of one repository work on the same
+/// images. The lock is an open file in the user's cache folder: when the process dies, in whatever way, the system lets go of it. Where there can
+/// be no such file, and between users or machines that share an engine, runs go side by side: that may cost work, or an image that has to be
+/// built once more, and never truth, which is in the engine alone.
 /// </summary>
 internal sealed class GraphLock : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What the systems say when another open file has the lock: EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION.</summary>
+    private static readonly int[] HeldCodes = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream? _file;
 
-    private GraphLock(FileStream? file) => _file = file;
+    private GraphLock(FileStream? file, bool hasWaited) => (_file, HasWaited) = (file, hasWaited);
 
+    /// <summary>Another run was at work in between, so what was read before may have changed.</summary>
+    public bool HasWaited { get; }
+
+    /// <param name="stateDirectory">The user's cache folder.</param>
+    /// <param name="graph">The graph's name.</param>
+    /// <param name="engine">What tells the engine from others: its own ID, or its address where it has none.</param>
+    /// <param name="reporter">Told once whom this waits for, or why there can be no lock.</param>
+    /// <param name="time">The clock for asking again.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<GraphLock> TakeAsync(
-        string stateDirectory, string graphFile, string engine, Action<string> waiting, TimeProvider time, CancellationToken cancellationToken)
+        string stateDirectory, string graph, string engine, IBuildReporter reporter, TimeProvider time, CancellationToken cancellationToken)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{graphFile}\n{engine}")))[..32];
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{graph}\n{engine}")))[..32];
         var path = Path.Join(stateDirectory, "locks", name + ".lock");
         var hasWaited = false;
         while (true)
         {
-            if (TryOpen(path, out var file))
+            try
             {
-                return new GraphLock(file);
+                return new GraphLock(Open(path), hasWaited);
             }
-
-            if (!hasWaited)
+            catch (IOException exception) when (HeldCodes.Contains(exception.HResult))
             {
-                waiting(Holder(path));
-                hasWaited = true;
+                if (!hasWaited)
+                {
+                    reporter.Waiting(Holder(path));
+                    hasWaited = true;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                reporter.Report(Rules.LockUnavailable.Anywhere(path, exception.Message));
+                return new GraphLock(null, hasWaited);
             }
 
             await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
@@ -41,38 +63,29 @@ internal sealed class GraphLock : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>False: somebody else has it. True without a file: there can be no lock here.</summary>
-    private static bool TryOpen(string path, out FileStream? file)
+    private static FileStream Open(string path)
     {
-        file = null;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(path + ".holder", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return true;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return true;
+            // The lock holds without the note, which is for people: "another process" it is, then.
         }
-        catch (IOException) when (file is null && File.Exists(path))
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
+
+        return file;
     }
 
     private static string Holder(string path)
     {
         try
         {
-            return "process " + File.ReadAllText(path + ".holder").Trim();
+            return "process " + int.Parse(File.ReadAllText(path + ".holder"), NumberStyles.None, CultureInfo.InvariantCulture);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or OverflowException)
         {
             return "another process";
         }

@@ -1,3 +1,4 @@
+using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 using Orchestrator.Planning;
 
@@ -5,9 +6,9 @@ namespace Orchestrator.Building;
 
 /// <summary>
 /// Drops the key tags of earlier builds, so that ten rebuilds of a large base do not keep ten of them. The newest ones stay; so does every image
-/// that a container uses. Layers that other images share stay by themselves.
+/// that a container uses. Layers that other images share stay by themselves. Tidying up never fails a build: what keeps it from being done is a warning.
 /// </summary>
-internal sealed class SupersededImages(DockerEngine engine)
+internal sealed class SupersededImages(DockerEngine engine, IBuildReporter reporter)
 {
     /// <param name="graph">The graph; only its key tags are touched.</param>
     /// <param name="built">The images that were just built.</param>
@@ -15,12 +16,22 @@ internal sealed class SupersededImages(DockerEngine engine)
     /// <param name="cancellationToken">Ends it between two removals.</param>
     public async Task DropAsync(ResolvedGraph graph, IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
     {
-        if (built.Count == 0)
+        try
         {
-            return;
+            if (built.Count > 0)
+            {
+                await DropOldAsync(graph, built, keep, cancellationToken).ConfigureAwait(false);
+            }
         }
+        catch (Exception exception) when (exception is DockerApiException or DockerUnreachableException)
+        {
+            reporter.Report(Rules.EarlierBuildsStay.Anywhere(exception.Message));
+        }
+    }
 
-        var current = graph.Images.Count == 0 ? [] : built.Select(image => KeyTag.Reference(graph.Graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
+    private async Task DropOldAsync(ResolvedGraph graph, IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
+    {
+        var current = built.Select(image => KeyTag.Reference(graph.Graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
         var repositories = built.Select(image => KeyTag.Repository(graph.Graph, image.Image.Node)).ToHashSet(StringComparer.Ordinal);
         var rows = await engine.ListImagesAsync([], cancellationToken).ConfigureAwait(false);
         var tags = rows.SelectMany(row => row.RepoTags.Select(tag => (Tag: tag, row.Id, row.Created)))
@@ -37,7 +48,7 @@ internal sealed class SupersededImages(DockerEngine engine)
         }
     }
 
-    /// <summary>An image that something holds meanwhile is left alone: tidying up never fails a build.</summary>
+    /// <summary>An image that something holds meanwhile is left alone.</summary>
     private async Task RemoveAsync(string tag, CancellationToken cancellationToken)
     {
         try

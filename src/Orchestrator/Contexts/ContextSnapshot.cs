@@ -1,5 +1,3 @@
-using Orchestrator.Keys;
-
 namespace Orchestrator.Contexts;
 
 /// <summary>What a build can see of a context, every regular file hashed; in the order of the wire.</summary>
@@ -18,7 +16,7 @@ internal sealed class ContextSnapshot(ContextRequest request, IReadOnlyList<Cont
 
     private static string Compute(IReadOnlyList<ContextEntry> entries)
     {
-        using var key = new KeyWriter();
+        using var key = new FieldHash();
         foreach (var (entry, hash, _) in entries)
         {
             key.Field("path", entry.Path);
@@ -27,6 +25,6 @@ internal sealed class ContextSnapshot(ContextRequest request, IReadOnlyList<Cont
             key.Field("content", hash);
         }
 
-        return key.Finish().Hex;
+        return key.Finish();
     }
 }

@@ -10,6 +10,9 @@ internal sealed record Diagnostic(Rule Rule, string Message, SourceSpan Span)
 
     public Severity Severity => Rule.Severity;
 
+    /// <summary>A page about it; empty when there is none. Default: the rule's.</summary>
+    public string HelpLink { get; init; } = Rule.HelpLink;
+
     public override string ToString()
     {
         var severity = Severity == Severity.Error ? "error" : "warning";

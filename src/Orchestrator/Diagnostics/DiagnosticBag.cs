@@ -1,19 +1,21 @@
 namespace Orchestrator.Diagnostics;
 
-/// <summary>Collects the findings of one reading, so that a person sees all of them in one go.</summary>
+/// <summary>Collects the findings of one reading, each once and in the order of finding, so that a person sees all of them in one go.</summary>
 internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _items = [];
+    private readonly HashSet<Diagnostic> _seen = [];
 
     public IReadOnlyList<Diagnostic> Items => _items;
 
-    public bool HasErrors => _items.Exists(item => item.Severity == Severity.Error);
+    public bool HasErrors { get; private set; }
 
     public void Add(Diagnostic diagnostic)
     {
-        if (!_items.Contains(diagnostic))
+        if (_seen.Add(diagnostic))
         {
             _items.Add(diagnostic);
+            HasErrors |= diagnostic.Severity == Severity.Error;
         }
     }
 

@@ -8,6 +8,9 @@ namespace Orchestrator.Diagnostics;
 /// <param name="Help">What to do about it; shown in the README's table.</param>
 internal sealed record Rule(string Code, Severity Severity, string Format, string Help)
 {
+    /// <summary>A page about the rule; empty when the table of the README is all there is.</summary>
+    public string HelpLink => Help.StartsWith("https://", StringComparison.Ordinal) ? Help : "";
+
     public Diagnostic At(SourceSpan span, params object[] arguments) =>
         new(this, arguments.Length == 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments), span);
 

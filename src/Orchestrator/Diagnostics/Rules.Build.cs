@@ -50,4 +50,8 @@ internal static partial class Rules
     public static readonly Rule UnplannedRequest = new(
         "ORC3016", Severity.Warning, "The builder asks for '{1}' of the build context of '{0}', which its Dockerfile does not mention as we read it; the image is built with its whole context, each time.",
         "Report the Dockerfile to us: it is read differently by us and by BuildKit.");
+
+    public static readonly Rule EarlierBuildsStay = new(
+        "ORC3017", Severity.Warning, "The images are built, but earlier builds of them could not be removed: {0}",
+        "Nothing; the next build that builds something tries again.");
 }

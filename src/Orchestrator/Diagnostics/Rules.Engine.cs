@@ -16,6 +16,10 @@ internal static partial class Rules
         "ORC0005", Severity.Error, "The tool and the tasks are of different versions: {0}.",
         "Use tool and tasks of one package; remove OrchestratorToolDirectory.");
 
+    public static readonly Rule Fault = new(
+        "ORC0006", Severity.Error, "Orchestrator {0} met a fault of its own: {1} Please report this text and the command that was run; ORCHESTRATOR_DEBUG=1 adds the stack trace.{2}",
+        "Report it, with the text of the error and the stack trace that ORCHESTRATOR_DEBUG=1 adds.");
+
     public static readonly Rule EngineUnreachable = new(
         "ORC0101", Severity.Warning, "No Docker Engine can be reached, so no image is built: {0}",
         "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=error|skip (or --engine-missing) decides what a missing engine means.");
@@ -47,4 +51,12 @@ internal static partial class Rules
     public static readonly Rule EngineRefused = new(
         "ORC0108", Severity.Error, "The Docker Engine refused: {0}",
         "The engine's own message says why.");
+
+    public static readonly Rule LockUnavailable = new(
+        "ORC0109", Severity.Warning, "There can be no lock at '{0}', so another run of this graph at the same time is not waited for: {1}",
+        "Make the folder writable for this user, or point XDG_CACHE_HOME at one that is. Without a lock two runs at once may do work twice.");
+
+    public static readonly Rule NoWorkingDirectory = new(
+        "ORC0110", Severity.Error, "The working directory does not exist any more.",
+        "Change to a directory that exists.");
 }

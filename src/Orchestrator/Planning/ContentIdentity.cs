@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Orchestrator.Contexts;
 using Orchestrator.Docker;
-using Orchestrator.Keys;
 
 namespace Orchestrator.Planning;
 
@@ -14,7 +14,7 @@ internal static class ContentIdentity
 
     public static string Of(ImageDetails image)
     {
-        using var key = new KeyWriter();
+        using var key = new FieldHash();
         key.Field("platform", $"{image.Os}/{image.Architecture}/{image.Variant}");
         key.List("layers", image.Layers.Count);
         foreach (var layer in image.Layers)
@@ -23,10 +23,10 @@ internal static class ContentIdentity
         }
 
         Write(key, "config", image.RawConfig);
-        return key.Finish().Hex;
+        return key.Finish();
     }
 
-    private static void Write(KeyWriter key, string name, JsonElement value)
+    private static void Write(FieldHash key, string name, JsonElement value)
     {
         switch (value.ValueKind)
         {

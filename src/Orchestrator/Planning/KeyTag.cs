@@ -1,3 +1,4 @@
+using Orchestrator.Contexts;
 using Orchestrator.Graph;
 using Orchestrator.Keys;
 
@@ -29,13 +30,13 @@ internal static class KeyTag
     /// <summary>The value of <see cref="BasesLabel"/>: the engine's IDs of the bases, which tell two builds of one key apart.</summary>
     public static string BasesDigest(IEnumerable<(string Name, string? ImageId)> bases)
     {
-        using var digest = new KeyWriter();
+        using var digest = new FieldHash();
         foreach (var (name, id) in bases.OrderBy(item => item.Name, StringComparer.Ordinal))
         {
             digest.Field(name, id);
         }
 
-        return digest.Finish().Hex;
+        return digest.Finish();
     }
 
     /// <summary>What all key tags of a graph begin with.</summary>

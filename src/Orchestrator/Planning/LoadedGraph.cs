@@ -12,6 +12,8 @@ internal sealed class LoadedGraph
 
     private LoadedGraph(ImageGraph graph, Dictionary<string, DockerfileFile> files, string platform) => (_graph, _files, _platform) = (graph, files, platform);
 
+    public string Name => _graph.Name;
+
     /// <summary>The images that are wanted, with everything that they need, as far as the Dockerfiles tell.</summary>
     public required ResolvedGraph Graph { get; init; }
 

@@ -99,6 +99,30 @@ internal sealed class ProtocolTests
     }
 
     [Test]
+    public async Task A_temporary_folder_that_cannot_be_written_is_one_error()
+    {
+        var (repo, _) = Repo();
+        var temporary = Directory.CreateDirectory(repo.PathOf("temporary")).FullName;
+        repo.Write("images.csproj", """
+            <Project Sdk="Orchestrator.Sdk">
+              <PropertyGroup><OrchestratorBuildDependsOn>Spoil</OrchestratorBuildDependsOn></PropertyGroup>
+              <Target Name="Spoil">
+                <RemoveDir Directories="$(TMPDIR)" />
+                <Touch Files="$(TMPDIR)" AlwaysCreate="true" />
+              </Target>
+            </Project>
+            """);
+
+        var result = await repo.With("TMPDIR", temporary).DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Counts, Is.EqualTo((0, 1)), result.Output);
+            Assert.That(result.Output, Does.Contain($"error ORC0004: Orchestrator cannot start: its response file in '{temporary}").And.Not.Contain("   at "));
+        });
+    }
+
+    [Test]
     public async Task A_missing_runtime_says_what_is_missing_and_what_to_do()
     {
         var (repo, tool) = Repo();

@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Orchestrator.Testing;
+
+namespace Orchestrator.EndToEnd.Tests;
+
+/// <summary>The command at its edges: what it is given, and failures that nothing else foresaw.</summary>
+[Category("Engine")]
+internal sealed class CommandTests
+{
+    private Repository _repository = null!;
+
+    [SetUp]
+    public void Open() => _repository = new Repository(TestEngines.First);
+
+    [TearDown]
+    public async Task CloseAsync() => await _repository.DisposeAsync();
+
+    [TestCase("folder", "error ORC1001: The graph file cannot be read: it is a directory; name the file in it.", TestName = "A_directory_as_file")]
+    [TestCase("nothing", "error ORC1001: The graph file cannot be read: Could not find file", TestName = "A_file_that_does_not_exist")]
+    [TestCase("closed", "error ORC1001: The graph file cannot be read: Access to the path", TestName = "A_file_that_may_not_be_read")]
+    public async Task A_graph_file_that_cannot_be_read_is_one_diagnostic_in_words(string file, string expected)
+    {
+        _repository.Write("folder/x", "").Write("closed", "images: {}").SetMode("closed", UnixFileMode.None);
+        _repository.ObeysPermissions = true;
+
+        var outcome = await _repository.RunAsync("graph", "--file", file);
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text.Trim(), Does.StartWith($"{Path.Join(_repository.Root, file)}: {expected}").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public async Task A_working_directory_that_is_gone_is_one_diagnostic()
+    {
+        var outcome = await ShellAsync("mkdir gone && cd gone && rmdir ../gone && exec dotnet exec \"$TOOL\" graph");
+
+        Assert.That(outcome, Is.EqualTo("error ORC0110: The working directory does not exist any more.\n1\n"));
+    }
+
+    [TestCase("0", false)]
+    [TestCase("1", true)]
+    public async Task A_fault_is_one_diagnostic_and_its_stack_only_on_request(string debug, bool withStack)
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\n");
+
+        // Nothing foresees an output that cannot be written.
+        var outcome = await ShellAsync($"ORCHESTRATOR_DEBUG={debug} dotnet exec \"$TOOL\" graph >/dev/full");
+
+        Assert.That(outcome, Does.StartWith("error ORC0006: Orchestrator ").And.Contain("System.IO.IOException: No space left on device").And.EndWith("\n1\n"));
+        Assert.That(outcome, withStack ? Does.Contain("   at Orchestrator.Tool.") : Does.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task A_fault_reaches_MSBuild_as_an_error_of_the_protocol()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\n");
+        await using var engine = new ScriptedEngine(request => request.StartsWith("GET /images/json", StringComparison.Ordinal) ? (500, """{"message":"the store is broken"}""") : null, TestEngines.First);
+        _repository.Variables["DOCKER_HOST"] = engine.Host;
+
+        var outcome = await _repository.RunAsync("build", "--progress", "msbuild");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("orc1|error|ORC0108|||0|0|0|0|The Docker Engine refused: the store is broken"), outcome.ToString());
+    }
+
+    [Test]
+    public async Task Tidying_up_that_fails_is_a_warning_about_a_build_that_is_done()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nENV A=@\n");
+        var lists = 0;
+        await using var engine = new ScriptedEngine(
+            request => request.StartsWith("GET /images/json", StringComparison.Ordinal) && Interlocked.Increment(ref lists) > 1 ? (500, """{"message":"the store is busy"}""") : null, TestEngines.First);
+        _repository.Variables["DOCKER_HOST"] = engine.Host;
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("1 built").And.Contain("warning ORC3017").And.Contain("the store is busy"), outcome.ToString());
+        Assert.That(lists, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_rule_with_a_page_of_its_own_links_to_it()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN true \\\n\n  && true\n");
+
+        var outcome = await _repository.RunAsync("build", "--progress", "msbuild");
+
+        Assert.That(outcome.Text, Does.Contain("orc1|warning|ORC2014|https://docs.docker.com/go/dockerfile/rule/no-empty-continuation/|"), outcome.ToString());
+    }
+
+    /// <summary>What is remembered between runs may cost time, never truth and never a build.</summary>
+    [TestCase("full", "head -c 1m /dev/zero >$STATE/fill")]
+    [TestCase("full with folders there", "mkdir -p $STATE/orchestrator/locks $STATE/orchestrator/graphs; head -c 1m /dev/zero >$STATE/fill")]
+    [TestCase("read-only", "mount -o remount,ro $STATE")]
+    public async Task A_cache_folder_that_takes_nothing_costs_no_build(string name, string spoil)
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
+        _repository.Variables["STATE"] = _repository.State;
+        // In a mount namespace of its own, so that nothing stays mounted.
+        string[] Build(string fill) => ["unshare", "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=64k none $STATE && {{ {fill} 2>/dev/null; exec dotnet exec \"$TOOL\" build; }}"];
+
+        var first = await _repository.RunCommandAsync(Build(spoil));
+        var second = await _repository.RunCommandAsync(Build(spoil));
+        _repository.Write("a/f", "2");
+        var third = await _repository.RunCommandAsync(Build(spoil));
+
+        Assert.That(first.ExitCode + second.ExitCode + third.ExitCode, Is.Zero, $"{name}:\n{first}{second}{third}");
+        Assert.That(first.Text, Does.Contain("1 built"));
+        Assert.That(second.Text, Does.Contain("1 up-to-date"));
+        Assert.That(third.Text, Does.Contain("1 built"));
+        Assert.That(await _repository.CatAsync("a", "/f"), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task A_damaged_cache_is_no_truth()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
+        await _repository.RunAsync("build");
+        await Task.Delay(TimeSpan.FromSeconds(2.1)); // hashes of files that have just changed are not remembered
+        await _repository.RunAsync("plan");
+        var files = Directory.EnumerateFiles(_repository.State, "*", SearchOption.AllDirectories).Where(file => !file.Contains("/locks/", StringComparison.Ordinal)).ToList();
+        foreach (var file in files)
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            bytes.AsSpan(bytes.Length / 2).Reverse();
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+
+        var same = await _repository.RunAsync("build");
+        _repository.Write("a/f", "2");
+        var changed = await _repository.RunAsync("build");
+
+        Assert.That(files, Has.Count.GreaterThanOrEqualTo(2), "the hashes of files, and what the key was made of");
+        Assert.That(same.Text, Does.Contain("1 up-to-date"), same.ToString());
+        Assert.That(changed.Text, Does.Contain("1 built"), changed.ToString());
+        Assert.That(await _repository.CatAsync("a", "/f"), Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task A_repository_that_is_read_only_is_built()
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
+
+        var outcome = await _repository.RunCommandAsync(
+            "unshare", "--mount", "--map-root-user", "sh", "-c", "mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\" && ! touch x 2>/dev/null && exec dotnet exec \"$TOOL\" build");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("1 built"));
+    }
+
+    /// <returns>Standard error, and the exit code on a line of its own.</returns>
+    private async Task<string> ShellAsync(string script)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", $"( {script} ) 2>&1 >/dev/null; echo $?"]) { WorkingDirectory = _repository.Root, RedirectStandardOutput = true };
+        start.Environment["TOOL"] = Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
+    }
+}
