@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orchestrator.Docker;
 using Orchestrator.Oracle.Tests.Scenarios;
 
@@ -59,13 +58,8 @@ internal sealed class BuildxJudge(string host, DockerEngine engine) : IJudge
 
     private async Task<Verdict> BuildAsync(IReadOnlyList<string> arguments, string name, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("docker", ["buildx", "build", "--builder", "default", "--quiet", "--provenance=false", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOCKER_HOST"] = host;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? await Verdict.InspectAsync(engine, (await output).Trim() is { Length: > 0 } id ? id : name, null, cancellationToken) : Verdict.Failed((await error).Trim());
+        var (code, output, error) = await DockerCommand.TryAsync(host, cancellationToken, ["buildx", "build", "--builder", "default", "--quiet", "--provenance=false", .. arguments]);
+        return code == 0 ? await Verdict.InspectAsync(engine, output.Trim() is { Length: > 0 } id ? id : name, null, cancellationToken) : Verdict.Failed(error.Trim());
     }
 
     /// <summary>Links stay links; permissions as the product sends them (design, section 6).</summary>

@@ -10,19 +10,27 @@ namespace Orchestrator.Oracle.Tests.Judging;
 /// </summary>
 internal sealed class Product : IDisposable
 {
-    private readonly ToolEnvironment _environment;
     private readonly string _state = Directory.CreateTempSubdirectory("orchestrator-oracle-state-").FullName;
 
     public Product(string host, string root)
     {
         var here = ToolEnvironment.Capture();
         var variables = here.Variables.Where(variable => variable.Key == "PATH").Append(new("DOCKER_HOST", host)).ToDictionary(StringComparer.Ordinal);
-        _environment = here with { Variables = variables, CurrentDirectory = root, HomeDirectory = _state, StateDirectory = _state };
+        Environment = here with { Variables = variables, CurrentDirectory = root, HomeDirectory = _state, StateDirectory = _state };
     }
+
+    /// <summary>The surroundings that the command is given.</summary>
+    public ToolEnvironment Environment { get; }
 
     public async Task<PlanReport> PlanAsync(CancellationToken cancellationToken)
     {
         var (code, text) = await RunAsync(["plan", "--json"], cancellationToken);
+        return Read(code, text);
+    }
+
+    /// <summary>What <c>plan --json</c> printed: diagnostics, if any, then the plan.</summary>
+    public static PlanReport Read(int code, string text)
+    {
         var begin = text.IndexOf("{\n", StringComparison.Ordinal);
         if (begin < 0)
         {
@@ -43,7 +51,7 @@ internal sealed class Product : IDisposable
     private async Task<(int Code, string Text)> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var common = new CommonOptions();
-        var root = new RootCommand { PlanCommand.Create(common, _environment), BuildCommand.Create(common, _environment) };
+        var root = new RootCommand { PlanCommand.Create(common, Environment), BuildCommand.Create(common, Environment) };
         await using var output = new StringWriter();
         var configuration = new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         var code = await root.Parse(arguments).InvokeAsync(configuration, cancellationToken);

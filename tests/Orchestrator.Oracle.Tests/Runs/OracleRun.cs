@@ -27,6 +27,7 @@ internal sealed class OracleRun(Bench bench, OracleOptions options, Action<strin
                 var graph = Interlocked.Increment(ref next);
                 await using var run = new ScenarioRun(bench, options, graph, Tally, Found);
                 await run.RunAsync(cancellationToken);
+                log($"scenario {graph}: {Tally.Mutations} changes in {watch.Elapsed.TotalSeconds:0} s");
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
             state = await StepAsync(state, step, cancellationToken);
         }
 
-        if (_options.ActionsEvery > 0 && _graph % _options.ActionsEvery == 0)
+        if (_options.ActionsEvery > 0 && _graph % _options.ActionsEvery == 0 && state.IsWhole)
         {
             await new ActionRun(_bench, _product, _tree, _scenario, _chance, _tally, finding => _found($"{finding}\n\nreplay: `build/oracle {Replay}`\n")).RunAsync(cancellationToken);
         }
@@ -65,7 +65,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
             _tree = new WorkingTree(_scenario);
             _product = new Product(_bench.Host, _tree.Root);
             var state = await LookAsync(cancellationToken);
-            if (attempt == Attempts || (state.Results.Values.All(result => result.IsBuilt) && state.Plan.Refusal is null))
+            if (attempt == Attempts || state.IsWhole)
             {
                 return state;
             }
@@ -104,7 +104,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
             }
         }
 
-        if (after.Results.Values.All(result => result.IsBuilt) && after.Plan.Refusal is null)
+        if (after.IsWhole)
         {
             return after;
         }
@@ -184,5 +184,9 @@ internal sealed class ScenarioRun : IAsyncDisposable
         }
     }
 
-    private sealed record State(Scenario Scenario, IReadOnlyDictionary<string, Verdict> Results, PlanReport Plan);
+    private sealed record State(Scenario Scenario, IReadOnlyDictionary<string, Verdict> Results, PlanReport Plan)
+    {
+        /// <summary>Everything can be built and has a key.</summary>
+        public bool IsWhole => Plan.Refusal is null && Results.Values.All(result => result.IsBuilt);
+    }
 }

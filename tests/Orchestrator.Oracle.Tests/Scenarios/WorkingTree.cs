@@ -5,11 +5,14 @@ namespace Orchestrator.Oracle.Tests.Scenarios;
 /// <summary>A scenario on disk. Moving to another one touches only what differs, as an editor would; so caches of file states are put to the test too.</summary>
 internal sealed class WorkingTree : IDisposable
 {
+    private readonly bool _isReversed;
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
 
-    public WorkingTree(Scenario scenario)
+    /// <param name="isReversed">Makes the files in the opposite order, which shows in the order in which a directory lists them.</param>
+    public WorkingTree(Scenario scenario, bool isReversed = false)
     {
+        _isReversed = isReversed;
         Root = System.IO.Directory.CreateTempSubdirectory("orchestrator-oracle-").FullName;
         MoveTo(scenario);
     }
@@ -26,7 +29,8 @@ internal sealed class WorkingTree : IDisposable
             _texts.Remove(path);
         }
 
-        foreach (var (path, entry) in scenario.Files.Where(item => !texts.ContainsKey(item.Key)))
+        var wanted = scenario.Files.Where(item => !texts.ContainsKey(item.Key));
+        foreach (var (path, entry) in _isReversed ? wanted.Reverse() : wanted)
         {
             if (_entries.GetValueOrDefault(path) != entry)
             {
