@@ -40,10 +40,10 @@ internal sealed class FrontendCase
         .Where(name => !Inputs.NamedContexts.Contains(name)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The cases of the reader's golden tests, and those that were added here.</summary>
-    public static IEnumerable<string> Folders([CallerFilePath] string source = "")
+    public static IEnumerable<string> Folders()
     {
-        var here = Path.GetDirectoryName(source)!;
-        return Directory.EnumerateDirectories(Path.Join(here, "../../Orchestrator.Tests/Dockerfiles/cases")).Concat(Directory.EnumerateDirectories(Path.Join(here, "cases"))).Order(StringComparer.Ordinal);
+        var here = Path.GetDirectoryName(ThisFile())!;
+        return Directory.EnumerateDirectories(Path.GetFullPath("../../Orchestrator.Tests/Dockerfiles/cases", here)).Concat(Directory.EnumerateDirectories(Path.Join(here, "cases"))).Order(StringComparer.Ordinal);
     }
 
     /// <exception cref="InvalidOperationException">BuildKit has something against the Dockerfile.</exception>
@@ -70,6 +70,8 @@ internal sealed class FrontendCase
             await DockerCommand.TryAsync(bench.Host, cancellationToken, "image", "rm", "--force", image);
         }
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     /// <summary>There is nothing to pull from: an image of that name, with the environment and triggers that the inputs say.</summary>
     private async Task ProvideAsync(Bench bench, string image, CancellationToken cancellationToken)
