@@ -12,6 +12,9 @@ internal sealed record Verdict(string? Content, string? Failure, IReadOnlySet<st
 {
     public bool IsBuilt => Content is not null;
 
+    /// <summary>Nothing was tried: an image that it may be built from failed.</summary>
+    public static Verdict None { get; } = new(null, "not tried", null);
+
     public static Verdict Failed(string failure, IReadOnlySet<string>? sent = null) => new(null, failure, sent);
 
     public static async Task<Verdict> InspectAsync(DockerEngine engine, string reference, IReadOnlySet<string>? sent, CancellationToken cancellationToken)

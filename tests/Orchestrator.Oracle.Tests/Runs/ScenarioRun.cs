@@ -79,14 +79,14 @@ internal sealed class ScenarioRun : IAsyncDisposable
         foreach (var image in _scenario.Images)
         {
             // Without the base of this time, one of before would be taken.
-            var broken = results.FirstOrDefault(result => !result.Value.IsBuilt && Uses(image, result.Key)).Key;
-            results[image.Name] = broken is null ? await _judge.BuildAsync(_tree.Root, image, cancellationToken) : Verdict.Failed($"{broken} failed");
+            var isJudged = results.All(result => result.Value.IsBuilt || !Mentions(image, result.Key));
+            results[image.Name] = isJudged ? await _judge.BuildAsync(_tree.Root, image, cancellationToken) : Verdict.None;
         }
 
         return new State(_scenario, results, await _product.PlanAsync(cancellationToken));
     }
 
-    private static bool Uses(ImageModel image, string name) => image.DockerfileText.Contains(name, StringComparison.Ordinal) || image.NamedContexts.Values.Any(value => value.EndsWith(name, StringComparison.Ordinal));
+    private static bool Mentions(ImageModel image, string name) => image.DockerfileText.Contains(name, StringComparison.Ordinal) || image.NamedContexts.Values.Any(value => value.EndsWith(name, StringComparison.Ordinal));
 
     private async Task<State> StepAsync(State before, int step, CancellationToken cancellationToken)
     {
@@ -138,7 +138,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
     {
         var (old, now) = (before.Results[name], after.Results[name]);
         var (oldKey, key) = (before.Plan.Key(name), after.Plan.Key(name));
-        if (!old.IsBuilt || oldKey is null)
+        if (!old.IsBuilt || now == Verdict.None || oldKey is null)
         {
             return false;
         }
