@@ -1,7 +1,6 @@
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
 using Orchestrator.Tool;
-using Orchestrator.Tool.Commands;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Oracle.Tests.Judging;
@@ -22,11 +21,9 @@ internal static class HashedFiles
             return new Dictionary<string, IReadOnlySet<string>>();
         }
 
-        var options = new PlanOptions();
-        var externals = await PlanCommand.FindExternalsAsync(graph, connection, options, new PlainReporter(TextWriter.Null, isQuiet: true), cancellationToken);
-        var plan = await PlanCommand.CreatePlanner(connection).Planner.PlanAsync(graph, externals, options, diagnostics, cancellationToken);
-        return plan.Images.ToDictionary(image => image.Name, Of, StringComparer.Ordinal);
+        var planned = await Tool.Planned.CreateAsync(graph, connection, new PlanOptions(), new PlainReporter(TextWriter.Null, isQuiet: true), environment, diagnostics, cancellationToken);
+        return planned is null ? new Dictionary<string, IReadOnlySet<string>>() : planned.Plan.Images.ToDictionary(image => image.Name, Of, StringComparer.Ordinal);
     }
 
-    private static IReadOnlySet<string> Of(PlannedImage image) => image.Context.Entries.Where(entry => entry.Entry.IsRegular).Select(entry => entry.Entry.Path).ToHashSet(StringComparer.Ordinal);
+    private static IReadOnlySet<string> Of(PlannedImage image) => (image.Inputs?.Context.Entries ?? []).Where(entry => entry.Entry.IsRegular).Select(entry => entry.Entry.Path).ToHashSet(StringComparer.Ordinal);
 }
