@@ -25,6 +25,7 @@ internal sealed class OracleTests
 
         await TestContext.Out.WriteLineAsync(run.Tally.ToString());
         Assert.That(run.Findings, Is.Empty);
+        Assert.That(run.Tally.Abandoned, Is.Zero);
         Assert.That(run.Tally.Mutations, Is.GreaterThanOrEqualTo(Mutations));
     }
 }

@@ -47,7 +47,9 @@ internal sealed record KeyDifference(string Section, string Name, KeyChange Chan
     /// <summary>In words, without its values.</summary>
     public override string ToString()
     {
-        var subject = Section.StartsWith("file", StringComparison.Ordinal) ? $"`{Name}`" : Section == KeySections.Instructions ? $"the order of instructions" : $"{Section} `{Name}`";
+        var subject = Section == KeySections.File ? $"`{Name}`"
+            : Section.StartsWith(KeySections.FileOf, StringComparison.Ordinal) ? $"`{Name}` of named context `{Section[KeySections.FileOf.Length..]}`"
+            : Section == KeySections.Instructions ? "the order of instructions" : $"{Section} `{Name}`";
         return Change switch
         {
             KeyChange.Added => $"{subject} is new",

@@ -10,7 +10,6 @@ namespace Orchestrator.Keys;
 internal sealed class KeyExplanation : IKeySink
 {
     private const int LongestValue = 200;
-    private const string FilePrefix = "file";
     private const string Option = "option";
 
     private static readonly string[] SecretWords = ["secret", "token", "password", "passwd", "pwd", "credential", "apikey", "api_key", "private", "auth"];
@@ -93,7 +92,7 @@ internal sealed class KeyExplanation : IKeySink
 
     public void Files(string context, ContextSnapshot snapshot)
     {
-        var section = context == KeySections.Context ? FilePrefix : $"{FilePrefix} of {context}";
+        var section = context == KeySections.Context ? KeySections.File : KeySections.FileOf + context;
         foreach (var (entry, hash, _) in snapshot.Entries)
         {
             _items.Add(new KeyItem(section, entry.Path, $"{entry.Mode:x} {entry.LinkTarget}{hash}"));

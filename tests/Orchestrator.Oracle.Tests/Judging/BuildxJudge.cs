@@ -59,7 +59,7 @@ internal sealed class BuildxJudge(string host, DockerEngine engine) : IJudge
     private async Task<Verdict> BuildAsync(IReadOnlyList<string> arguments, string name, CancellationToken cancellationToken)
     {
         var (code, output, error) = await DockerCommand.TryAsync(host, cancellationToken, ["buildx", "build", "--builder", "default", "--quiet", "--provenance=false", .. arguments]);
-        return code == 0 ? await Verdict.InspectAsync(engine, output.Trim() is { Length: > 0 } id ? id : name, null, cancellationToken) : Verdict.Failed(error.Trim());
+        return code == 0 ? await Verdict.InspectAsync(engine, output.Trim(), name, null, cancellationToken) : Verdict.Failed(error.Trim());
     }
 
     /// <summary>Links stay links; permissions as the product sends them (design, section 6).</summary>

@@ -86,7 +86,7 @@ internal sealed class ClientJudge(BuildKitClient client, DockerEngine engine) : 
                 ExporterAttributes = new Dictionary<string, string> { ["name"] = name },
             };
             var result = await client.SolveAsync(solve, null, cancellationToken);
-            return await Verdict.InspectAsync(engine, result.ImageDigest ?? name, sent(), cancellationToken);
+            return await Verdict.InspectAsync(engine, result.ImageDigest, name, sent(), cancellationToken);
         }
         catch (SolveException exception)
         {

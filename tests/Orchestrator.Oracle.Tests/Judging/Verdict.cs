@@ -17,9 +17,16 @@ internal sealed record Verdict(string? Content, string? Failure, IReadOnlySet<st
 
     public static Verdict Failed(string failure, IReadOnlySet<string>? sent = null) => new(null, failure, sent);
 
-    public static async Task<Verdict> InspectAsync(DockerEngine engine, string reference, IReadOnlySet<string>? sent, CancellationToken cancellationToken)
+    /// <param name="engine">Where it was built.</param>
+    /// <param name="id">What the build said; the containerd store now and then does not know it at once.</param>
+    /// <param name="name">Under which it was built.</param>
+    /// <param name="sent">See <see cref="SentFiles"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidOperationException">The engine does not have it.</exception>
+    public static async Task<Verdict> InspectAsync(DockerEngine engine, string? id, string name, IReadOnlySet<string>? sent, CancellationToken cancellationToken)
     {
-        var image = await engine.InspectImageAsync(reference, cancellationToken) ?? throw new InvalidOperationException($"The engine built '{reference}' and does not have it.");
+        var image = (string.IsNullOrEmpty(id) ? null : await engine.InspectImageAsync(id, cancellationToken)) ?? await engine.InspectImageAsync(name, cancellationToken)
+            ?? throw new InvalidOperationException($"The engine built '{name}' ({id}) and does not have it.");
         return new Verdict(Describe(image), null, sent);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Orchestrator.Docker;
 using Orchestrator.Oracle.Tests.Judging;
 
 namespace Orchestrator.Oracle.Tests.Runs;
@@ -26,7 +27,17 @@ internal sealed class OracleRun(Bench bench, OracleOptions options, Action<strin
             {
                 var graph = Interlocked.Increment(ref next);
                 await using var run = new ScenarioRun(bench, options, graph, Tally, Found);
-                await run.RunAsync(cancellationToken);
+                try
+                {
+                    await run.RunAsync(cancellationToken);
+                }
+                catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or DockerApiException)
+                {
+                    // An engine under load loses a build now and then; what was judged so far counts.
+                    Tally.CountAbandoned();
+                    log($"scenario {graph} is given up: {exception.Message}");
+                }
+
                 log($"scenario {graph}: {Tally.Mutations} changes in {watch.Elapsed.TotalSeconds:0} s");
             }
         }

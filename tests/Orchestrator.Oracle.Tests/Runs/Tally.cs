@@ -12,6 +12,9 @@ internal sealed class Tally
 
     public int Mutations { get; private set; }
 
+    /// <summary>Scenarios that the engine did not get through.</summary>
+    public int Abandoned { get; private set; }
+
     public void Count(string kind, Func<Row, Row> change)
     {
         lock (_gate)
@@ -26,6 +29,14 @@ internal sealed class Tally
         {
             Mutations++;
             _rows[kind] = _rows.GetValueOrDefault(kind) with { Tried = _rows.GetValueOrDefault(kind).Tried + 1 };
+        }
+    }
+
+    public void CountAbandoned()
+    {
+        lock (_gate)
+        {
+            Abandoned++;
         }
     }
 
@@ -48,6 +59,7 @@ internal sealed class Tally
                 Line(text, kind, row.Tried, row.Images, row.ResultDiffers, row.KeyDiffers, row.FalseHits, row.FalseMisses, row.NotBuilt, row.Refused);
             }
 
+            text.Append(Abandoned == 0 ? "" : $"{Abandoned} scenarios given up\n");
             return text.AppendJoin("", _refusals.OrderByDescending(item => item.Value).Take(20).Select(item => $"refused {item.Value} times: {item.Key}\n")).ToString();
         }
     }
