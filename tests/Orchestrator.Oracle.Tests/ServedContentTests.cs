@@ -93,6 +93,20 @@ internal sealed class ServedContentTests(string label)
         await EachContentArrivesAsync("app/file", cancellationToken);
     }
 
+    /// <summary>For a tmpfs mount BuildKit asks for the whole context, of which nothing is taken.</summary>
+    [Test, CancelAfter(120_000)]
+    public async Task What_is_asked_for_without_need_is_not_in_the_key(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox\nRUN --mount=type=tmpfs,target=/t touch /t/x\nCOPY file /file\n");
+        Write("app/other", "one");
+        await EachContentArrivesAsync("app/file", cancellationToken);
+
+        Write("app/other", "two");
+
+        await ActionIsAsync("up-to-date", cancellationToken);
+    }
+
     [Test, CancelAfter(120_000)]
     public async Task An_edit_while_the_base_is_being_built_arrives_and_leaves_no_false_key(CancellationToken cancellationToken)
     {

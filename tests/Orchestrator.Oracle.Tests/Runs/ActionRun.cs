@@ -63,7 +63,7 @@ internal sealed class ActionRun(Bench bench, Product product, WorkingTree tree, 
         var plan = await product.PlanAsync(cancellationToken);
         if (code != 0 || plan.Images.Values.Any(image => image.Action != "up-to-date"))
         {
-            found($"## after {kind}\n\nbuild ended with {code}; then the plan says {string.Join(", ", plan.Images.Values.Select(image => $"{image.Name}: {image.Action} ({image.Reason})"))}\n\n```\n{text}{plan.Refusal}```");
+            found($"## after {kind}\n\nbuild ended with {code}; then the plan says {string.Join(", ", plan.Images.Values.Select(image => $"{image.Name}: {image.Action} ({image.Reason})"))}\n\n```\n{text}{plan.Refusal}```\n\n{Dockerfiles(plan)}");
             return false;
         }
 
@@ -84,6 +84,9 @@ internal sealed class ActionRun(Bench bench, Product product, WorkingTree tree, 
         await RemoveAsync(KeyTag(planned), cancellationToken);
         await RemoveAsync(image.Name, cancellationToken);
     }
+
+    /// <summary>Of the images that are not up to date.</summary>
+    private string Dockerfiles(PlanReport plan) => string.Concat(scenario.Images.Where(image => plan.Images.GetValueOrDefault(image.Name)?.Action != "up-to-date").Select(image => $"```Dockerfile\n{image.DockerfileText}```\n\n"));
 
     private Task Change(Func<Scenario, Chance, Mutant?> mutate)
     {

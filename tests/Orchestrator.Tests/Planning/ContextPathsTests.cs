@@ -40,6 +40,20 @@ internal sealed class ContextPathsTests
     [TestCase("COPY a.txt /\nONBUILD COPY later /", "a.txt")]
     public void Of_the_main_context(string instructions, string expected) => Assert.That(Paths("FROM debian\n" + instructions, null), Is.EqualTo(expected));
 
+    /// <summary>The frontend asks for it, and no instruction takes it.</summary>
+    [TestCase("RUN --mount=type=tmpfs,target=/t make", new[] { "" })]
+    [TestCase("RUN --mount=type=tmpfs,target=/t,source=x make", new[] { "x" })]
+    [TestCase("RUN --mount=type=cache,target=/c make", new string[0])]
+    [TestCase("RUN --mount=type=secret,id=x --mount=type=ssh make", new string[0])]
+    [TestCase("ADD git@github.com:moby/buildkit.git https://github.com/moby/buildkit.git https://example.com/x /", new[] { "git@github.com:moby/buildkit.git" })]
+    public void What_is_asked_for_without_need(string instruction, string[] expected)
+    {
+        var closure = Closure("FROM debian\nCOPY a /\n" + instruction);
+
+        Assert.That(ContextPaths.Idle(closure), Is.EqualTo(expected));
+        Assert.That(ContextPaths.Of(closure, null), Is.EqualTo(new[] { "a" }));
+    }
+
     [TestCase("FROM debian AS other\nCOPY other /\nFROM debian\nCOPY own /", "own", Description = "not needed")]
     [TestCase("FROM debian AS other\nCOPY other /\nFROM other\nCOPY own /", "other own")]
     [TestCase("FROM debian AS other\nCOPY other /\nFROM debian\nCOPY --from=other /x own /", "other", Description = "both from the stage")]
@@ -72,12 +86,15 @@ internal sealed class ContextPathsTests
     public void The_triggers_of_a_known_base_take_part() =>
         Assert.That(Paths("FROM debian\nCOPY own /", null, "trigger debian COPY requirements.txt /"), Is.EqualTo("own requirements.txt"));
 
-    private static string Paths(string dockerfile, string? context, params string[] inputs)
+    private static string Paths(string dockerfile, string? context, params string[] inputs) =>
+        ContextPaths.Of(Closure(dockerfile, inputs), context) is { } paths ? string.Join(' ', paths) : Everything;
+
+    private static StageClosure Closure(string dockerfile, params string[] inputs)
     {
         var diagnostics = new DiagnosticBag();
         var document = DockerfileReader.Read("Dockerfile", Encoding.UTF8.GetBytes(dockerfile + "\n"), diagnostics)!;
         var closure = StageResolver.Resolve(document, CaseInputs.Parse(inputs), diagnostics);
         Assert.That(diagnostics.Items.Where(item => item.Severity == Severity.Error), Is.Empty);
-        return ContextPaths.Of(closure!, context) is { } paths ? string.Join(' ', paths) : Everything;
+        return closure!;
     }
 }
