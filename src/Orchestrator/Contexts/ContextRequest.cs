@@ -8,6 +8,9 @@ namespace Orchestrator.Contexts;
 /// </param>
 internal sealed record ContextRequest(ContextSource Source, string? IgnoreText, IReadOnlyList<string>? Paths)
 {
+    /// <summary>What the builder asks for besides and takes nothing of; "" is everything.</summary>
+    public IReadOnlyList<string> Idle { get; init; } = [];
+
     /// <summary>Equal for equal requests.</summary>
-    public string Identity { get; } = $"{Source.Identity}\0\0{IgnoreText ?? "\0"}\0\0{(Paths is null ? "\0" : string.Join('\0', Paths))}";
+    public string Identity => $"{Source.Identity}\0\0{IgnoreText ?? "\0"}\0\0{(Paths is null ? "\0" : string.Join('\0', Paths))}\0\0{string.Join('\0', Idle)}";
 }

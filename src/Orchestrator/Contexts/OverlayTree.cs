@@ -34,16 +34,21 @@ internal sealed class OverlayTree : ISyncTree
 
     public IReadOnlyList<SyncEntry> List(string directory)
     {
-        if (Find(directory) is var (parent, inner))
+        var entries = Underlying(directory).Where(entry => !_roots.ContainsKey(entry.Path)).ToList();
+        entries.AddRange(_roots.Where(root => Parent(root.Key) == directory).Select(root => root.Value.Entry with { Path = root.Key }));
+        foreach (var path in _leading.Where(path => Parent(path) == directory))
         {
-            var prefix = inner.Length + 1;
-            return [.. parent.List(inner).Select(entry => entry with { Path = $"{directory}/{entry.Path[prefix..]}" })];
+            if (entries.Find(entry => entry.Path == path) is not { } found)
+            {
+                entries.Add(new SyncEntry(path, PlainDirectory, 0, 0, null));
+            }
+            else if (!found.IsDirectory)
+            {
+                var place = _roots.Keys.First(place => place.StartsWith(path + "/", StringComparison.Ordinal));
+                throw new SyncTreeException($"nothing can be laid over {place}: {path} is no directory in the context");
+            }
         }
 
-        var own = _leading.Contains(directory) && !Exists(directory) ? [] : _main.List(directory);
-        var entries = own.Where(entry => !_roots.ContainsKey(entry.Path)).ToList();
-        entries.AddRange(_roots.Where(root => Parent(root.Key) == directory).Select(root => root.Value.Entry with { Path = root.Key }));
-        entries.AddRange(_leading.Where(path => Parent(path) == directory && entries.TrueForAll(entry => entry.Path != path)).Select(path => new SyncEntry(path, PlainDirectory, 0, 0, null)).ToList());
         entries.Sort((left, right) => Utf8Order.Instance.Compare(left.Name, right.Name));
         return entries;
     }
@@ -65,8 +70,26 @@ internal sealed class OverlayTree : ISyncTree
         return null;
     }
 
+    /// <summary>What a directory has before anything is laid into it; nothing when it only leads to a place.</summary>
+    private IReadOnlyList<SyncEntry> Underlying(string directory)
+    {
+        if (_leading.Contains(directory) && !Exists(directory))
+        {
+            return [];
+        }
+
+        if (Find(directory) is not var (parent, inner))
+        {
+            return _main.List(directory);
+        }
+
+        var prefix = inner.Length + 1;
+        return [.. parent.List(inner).Select(entry => entry with { Path = $"{directory}/{entry.Path[prefix..]}" })];
+    }
+
     private bool Exists(string directory) =>
-        directory.Length == 0 || (Exists(Parent(directory)) && _main.List(Parent(directory)).Any(entry => entry.Path == directory && entry.IsDirectory));
+        directory.Length == 0 || _roots.ContainsKey(directory)
+        || (Exists(Parent(directory)) && Underlying(Parent(directory)).Any(entry => entry.Path == directory && entry.IsDirectory));
 
     private static string Parent(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
 }

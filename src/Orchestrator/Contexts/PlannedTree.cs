@@ -59,7 +59,7 @@ internal sealed class PlannedTree : ISyncTree
     /// </summary>
     public void Request(IReadOnlyList<string> followedPaths)
     {
-        if (_planned.Paths is not { } paths || followedPaths is [IgnoreFileName])
+        if (_planned.Paths is not { } paths || followedPaths is [IgnoreFileName] || _planned.Idle.Contains(""))
         {
             return;
         }
@@ -71,7 +71,8 @@ internal sealed class PlannedTree : ISyncTree
 
         foreach (var path in followedPaths)
         {
-            if (!paths.Contains(PathText.CleanBelowRoot(path), StringComparer.Ordinal))
+            var clean = PathText.CleanBelowRoot(path);
+            if (!paths.Contains(clean, StringComparer.Ordinal) && !_planned.Idle.Contains(clean, StringComparer.Ordinal))
             {
                 throw new UnplannedRequestException(path);
             }

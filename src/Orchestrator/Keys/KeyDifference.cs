@@ -64,7 +64,8 @@ internal sealed record KeyDifference(string Section, string Name, KeyChange Chan
     {
         KeySections.Instructions => "the order of instructions",
         KeySections.Bases => $"{Section} `{BaseName}`",
-        _ when Section.StartsWith(KeySections.File, StringComparison.Ordinal) => $"`{Name}`",
+        KeySections.File => $"`{Name}`",
+        _ when Section.StartsWith(KeySections.FileOf, StringComparison.Ordinal) => $"`{Name}` of named context `{Section[KeySections.FileOf.Length..]}`",
         _ => $"{Section} `{Name}`",
     };
 }

@@ -94,7 +94,7 @@ internal sealed partial class KeyExplanation : IKeySink
 
     public void Files(string context, ContextSnapshot snapshot)
     {
-        var section = context == KeySections.Context ? KeySections.File : $"{KeySections.File} of {context}";
+        var section = context == KeySections.Context ? KeySections.File : KeySections.FileOf + context;
         foreach (var (entry, hash, _) in snapshot.Entries)
         {
             _items.Add(new KeyItem(section, entry.Path, $"{entry.Mode:x} {entry.LinkTarget}{hash}"));

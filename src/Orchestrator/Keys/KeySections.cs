@@ -32,5 +32,6 @@ internal static class KeySections
     public const string Context = "context";
     public const string NamedContexts = "named contexts";
     public const string Bases = "base image";
+    public const string FileOf = "file of ";
     public const string Externals = "external image";
 }

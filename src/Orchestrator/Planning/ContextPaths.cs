@@ -30,6 +30,17 @@ internal static class ContextPaths
         return paths.Contains("") ? null : [.. paths.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// What BuildKit asks of the main context without need: the source of a tmpfs mount, which is everything when there is none, and remote sources of ADD
+    /// that do not begin with http.
+    /// </summary>
+    public static IReadOnlyList<string> Idle(StageClosure closure)
+    {
+        var mounts = closure.Mounts.Where(mount => mount.Type == "tmpfs" && mount.From is null).Select(mount => mount.Source);
+        var remotes = closure.RemoteUses.Select(use => use.Url.Value).Where(url => !url.StartsWith("http://", StringComparison.Ordinal) && !url.StartsWith("https://", StringComparison.Ordinal));
+        return [.. mounts.Concat(remotes).Select(PathText.CleanBelowRoot).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Under this name BuildKit knows named contexts, and looks references up among them.</summary>
     public static string Familiar(string name) => ImageReference.TryParse(name, out var reference) ? reference.Familiar : name;
 }

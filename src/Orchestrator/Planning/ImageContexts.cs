@@ -23,7 +23,8 @@ internal sealed class ImageContexts(ContextReader reader)
     {
         var build = image.Node.Build;
         var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, null);
-        return reader.Read(new ContextRequest(ContextSource.Plain(build.Context.Value), image.IgnoreText, paths), cancellationToken);
+        var request = new ContextRequest(ContextSource.Plain(build.Context.Value), image.IgnoreText, paths) { Idle = ContextPaths.Idle(image.Closure) };
+        return reader.Read(request, cancellationToken);
     }
 
     /// <summary>Those that are directories, by name.</summary>

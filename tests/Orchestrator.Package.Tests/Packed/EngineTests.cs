@@ -46,4 +46,23 @@ internal sealed class EngineTests
         Assert.That(result.ExitCode, Is.EqualTo(1), result.Output);
         Assert.That(result.Output, Does.Match(System.Text.RegularExpressions.Regex.Escape(repo.PathOf("Dockerfile")) + @"\(3,\d+(,\d+,\d+)?\): error ORC\d{4}: "));
     }
+
+    /// <summary>Whatever a build writes beside the project (obj, bin) must not come back as a change of the context.</summary>
+    [Test]
+    public async Task With_the_project_at_the_root_of_the_context_the_second_build_does_nothing([ValueSource(typeof(TestEngines), nameof(TestEngines.Labels))] string label)
+    {
+        var repo = new Workspace().With("DOCKER_HOST", TestEngines.Host(label));
+        repo.Write("images.yml", "name: packagetest-root\nimages:\n  packagetest-root: .\n");
+        repo.Write("Dockerfile", "FROM scratch\nCOPY . .\n");
+        repo.Write("file", Guid.NewGuid().ToString());
+        repo.Write("images.csproj", Workspace.ImagesProject);
+
+        var first = await repo.DotNetAsync("build");
+        var second = await repo.DotNetAsync("build", "-getItem:OrchestratorImage", "-t:Build");
+        var clean = await repo.DotNetAsync("build", "-t:OrchestratorCleanImages");
+
+        Assert.That(first.ExitCode, Is.Zero, first.Output);
+        Assert.That(second.Output, Does.Contain("\"Action\": \"up-to-date\""));
+        Assert.That(clean.ExitCode, Is.Zero, clean.Output);
+    }
 }

@@ -1,0 +1,50 @@
+namespace Orchestrator.Oracle.Tests.Mutations;
+
+/// <summary>All kinds of changes that are judged by the key.</summary>
+internal static class MutationTable
+{
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        new("content", FileMutations.Content),
+        new("same size and mtime", FileMutations.ContentUnseen),
+        new("name", FileMutations.Name),
+        new("new file", FileMutations.NewFile),
+        new("file gone", FileMutations.FileGone),
+        new("mode", FileMutations.Mode),
+        new("umask", FileMutations.Umask),
+        new("mtime only", FileMutations.TimeOnly),
+        new("empty directory", FileMutations.EmptyDirectory),
+        new("link target", LinkMutations.Target),
+        new("link or file", LinkMutations.Kind),
+        new("unrelated file", FileMutations.Unrelated),
+        new("ignore file", IgnoreMutations.OfImage),
+        new("ignore file of a named context", IgnoreMutations.OfNamedContext),
+        new("ignore file of a Dockerfile", IgnoreMutations.OfDockerfile),
+        new("instruction text", DockerfileMutations.Text),
+        new("blanks inside an instruction", DockerfileMutations.Blanks),
+        new("order", DockerfileMutations.Order),
+        new("new instruction", DockerfileMutations.NewInstruction),
+        new("instruction gone", DockerfileMutations.InstructionGone),
+        new("flag", DockerfileMutations.Flag),
+        new("comment", LayoutMutations.Comment),
+        new("case of a keyword", LayoutMutations.Keyword),
+        new("continuation", LayoutMutations.Continuation),
+        new("heredoc body", DockerfileMutations.HeredocBody),
+        new("argument of a declared name", ArgumentMutations.Declared),
+        new("argument of an undeclared name", ArgumentMutations.Undeclared),
+        new("argument's default", ArgumentMutations.Default),
+        new("environment of a base", BaseMutations.Environment),
+        new("trigger of a base", BaseMutations.Trigger),
+        new("image from outside", BaseMutations.Outside),
+        new("base", BaseMutations.Base),
+        new("stage", StageMutations.NewStage),
+        new("unused stage", StageMutations.UnusedStage),
+        new("stage's name", StageMutations.Name),
+        new("stage named like a base", StageMutations.NamedLikeBase),
+        new("target", StageMutations.Target),
+        new("named context", GraphMutations.NamedContext),
+        new("label", GraphMutations.Label),
+        new("network and hosts", GraphMutations.Run),
+        new("folder of a context", GraphMutations.Folder),
+    ];
+}

@@ -1,0 +1,31 @@
+using Orchestrator.Oracle.Tests.Judging;
+using Orchestrator.Oracle.Tests.Runs;
+using Orchestrator.Testing;
+
+namespace Orchestrator.Oracle.Tests;
+
+/// <summary>
+/// BuildKit decides: whenever it makes something else of an image after a change, the key must be another one. A short run for CI; the long one is
+/// <c>build/oracle</c>. A failure names the arguments that show it again.
+/// </summary>
+[Category("Engine")]
+internal sealed class OracleTests
+{
+    private const int Mutations = 100;
+
+    private static IEnumerable<string> Labels => TestEngines.Labels;
+
+    [TestCaseSource(nameof(Labels)), CancelAfter(600_000)]
+    public async Task No_change_that_BuildKit_sees_keeps_its_key(string label, CancellationToken cancellationToken)
+    {
+        await using var bench = await Bench.OpenAsync(TestEngines.Host(label), cancellationToken);
+        var run = new OracleRun(bench, new OracleOptions { Mutations = Mutations }, TestContext.Out.WriteLine);
+
+        await run.RunAsync(cancellationToken);
+
+        await TestContext.Out.WriteLineAsync(run.Tally.ToString());
+        Assert.That(run.Findings, Is.Empty);
+        Assert.That(run.Tally.Abandoned, Is.Zero);
+        Assert.That(run.Tally.Mutations, Is.GreaterThanOrEqualTo(Mutations));
+    }
+}

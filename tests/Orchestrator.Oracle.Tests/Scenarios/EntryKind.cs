@@ -1,0 +1,8 @@
+namespace Orchestrator.Oracle.Tests.Scenarios;
+
+internal enum EntryKind
+{
+    File,
+    Directory,
+    Link,
+}

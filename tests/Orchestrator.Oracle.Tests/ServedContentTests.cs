@@ -1,0 +1,204 @@
+using Orchestrator.Docker;
+using Orchestrator.Oracle.Tests.Judging;
+using Orchestrator.Testing;
+
+namespace Orchestrator.Oracle.Tests;
+
+/// <summary>
+/// What is built is what was hashed (design, section 6): read out of the built image. BuildKit takes a file that it has already for the new one when size
+/// and time are equal, so every change here leaves both as they were.
+/// </summary>
+[Category("Engine")]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+internal sealed class ServedContentTests(string label)
+{
+    private static readonly DateTime Time = DateTime.UnixEpoch.AddDays(11_000);
+
+    private string _host = null!;
+    private string _root = null!;
+    private string _name = null!;
+    private Product _product = null!;
+
+    [SetUp]
+    public void Open()
+    {
+        _host = TestEngines.Host(label);
+        _root = Directory.CreateTempSubdirectory("orchestrator-served-").FullName;
+        _name = "served" + Guid.NewGuid().ToString("N")[..8];
+        _product = new Product(_host, _root);
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        if (_product is null)
+        {
+            return;
+        }
+
+        foreach (var image in (await DockerCommand.RunAsync(_host, default, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).Split('\n').Where(image => image.Contains(_name, StringComparison.Ordinal)))
+        {
+            await DockerCommand.TryAsync(_host, default, "image", "rm", "--force", image);
+        }
+
+        _product.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_copied_file_is_the_one_on_disk(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox\nCOPY file /file\n");
+
+        await EachContentArrivesAsync("app/file", cancellationToken);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_mounted_file_is_the_one_on_disk(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox\nRUN --mount=type=bind,source=data,target=/data cp /data/file /file\n");
+
+        await EachContentArrivesAsync("app/data/file", cancellationToken);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_file_of_a_named_context_is_the_one_on_disk(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}:\n    context: app\n    additional_contexts:\n      extra: shared\n");
+        Write("app/Dockerfile", "FROM local/busybox\nCOPY --from=extra sub/f* /file\n");
+
+        await EachContentArrivesAsync("shared/sub/file", cancellationToken);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_file_behind_a_link_is_the_one_on_disk(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox\nCOPY link/file /file\n");
+        Directory.CreateDirectory(Path.Join(_root, "app/real"));
+        File.CreateSymbolicLink(Path.Join(_root, "app/link"), "real");
+
+        await EachContentArrivesAsync("app/real/file", cancellationToken);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_file_that_a_trigger_of_a_base_copies_is_the_one_on_disk(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}-base: base\n  {_name}: app\n");
+        Write("base/Dockerfile", "FROM local/busybox\nENV WHAT=fi\nONBUILD COPY ${WHAT}* /file\n");
+        Write("app/Dockerfile", $"FROM {_name}-base\n");
+
+        await EachContentArrivesAsync("app/file", cancellationToken);
+    }
+
+    /// <summary>For a tmpfs mount BuildKit asks for the whole context, of which nothing is taken.</summary>
+    [Test, CancelAfter(120_000)]
+    public async Task What_is_asked_for_without_need_is_not_in_the_key(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox\nRUN --mount=type=tmpfs,target=/t touch /t/x\nCOPY file /file\n");
+        Write("app/other", "one");
+        await EachContentArrivesAsync("app/file", cancellationToken);
+
+        Write("app/other", "two");
+
+        await ActionIsAsync("up-to-date", cancellationToken);
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task An_edit_while_the_base_is_being_built_arrives_and_leaves_no_false_key(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}-base: base\n  {_name}: app\n");
+        Write("base/Dockerfile", $"FROM local/busybox\nRUN sleep 3; echo {_name} > /base\n");
+        Write("app/Dockerfile", $"FROM {_name}-base\nCOPY file /file\n");
+        Write("app/file", "planned");
+        var planned = (await _product.PlanAsync(cancellationToken)).Key(_name);
+
+        var building = _product.BuildAsync(cancellationToken);
+        await Task.Delay(1500, cancellationToken);
+        Write("app/file", "changed");
+        var (code, text) = await building;
+
+        Assert.That(code, Is.Zero, text);
+        Assert.That(await DockerCommand.ReadAsync(_host, _name, "/file", cancellationToken), Is.EqualTo("changed"));
+        Assert.That(await LabelAsync(_name, cancellationToken), Is.EqualTo((await _product.PlanAsync(cancellationToken)).Key(_name)).And.Not.EqualTo(planned));
+        await ActionIsAsync("up-to-date", cancellationToken);
+        Write("app/file", "planned");
+        await ActionIsAsync("build", cancellationToken);
+    }
+
+    /// <summary>Whatever a build that raced with edits left behind: an image that carries a key holds what that key was computed from.</summary>
+    [Test, CancelAfter(300_000)]
+    public async Task Edits_at_any_moment_never_put_content_under_a_wrong_key(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox\nCOPY . /data/\n");
+        for (var file = 0; file < 200; file++)
+        {
+            Write($"app/many/file{file}", new string('x', 20_000));
+        }
+
+        for (var round = 0; round < 6; round++)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var editing = EditAsync(stop.Token);
+            await _product.BuildAsync(cancellationToken);
+            await stop.CancelAsync();
+            await editing;
+            foreach (var content in (string[])["A", "B"])
+            {
+                Write("app/file", content);
+                var plan = (await _product.PlanAsync(cancellationToken)).Images[_name];
+                if (plan.Action != "build")
+                {
+                    var (code, text) = await _product.BuildAsync(cancellationToken);
+                    Assert.That(code, Is.Zero, text);
+                    Assert.That(await DockerCommand.ReadAsync(_host, _name, "/data/file", cancellationToken), Is.EqualTo(content), $"round {round}: {plan.Action}, {plan.Reason}");
+                }
+            }
+        }
+
+        async Task EditAsync(CancellationToken stopped)
+        {
+            for (var turn = 0; !stopped.IsCancellationRequested; turn++)
+            {
+                Write("app/file", turn % 2 == 0 ? "A" : "B");
+                await Task.Delay(7, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task EachContentArrivesAsync(string file, CancellationToken cancellationToken)
+    {
+        string[] contents = ["one", "two", "six", "one", "two"];
+        foreach (var content in contents)
+        {
+            Write(file, content);
+            var (code, text) = await _product.BuildAsync(cancellationToken);
+
+            Assert.That(code, Is.Zero, text);
+            Assert.That(await DockerCommand.ReadAsync(_host, _name, "/file", cancellationToken), Is.EqualTo(content));
+            await ActionIsAsync("up-to-date", cancellationToken);
+        }
+    }
+
+    private async Task ActionIsAsync(string action, CancellationToken cancellationToken) =>
+        Assert.That((await _product.PlanAsync(cancellationToken)).Images[_name].Action, Is.EqualTo(action));
+
+    private async Task<string?> LabelAsync(string image, CancellationToken cancellationToken)
+    {
+        await using var engine = new DockerEngine(new DockerEndpoint(new Uri(_host), "the test", null));
+        return (await engine.InspectImageAsync(image, cancellationToken))?.Labels.GetValueOrDefault("orchestrator.key");
+    }
+
+    /// <summary>In place, always with the same time.</summary>
+    private void Write(string path, string content)
+    {
+        var full = Path.Join(_root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, content);
+        File.SetLastWriteTimeUtc(full, Time);
+    }
+}

@@ -1,0 +1,157 @@
+using Orchestrator.Keys;
+
+namespace Orchestrator.Tests.Keys;
+
+/// <summary>Each single input flips the key, and the explanation names it.</summary>
+internal sealed class OtherKeyTests
+{
+    private const string Graph = "images:\n  base: base\n  app:\n    context: app\n    args: { USED: one }\n    labels: { team: a }\n    additional_contexts: { shared: shared }\n";
+
+    private const string Dockerfile = """
+        # syntax=docker/dockerfile:1
+        ARG ROOT=debian
+        FROM ${ROOT} AS build
+        ARG USED
+        ARG DECLARED=x
+        COPY src/ /src/
+        RUN --mount=type=bind,source=tools,target=/t make
+        FROM base
+        COPY --from=build /src/out /out
+        COPY --from=shared *.txt /shared/
+        COPY <<EOF /etc/greeting
+        hello
+        EOF
+        COPY link/file dat? /data/
+
+        """;
+
+    private static IEnumerable<TestCaseData> Changes
+    {
+        get
+        {
+            yield return Case("`src/main.c` changed", repo => repo.Write("app/src/main.c", "int Main;"));
+            yield return Case("`src/new.c` is new", repo => repo.Write("app/src/new.c", ""));
+            yield return Case("`src/main.c` is gone", repo => repo.Delete("app/src/main.c"));
+            yield return Case("`src/empty` is new", repo => Directory.CreateDirectory(repo.PathOf("app/src/empty")));
+            yield return Case("`src/main.c` is gone", repo => repo.Write("app/.dockerignore", "src/*.c\n"));
+            yield return Case("`src/main.c` is gone", repo => repo.Write("app/Dockerfile.dockerignore", "src/*.c\n"));
+            yield return Case("`tools/make` changed", repo => repo.Write("app/tools/make", "other"));
+            yield return Case("`real/file` changed", repo => repo.Write("app/real/file", "other"));
+            yield return Case("`link` changed", repo =>
+            {
+                repo.Delete("app/link");
+                repo.Link("app/link", "./real");
+            });
+            yield return Case("`data` changed", repo => repo.Write("app/data", "other"));
+            yield return Case("`a.txt` of named context `shared` changed", repo => repo.Write("shared/a.txt", "b"));
+            yield return Case("`a.txt` of named context `shared` is gone", repo => repo.Write("shared/.dockerignore", "a.txt\n"));
+            yield return Case("argument `USED` changed", repo => repo.Write("images.yml", Graph.Replace("one", "two", StringComparison.Ordinal)));
+            yield return Case("argument `USED` changed", repo => repo.Write("images.yml", Graph.Replace("USED: one", "USED: \"\"", StringComparison.Ordinal)));
+            yield return Case("argument `ROOT` changed", repo => repo.Write("images.yml", Graph.Replace("USED: one", "USED: one, ROOT: alpine", StringComparison.Ordinal)));
+            yield return Case("builder argument `SOURCE_DATE_EPOCH` is new", repo => repo.Write("images.yml", Graph.Replace("USED: one", "USED: one, SOURCE_DATE_EPOCH: 1", StringComparison.Ordinal)));
+            yield return Case("label `team` changed", repo => repo.Write("images.yml", Graph.Replace("team: a", "team: b", StringComparison.Ordinal)));
+            yield return Case("option `network` changed", repo => repo.Write("images.yml", Graph + "    network: none\n"));
+            yield return Case("stage `FROM base` is gone", repo => repo.Write("images.yml", Graph + "    target: build\n"));
+            yield return Case("option `syntax` changed", repo => repo.Edit("dockerfile:1", "dockerfile:1.9"));
+            yield return Case("instruction", repo => repo.Edit("target=/t make", "target=/t  make"));
+            yield return Case("instruction", repo => repo.Edit("hello", "hello "));
+            yield return Case("instruction", repo => repo.Edit("/data/", "/data2/"));
+            yield return Case("the order of instructions", repo => repo.Edit("ARG USED\nARG DECLARED=x\n", "ARG DECLARED=x\nARG USED\n"));
+            yield return Case("base image `base as base` changed", repo => repo.Write("base/Dockerfile", "FROM debian\nRUN false\n"));
+            yield return Case("external image `debian` changed", repo => repo.External("debian", "another identity"));
+
+            static TestCaseData Case(string words, Action<KeyRepository> change) => new(words, change);
+        }
+    }
+
+    [TestCaseSource(nameof(Changes))]
+    public void Changes_the_key_and_is_named(string words, Action<KeyRepository> change)
+    {
+        using var repository = Create();
+        var (before, key) = (KeyExplanation.Of(repository.Inputs()), repository.Key());
+
+        change(repository);
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+        var differences = KeyDifference.Between(before, KeyExplanation.Of(repository.Inputs()));
+        Assert.That(differences.Select(difference => difference.ToString()), Has.Some.StartsWith(words));
+    }
+
+    [Test]
+    public void The_trigger_of_a_base_copies_from_the_context_of_its_child()
+    {
+        using var repository = Create();
+        repository.Write("base/Dockerfile", "FROM debian\nENV WHAT=not\nONBUILD COPY ${WHAT}* /notes/\n");
+        var key = repository.Key();
+        Assert.That(repository.Files(), Does.Contain("notes.md"));
+
+        repository.Write("app/notes.md", "other");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    [Test]
+    public void The_trigger_of_an_external_image_copies_from_the_context_of_its_child()
+    {
+        using var repository = Create();
+        repository.External("debian", "an identity", new Dictionary<string, string> { ["WHAT"] = "not" }, "COPY ${WHAT}es.md /notes/");
+        var key = repository.Key();
+        Assert.That(repository.Files(), Does.Contain("notes.md"));
+
+        repository.Write("app/notes.md", "other");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    [Test]
+    public void A_variable_of_an_external_image_decides_what_is_copied()
+    {
+        using var repository = Create();
+        repository.Write("app/Dockerfile", "FROM debian\nCOPY $WHAT /\n");
+        repository.External("debian", "an identity", new Dictionary<string, string> { ["WHAT"] = "notes.md" });
+
+        Assert.That(repository.Files(), Is.EqualTo(new[] { "notes.md" }));
+    }
+
+    [Test, Platform(Exclude = "Win")]
+    public void A_permission_changes_the_key()
+    {
+        using var repository = Create();
+        var key = repository.Key();
+
+        repository.ChangeMode("app/src/main.c", mode => mode | UnixFileMode.UserExecute);
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    [Test]
+    public void Bytes_of_one_file_do_not_pass_for_those_of_two()
+    {
+        using var repository = Create();
+        repository.Write("app/Dockerfile", "FROM debian\nCOPY src /\n");
+        repository.Write("app/src/a", "one");
+        repository.Write("app/src/b", "two");
+        var key = repository.Key();
+
+        repository.Write("app/src/a", "two");
+        repository.Write("app/src/b", "one");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    private static KeyRepository Create()
+    {
+        var repository = new KeyRepository();
+        repository.Write("images.yml", Graph);
+        repository.Write("base/Dockerfile", "FROM debian\nRUN true\n");
+        repository.Write("app/Dockerfile", Dockerfile);
+        repository.Write("app/src/main.c", "int main;");
+        repository.Write("app/tools/make", "make");
+        repository.Write("app/real/file", "file");
+        repository.Write("app/data", "data");
+        repository.Write("app/notes.md", "notes");
+        repository.Link("app/link", "real");
+        repository.Write("shared/a.txt", "a");
+        return repository;
+    }
+}
