@@ -38,14 +38,18 @@ internal static class BuildCommand
         string? file, IReadOnlyList<string> images, EngineMissing missing, IRunReporter reporter, PlanOptions plan, BuildOptions build, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
-        var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
-        await using var closing = connection;
+        var opening = EngineOpening.Start(environment, missing, cancellationToken);
+        await using var closing = opening.ConfigureAwait(false);
         // Under the lock, so that a run that waited reads the files as they are when its turn comes.
         var path = Workspace.Locate(file, environment);
-        using var held = connection is null || path is null ? null : await GraphLock.TakeAsync(
-            environment.StateDirectory, path, connection.Engine.Endpoint.Address.ToString(), reporter.Waiting, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        using var held = opening.Address is null || path is null ? null : await GraphLock.TakeAsync(
+            environment.StateDirectory, path, opening.Address, reporter.Waiting, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         // A file is checked whether or not there is an engine.
-        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        var found = new DiagnosticBag();
+        var read = Workspace.Read(file, environment, found);
+        var connection = await opening.ConnectionAsync(diagnostics).ConfigureAwait(false);
+        diagnostics.AddRange(found.Items);
+        var graph = read is null ? null : Workspace.Load(read, images, connection?.Platform ?? Platforms.Default, diagnostics);
         reporter.ReportAll(diagnostics);
         if (graph is null || connection is null)
         {
