@@ -17,7 +17,9 @@ public sealed class BuildKitClient : IAsyncDisposable
     private readonly SessionChannel _sessionChannel;
     private readonly TimeProvider _time;
     private readonly GrpcChannel _channel;
-    private readonly SessionServer _server = new();
+
+    /// <summary>Made by the first session: a client that builds nothing loads no web server.</summary>
+    private readonly Lazy<SessionServer> _server = new(() => new SessionServer());
 
     /// <summary>Creates the client; nothing is opened yet.</summary>
     /// <param name="transport">Opens the channels; belongs to the caller.</param>
@@ -112,13 +114,17 @@ public sealed class BuildKitClient : IAsyncDisposable
             ? OpenUpgradeAsync(headers, cancellationToken)
             : OpenTunnelAsync(headers, cancellationToken);
         var stream = await opening.ConfigureAwait(false);
-        return await _server.AddAsync(id, stream, options, cancellationToken).ConfigureAwait(false);
+        return await _server.Value.AddAsync(id, stream, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends all sessions and closes the control channel; builds that still run are cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync().ConfigureAwait(false);
+        if (_server.IsValueCreated)
+        {
+            await _server.Value.DisposeAsync().ConfigureAwait(false);
+        }
+
         _channel.Dispose();
     }
 

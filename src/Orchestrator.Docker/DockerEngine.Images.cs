@@ -20,7 +20,7 @@ public sealed partial class DockerEngine
             target += $"?filters={Uri.EscapeDataString(json)}";
         }
 
-        return await GetAsync(target, EngineJson.Default.ListImageSummary, cancellationToken);
+        return await GetAsync(target, Rows, cancellationToken);
     }
 
     /// <param name="reference">A name, a name with tag or digest, or an id.</param>
@@ -33,7 +33,7 @@ public sealed partial class DockerEngine
             return null;
         }
 
-        return answer.IsSuccess ? Parse(answer, EngineJson.Default.ImageInspection).ToDetails() : throw Error(answer);
+        return answer.IsSuccess ? Parse(answer, ImageDetails.From) : throw Error(answer);
     }
 
     /// <summary>Lets a tag point at an image, wherever it pointed before.</summary>
@@ -95,6 +95,17 @@ public sealed partial class DockerEngine
                 progress?.Report(line.ToString());
             }
         }
+    }
+
+    private static IReadOnlyList<ImageSummary> Rows(JsonElement answer)
+    {
+        var rows = new List<ImageSummary>();
+        foreach (var row in JsonReading.Of(answer, "the listing", JsonValueKind.Array).EnumerateArray())
+        {
+            rows.Add(ImageSummary.From(row));
+        }
+
+        return rows;
     }
 
     private static PullLine ParseLine(ReadOnlySpan<byte> line)

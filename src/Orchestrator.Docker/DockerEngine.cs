@@ -43,10 +43,10 @@ public sealed partial class DockerEngine : IAsyncDisposable
     }
 
     public Task<EngineVersion> VersionAsync(CancellationToken cancellationToken) =>
-        GetAsync("/version", EngineJson.Default.EngineVersion, cancellationToken);
+        GetAsync("/version", EngineVersion.From, cancellationToken);
 
     public Task<EngineInfo> InfoAsync(CancellationToken cancellationToken) =>
-        GetAsync("/info", EngineJson.Default.EngineInfo, cancellationToken);
+        GetAsync("/info", EngineInfo.From, cancellationToken);
 
     /// <param name="all">False lists only those that run.</param>
     public async Task<IReadOnlyList<ContainerSummary>> ListContainersAsync(bool all, CancellationToken cancellationToken) =>
@@ -76,6 +76,9 @@ public sealed partial class DockerEngine : IAsyncDisposable
     private async Task<T> GetAsync<T>(string target, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         Parse(await SendAsync(new HttpRequest("GET", target), cancellationToken), type);
 
+    private async Task<T> GetAsync<T>(string target, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        Parse(await SendAsync(new HttpRequest("GET", target), cancellationToken), read);
+
     private async Task<HttpAnswer> SendAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var answer = await _sender.SendAsync(request, cancellationToken);
@@ -87,6 +90,19 @@ public sealed partial class DockerEngine : IAsyncDisposable
         try
         {
             return JsonSerializer.Deserialize(answer.Body, type) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new DockerApiException(answer.Head.Status, $"the answer is not what the Engine API promises: {exception.Message}");
+        }
+    }
+
+    private static T Parse<T>(HttpAnswer answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(answer.Body);
+            return read(document.RootElement);
         }
         catch (JsonException exception)
         {

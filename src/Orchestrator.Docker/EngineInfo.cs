@@ -1,4 +1,5 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
+using Orchestrator.Docker.Api;
 
 namespace Orchestrator.Docker;
 
@@ -6,26 +7,34 @@ namespace Orchestrator.Docker;
 public sealed record EngineInfo
 {
     /// <summary>Identifies this engine among others; stays when it restarts.</summary>
-    [JsonPropertyName("ID")]
-    public string Id { get; init => field = value ?? ""; } = "";
+    public string Id { get; init; } = "";
 
-    public string Name { get; init => field = value ?? ""; } = "";
+    public string Name { get; init; } = "";
 
     /// <summary>The storage driver, e.g. <c>overlay2</c> or <c>overlayfs</c>.</summary>
-    public string Driver { get; init => field = value ?? ""; } = "";
+    public string Driver { get; init; } = "";
 
     /// <summary>Pairs of a name and a value.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> DriverStatus { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<IReadOnlyList<string>> DriverStatus { get; init; } = [];
 
-    public string DockerRootDir { get; init => field = value ?? ""; } = "";
+    public string DockerRootDir { get; init; } = "";
 
     /// <summary>In bytes.</summary>
     public long MemTotal { get; init; }
 
-    [JsonPropertyName("NCPU")]
     public int NCpu { get; init; }
 
     /// <summary>Whether images live in containerd's store instead of a graph driver.</summary>
-    [JsonIgnore]
     public bool UsesContainerdStore => DriverStatus.Any(pair => pair is ["driver-type", "io.containerd.snapshotter.v1"]);
+
+    internal static EngineInfo From(JsonElement answer) => new()
+    {
+        Id = answer.Text("ID"),
+        Name = answer.Text("Name"),
+        Driver = answer.Text("Driver"),
+        DriverStatus = answer.Rows("DriverStatus"),
+        DockerRootDir = answer.Text("DockerRootDir"),
+        MemTotal = answer.Number("MemTotal"),
+        NCpu = (int)answer.Number("NCPU"),
+    };
 }

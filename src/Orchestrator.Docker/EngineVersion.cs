@@ -1,4 +1,5 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
+using Orchestrator.Docker.Api;
 
 namespace Orchestrator.Docker;
 
@@ -6,16 +7,24 @@ namespace Orchestrator.Docker;
 public sealed record EngineVersion
 {
     /// <summary>E.g. <c>28.5.2</c>.</summary>
-    public string Version { get; init => field = value ?? ""; } = "";
+    public string Version { get; init; } = "";
 
-    public string ApiVersion { get; init => field = value ?? ""; } = "";
+    public string ApiVersion { get; init; } = "";
 
-    [JsonPropertyName("MinAPIVersion")]
-    public string MinApiVersion { get; init => field = value ?? ""; } = "";
+    public string MinApiVersion { get; init; } = "";
 
     /// <summary><c>linux</c> or <c>windows</c>.</summary>
-    public string Os { get; init => field = value ?? ""; } = "";
+    public string Os { get; init; } = "";
 
     /// <summary>In Go's words: <c>amd64</c>, <c>arm64</c>.</summary>
-    public string Arch { get; init => field = value ?? ""; } = "";
+    public string Arch { get; init; } = "";
+
+    internal static EngineVersion From(JsonElement answer) => new()
+    {
+        Version = answer.Text("Version"),
+        ApiVersion = answer.Text("ApiVersion"),
+        MinApiVersion = answer.Text("MinAPIVersion"),
+        Os = answer.Text("Os"),
+        Arch = answer.Text("Arch"),
+    };
 }

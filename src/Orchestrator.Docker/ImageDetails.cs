@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
+using Orchestrator.Docker.Api;
 
 namespace Orchestrator.Docker;
 
 /// <summary>One image as the engine describes it.</summary>
 public sealed record ImageDetails
 {
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
     public required string Id { get; init; }
 
     public required IReadOnlyList<string> RepoTags { get; init; }
@@ -41,4 +45,32 @@ public sealed record ImageDetails
 
     /// <summary>The whole <c>Config</c> object; <see cref="JsonValueKind.Undefined"/> when the engine sent none.</summary>
     public required JsonElement RawConfig { get; init; }
+
+    internal static ImageDetails From(JsonElement answer)
+    {
+        var config = answer.Object("Config") ?? default;
+        var known = config.ValueKind == JsonValueKind.Object ? config : Nothing;
+        return new ImageDetails
+        {
+            Id = answer.Text("Id"),
+            RepoTags = answer.Texts("RepoTags"),
+            RepoDigests = answer.Texts("RepoDigests"),
+            Created = ReadCreated(answer.Text("Created")),
+            Size = answer.Number("Size"),
+            Architecture = answer.Text("Architecture"),
+            Os = answer.Text("Os"),
+            Variant = answer.Text("Variant"),
+            Labels = known.Map("Labels"),
+            Env = known.Texts("Env"),
+            OnBuild = known.Texts("OnBuild"),
+            User = known.Text("User"),
+            WorkingDir = known.Text("WorkingDir"),
+            Layers = (answer.Object("RootFS") ?? Nothing).Texts("Layers"),
+            RawConfig = config.ValueKind == JsonValueKind.Object ? config.Clone() : config,
+        };
+    }
+
+    /// <summary>Missing or empty when the image does not say.</summary>
+    private static DateTimeOffset? ReadCreated(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null;
 }

@@ -36,13 +36,31 @@ internal sealed class EngineConnection : IAsyncDisposable
     public string Platform { get; }
 
     /// <returns>Null when there is no engine that can be used; why is in <paramref name="diagnostics"/>.</returns>
-    public static async Task<EngineConnection?> OpenAsync(ToolEnvironment environment, EngineMissing missing, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public static async Task<EngineConnection?> OpenAsync(ToolEnvironment environment, EngineMissing missing, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        Find(environment, diagnostics) is { } engine ? await AskAsync(engine, environment, missing, diagnostics, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>The engine that is meant, before anything was asked of it.</summary>
+    /// <returns>Null when the configuration does not say it clearly; that is in <paramref name="diagnostics"/>.</returns>
+    public static DockerEngine? Find(ToolEnvironment environment, DiagnosticBag diagnostics)
     {
-        var docker = new DockerEnvironment(environment.Variables, environment.HomeDirectory, environment.IsWindows);
-        DockerEngine? engine = null;
         try
         {
-            engine = new DockerEngine(DockerEndpoint.Resolve(docker));
+            return new DockerEngine(DockerEndpoint.Resolve(Docker(environment)));
+        }
+        catch (DockerConfigurationException exception)
+        {
+            diagnostics.Add(Rules.DockerConfiguration.Anywhere(exception.Message));
+            return null;
+        }
+    }
+
+    /// <param name="engine">Belongs to the connection from now on; closed when there is none.</param>
+    /// <returns>Null when it cannot be used; why is in <paramref name="diagnostics"/>.</returns>
+    public static async Task<EngineConnection?> AskAsync(
+        DockerEngine engine, ToolEnvironment environment, EngineMissing missing, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        try
+        {
             var version = engine.VersionAsync(cancellationToken);
             var info = engine.InfoAsync(cancellationToken);
             await Task.WhenAll(version, info).ConfigureAwait(false);
@@ -54,17 +72,17 @@ internal sealed class EngineConnection : IAsyncDisposable
                 return null;
             }
 
-            return new EngineConnection(engine, docker, await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}");
+            return new EngineConnection(engine, Docker(environment), await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}");
         }
         catch (DockerUnreachableException exception)
         {
-            await CloseAsync(engine).ConfigureAwait(false);
+            await engine.DisposeAsync().ConfigureAwait(false);
             Report(exception.Message, missing, diagnostics);
             return null;
         }
         catch (DockerConfigurationException exception)
         {
-            await CloseAsync(engine).ConfigureAwait(false);
+            await engine.DisposeAsync().ConfigureAwait(false);
             diagnostics.Add(Rules.DockerConfiguration.Anywhere(exception.Message));
             return null;
         }
@@ -80,7 +98,7 @@ internal sealed class EngineConnection : IAsyncDisposable
         await Engine.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static ValueTask CloseAsync(DockerEngine? engine) => engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static DockerEnvironment Docker(ToolEnvironment environment) => new(environment.Variables, environment.HomeDirectory, environment.IsWindows);
 
     /// <summary>The leading number of a version; 0 when there is none, which never counts as too old.</summary>
     private static int Major(string version) => int.TryParse(version.Split('.', '-', '+')[0], out var major) ? major : 0;

@@ -7,8 +7,9 @@ namespace Orchestrator.Tool;
 /// <summary>The graph that a command works on, read and resolved.</summary>
 internal static class Workspace
 {
+    /// <summary>The graph file alone.</summary>
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
-    public static LoadedGraph? Load(string? file, IReadOnlyList<string> images, string platform, ToolEnvironment environment, DiagnosticBag diagnostics)
+    public static ImageGraph? Read(string? file, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
         if (Locate(file, environment) is not { } path)
         {
@@ -22,14 +23,20 @@ internal static class Workspace
             return null;
         }
 
-        if (GraphReader.Read(new GraphOptions(path, environment.Variables), diagnostics) is not { } graph)
-        {
-            return null;
-        }
+        return GraphReader.Read(new GraphOptions(path, environment.Variables), diagnostics);
+    }
 
+    /// <summary>The Dockerfiles of a graph, and who is built from whom.</summary>
+    /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
+    public static LoadedGraph? Load(ImageGraph graph, IReadOnlyList<string> images, string platform, DiagnosticBag diagnostics)
+    {
         var loaded = LoadedGraph.Load(graph, platform, diagnostics);
         return loaded is null || images.Count == 0 ? loaded : Select(loaded, images, diagnostics);
     }
+
+    /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
+    public static LoadedGraph? Load(string? file, IReadOnlyList<string> images, string platform, ToolEnvironment environment, DiagnosticBag diagnostics) =>
+        Read(file, environment, diagnostics) is { } graph ? Load(graph, images, platform, diagnostics) : null;
 
     /// <summary>The graph file's absolute path; null when there is none.</summary>
     public static string? Locate(string? file, ToolEnvironment environment) =>

@@ -19,29 +19,15 @@ internal sealed class GrpcChannel : IDisposable
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromMinutes(2);
 
-    private readonly HttpClient _client;
+    private readonly Func<CancellationToken, Task<Stream>> _connect;
+
+    /// <summary>Made by the first call: a process that only looks whether there is something to build loads no HTTP client.</summary>
+    private readonly Lazy<HttpClient> _client;
 
     public GrpcChannel(Func<CancellationToken, Task<Stream>> connect)
     {
-        var handler = new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancellationToken) => await connect(cancellationToken).ConfigureAwait(false),
-#pragma warning disable CA2262 // Kilobytes are meant.
-            MaxResponseHeadersLength = MaxHeadersKilobytes,
-#pragma warning restore CA2262
-            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-            ConnectTimeout = Timeout.InfiniteTimeSpan,
-            KeepAlivePingDelay = PingDelay,
-            KeepAlivePingTimeout = PingTimeout,
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        };
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _connect = connect;
+        _client = new Lazy<HttpClient>(CreateClient);
     }
 
     /// <summary>One request, one response.</summary>
@@ -77,7 +63,13 @@ internal sealed class GrpcChannel : IDisposable
         string method, DuplexContent content, IReadOnlyList<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken) =>
         SendAsync(method, content, metadata, cancellationToken);
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+    }
 
     private async Task<GrpcCall> SendAsync(
         string method, HttpContent content, IReadOnlyList<KeyValuePair<string, string>> metadata, CancellationToken cancellationToken)
@@ -98,7 +90,7 @@ internal sealed class GrpcChannel : IDisposable
         HttpResponseMessage? response = null;
         try
         {
-            response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            response = await _client.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             Check(method, response);
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return new GrpcCall(method, request, response, body);
@@ -140,5 +132,28 @@ internal sealed class GrpcChannel : IDisposable
         {
             throw new BuildKitConnectionException($"{method} was answered with content of type '{type}' instead of gRPC.");
         }
+    }
+
+    private HttpClient CreateClient()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) => await _connect(cancellationToken).ConfigureAwait(false),
+#pragma warning disable CA2262 // Kilobytes are meant.
+            MaxResponseHeadersLength = MaxHeadersKilobytes,
+#pragma warning restore CA2262
+            PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            ConnectTimeout = Timeout.InfiniteTimeSpan,
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        };
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

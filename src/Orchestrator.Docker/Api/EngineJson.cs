@@ -5,11 +5,6 @@ namespace Orchestrator.Docker.Api;
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(EngineError))]
-[JsonSerializable(typeof(EngineVersion))]
-[JsonSerializable(typeof(EngineInfo))]
-[JsonSerializable(typeof(List<ImageSummary>))]
-[JsonSerializable(typeof(ImageInspection))]
-[JsonSerializable(typeof(ImageConfiguration))]
 [JsonSerializable(typeof(List<RemovedImage>))]
 [JsonSerializable(typeof(List<ContainerSummary>))]
 [JsonSerializable(typeof(PullLine))]

@@ -31,6 +31,11 @@ internal sealed record ConfigFile
         }
 
         var path = PathIn(environment);
+        if (!File.Exists(path))
+        {
+            return new ConfigFile(); // asked first: many users have no such file, and the first exception of a process is slow
+        }
+
         try
         {
             var bytes = File.ReadAllBytes(path);

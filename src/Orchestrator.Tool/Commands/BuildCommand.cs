@@ -38,10 +38,14 @@ internal static class BuildCommand
         string? file, IReadOnlyList<string> images, EngineMissing missing, IRunReporter reporter, PlanOptions plan, BuildOptions build, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
-        var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
-        await using var closing = connection;
+        var opening = EngineOpening.Start(environment, missing, cancellationToken);
+        await using var closing = opening.ConfigureAwait(false);
         // A file is checked whether or not there is an engine.
-        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        var found = new DiagnosticBag();
+        var read = Workspace.Read(file, environment, found);
+        var connection = await opening.ConnectionAsync(diagnostics).ConfigureAwait(false);
+        diagnostics.AddRange(found.Items);
+        var graph = read is null ? null : Workspace.Load(read, images, connection?.Platform ?? Platforms.Default, diagnostics);
         using var held = graph is null || connection is null ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
         if (held is { HasWaited: true })
         {

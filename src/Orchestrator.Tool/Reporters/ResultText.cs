@@ -12,7 +12,16 @@ internal static class ResultText
 
     public static string Summary(IReadOnlyList<ImageResult> results, TimeSpan duration)
     {
-        var parts = results.GroupBy(result => result.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Word(group.Key)}");
+        var parts = new List<string>();
+        for (var outcome = BuildOutcome.UpToDate; outcome <= BuildOutcome.Cancelled; outcome++)
+        {
+            var count = results.Count(result => result.Outcome == outcome);
+            if (count > 0)
+            {
+                parts.Add($"{count} {Word(outcome)}");
+            }
+        }
+
         return $"{results.Count} images: {string.Join(", ", parts)}, in {Seconds(duration)}";
     }
 

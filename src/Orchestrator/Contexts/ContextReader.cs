@@ -39,26 +39,52 @@ internal sealed class ContextReader(StatCache cache)
         var filter = new SyncFilter([], request.IgnoreText is null ? [] : IgnoreFile.Read(request.IgnoreText), request.Paths ?? []);
         var entries = new FilteredWalk(tree, filter).Entries().ToArray();
         var hashed = new ContextEntry[entries.Length];
+        var unknown = new List<int>();
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (!entries[i].IsRegular)
+            {
+                hashed[i] = Entry(entries[i], default);
+            }
+            else if (_hashes.Find(entries[i]) is { } hash)
+            {
+                hashed[i] = Entry(entries[i], hash);
+            }
+            else
+            {
+                unknown.Add(i);
+            }
+        }
+
+        ReadFiles(unknown, i => hashed[i] = Entry(entries[i], _hashes.HashOf(tree, request.Source, entries[i])), cancellationToken);
+        return new ContextSnapshot(request, hashed);
+    }
+
+    /// <summary>Many workers only where there are files to read: otherwise finding work for them would be most of the work.</summary>
+    private static void ReadFiles(List<int> files, Action<int> read, CancellationToken cancellationToken)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
         try
         {
-            Parallel.For(0, entries.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => hashed[i] = Hash(tree, request.Source, entries[i]));
+            Parallel.ForEach(files, new ParallelOptions { CancellationToken = cancellationToken }, read);
         }
         catch (AggregateException exception) when (exception.InnerException is SyncTreeException first)
         {
             throw new SyncTreeException(first.Message, first);
         }
-
-        return new ContextSnapshot(request, hashed);
     }
 
     /// <summary>
     /// The daemon takes a file that it has already for the new one when size and time are equal. So the time carries 30 bits of the content
     /// (buildkit-wire 5.4); it is no part of BuildKit's own cache key.
     /// </summary>
-    private ContextEntry Hash(ListedTree tree, ContextSource source, SyncEntry entry)
+    private static ContextEntry Entry(SyncEntry entry, ContentHash hash)
     {
         var seconds = Math.DivRem(entry.ModifiedNanoseconds, NanosecondsPerSecond).Quotient * NanosecondsPerSecond;
-        var hash = entry.IsRegular ? _hashes.HashOf(tree, source, entry) : default;
         return new ContextEntry(entry with { ModifiedNanoseconds = seconds + (hash.IsNone ? 0 : hash.Nanoseconds) }, hash, entry);
     }
 }

@@ -10,9 +10,12 @@ internal sealed class FileHashes(StatCache cache)
     private readonly ConcurrentDictionary<string, bool> _hasOwnClock = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Source, string Path, long Size, long Time), Lazy<ContentHash>> _known = new();
 
+    /// <summary>What the stat cache knows; null when the file has to be read.</summary>
+    public ContentHash? Find(SyncEntry entry) => cache.Find(entry);
+
     /// <exception cref="SyncTreeException">The file is gone, cannot be read, or has another length than the walk saw.</exception>
     public ContentHash HashOf(ISyncTree tree, ContextSource source, SyncEntry entry) =>
-        cache.Find(entry) ?? _known.GetOrAdd(
+        _known.GetOrAdd(
             (source.Identity, entry.Path, entry.Size, entry.ModifiedNanoseconds),
             _ => new Lazy<ContentHash>(() => Hash(tree, source, entry))).Value;
 

@@ -31,9 +31,9 @@ internal static class ContentIdentity
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject().Where(member => !Ignored.Contains(member.Name) && !IsEmpty(member.Value)).OrderBy(member => member.Name, StringComparer.Ordinal))
+                foreach (var member in MembersOf(value))
                 {
-                    Write(key, name + "." + member.Name, member.Value);
+                    Write(key, name + "." + member, value.GetProperty(member));
                 }
 
                 break;
@@ -51,12 +51,28 @@ internal static class ContentIdentity
         }
     }
 
+    /// <summary>The names of those that count, sorted.</summary>
+    private static List<string> MembersOf(JsonElement value)
+    {
+        var names = new List<string>();
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!Ignored.Contains(member.Name) && !IsEmpty(member.Value))
+            {
+                names.Add(member.Name);
+            }
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.False => true,
         JsonValueKind.String => value.GetString()!.Length == 0,
         JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        JsonValueKind.Object => !value.EnumerateObject().MoveNext(),
         _ => false,
     };
 }

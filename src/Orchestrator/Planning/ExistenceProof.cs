@@ -5,7 +5,8 @@ namespace Orchestrator.Planning;
 
 /// <summary>
 /// The engine's answer to "which of these keys have an image?". A key tag counts only if the image behind it carries the key as its label. The
-/// graph-driver store lists images with labels quickly; on the containerd store a listing is slow and parallel questions are not.
+/// graph-driver store lists images with labels quickly, so the answer is there before the keys are; on the containerd store a listing is slow and
+/// parallel questions are not.
 /// </summary>
 internal sealed class ExistenceProof
 {
@@ -15,20 +16,25 @@ internal sealed class ExistenceProof
 
     private ExistenceProof(ImageGraph graph) => _graph = graph;
 
-    public static async Task<ExistenceProof> AskAsync(
-        DockerEngine engine, bool usesContainerdStore, ImageGraph graph, IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
+    /// <summary>What can be asked before any key is known.</summary>
+    public static async Task<ExistenceProof> BeginAsync(DockerEngine engine, bool usesContainerdStore, ImageGraph graph, CancellationToken cancellationToken)
     {
         var proof = new ExistenceProof(graph);
-        if (usesContainerdStore)
-        {
-            await Task.WhenAll(images.Where(image => image.Key is not null).Select(image => proof.InspectAsync(engine, image, cancellationToken))).ConfigureAwait(false);
-        }
-        else
+        if (!usesContainerdStore)
         {
             await proof.ListAsync(engine, cancellationToken).ConfigureAwait(false);
         }
 
         return proof;
+    }
+
+    /// <summary>The rest; before it, <see cref="Find"/> may not be asked.</summary>
+    public async Task EndAsync(DockerEngine engine, bool usesContainerdStore, IEnumerable<PlannedImage> images, CancellationToken cancellationToken)
+    {
+        if (usesContainerdStore)
+        {
+            await Task.WhenAll(images.Where(image => image.Key is not null).Select(image => InspectAsync(engine, image, cancellationToken))).ConfigureAwait(false);
+        }
     }
 
     public FoundImage Find(PlannedImage image)

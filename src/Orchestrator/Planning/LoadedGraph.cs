@@ -23,15 +23,7 @@ internal sealed class LoadedGraph
     /// <returns>Null when there are errors.</returns>
     public static LoadedGraph? Load(ImageGraph graph, string platform, DiagnosticBag diagnostics)
     {
-        var files = new Dictionary<string, DockerfileFile>(StringComparer.Ordinal);
-        foreach (var node in graph.Images)
-        {
-            if (DockerfileFile.Read(node, diagnostics) is { } file)
-            {
-                files.Add(node.Name, file);
-            }
-        }
-
+        var files = ReadFiles(graph.Images, diagnostics);
         var resolved = new GraphResolver(graph, files, platform, new Dictionary<ImageReference, ExternalImage>(), diagnostics).Resolve();
         return resolved is null ? null : new LoadedGraph(graph, files, platform) { Graph = resolved };
     }
@@ -63,5 +55,24 @@ internal sealed class LoadedGraph
         var graph = Wanted.Count == 0 ? resolved : resolved.Only(Wanted);
         var isKnown = graph.Images.SelectMany(image => image.Externals).All(use => externals.ContainsKey(use.Source));
         return (graph, isKnown ? externals : await find(graph).ConfigureAwait(false));
+    }
+
+    /// <summary>All at once; what is found is told in the order of the images.</summary>
+    private static Dictionary<string, DockerfileFile> ReadFiles(IReadOnlyList<ImageNode> images, DiagnosticBag diagnostics)
+    {
+        var read = new DockerfileFile?[images.Count];
+        var found = new DiagnosticBag[images.Count];
+        Parallel.For(0, images.Count, i => read[i] = DockerfileFile.Read(images[i], found[i] = new DiagnosticBag()));
+        var files = new Dictionary<string, DockerfileFile>(StringComparer.Ordinal);
+        for (var i = 0; i < images.Count; i++)
+        {
+            diagnostics.AddRange(found[i].Items);
+            if (read[i] is { } file)
+            {
+                files.Add(images[i].Name, file);
+            }
+        }
+
+        return files;
     }
 }

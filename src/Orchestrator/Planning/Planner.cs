@@ -20,14 +20,16 @@ internal sealed class Planner(
     public async Task<Plan> PlanAsync(
         ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        ReadContexts(graph, cancellationToken);
+        var asking = ExistenceProof.BeginAsync(engine, usesContainerdStore, graph.Graph, cancellationToken);
+        await Task.WhenAll(asking, Task.Run(() => ReadContexts(graph, cancellationToken), cancellationToken)).ConfigureAwait(false);
         var keyed = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in graph.Images)
         {
             keyed.Add(image.Name, Key(image, keyed, externals, diagnostics, cancellationToken));
         }
 
-        var proof = await ExistenceProof.AskAsync(engine, usesContainerdStore, graph.Graph, [.. keyed.Values], cancellationToken).ConfigureAwait(false);
+        var proof = await asking.ConfigureAwait(false);
+        await proof.EndAsync(engine, usesContainerdStore, keyed.Values, cancellationToken).ConfigureAwait(false);
         var planned = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in graph.Images)
         {
@@ -44,6 +46,10 @@ internal sealed class Planner(
             try
             {
                 _ = _contexts.Main(image, cancellationToken).Digest;
+                foreach (var named in _contexts.Named(image, cancellationToken).Values)
+                {
+                    _ = named.Digest;
+                }
             }
             catch (Exception exception) when (exception is SyncTreeException or FormatException or IOException or UnauthorizedAccessException)
             {

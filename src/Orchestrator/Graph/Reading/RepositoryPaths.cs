@@ -10,6 +10,9 @@ internal sealed record RepositoryPaths(string Directory, string Root, string? Ho
 {
     private const int MaximumLinks = 40;
 
+    /// <summary>Where paths lead that were looked at: those of a graph share most of their folders.</summary>
+    private readonly Dictionary<string, string?> _links = new(StringComparer.Ordinal);
+
     /// <summary>The nearest folder, from this one upward, that holds <c>.git</c> (a file in worktrees and submodules).</summary>
     public static string? GitTopLevel(string directory)
     {
@@ -98,7 +101,7 @@ internal sealed record RepositoryPaths(string Directory, string Root, string? Ho
     }
 
     /// <summary>The path with every link on the way replaced by where it leads; what does not exist stays as written.</summary>
-    private static string Resolve(string path)
+    private string Resolve(string path)
     {
         var root = Path.GetPathRoot(path)!;
         var rest = new Stack<string>(Parts(path[root.Length..]));
@@ -124,15 +127,20 @@ internal sealed record RepositoryPaths(string Directory, string Root, string? Ho
         return resolved;
     }
 
-    private static string? LinkTarget(string path)
+    private string? LinkTarget(string path)
     {
+        if (_links.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
         try
         {
-            return new FileInfo(path).LinkTarget;
+            return _links[path] = new FileInfo(path).LinkTarget;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return _links[path] = null;
         }
     }
 

@@ -1,7 +1,0 @@
-namespace Orchestrator.Docker.Api;
-
-/// <summary>An image's <c>RootFS</c>.</summary>
-internal sealed record LayerList
-{
-    public List<string>? Layers { get; init; }
-}
