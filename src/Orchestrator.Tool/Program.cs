@@ -11,6 +11,7 @@ var root = new RootCommand("Builds every container image of a repository: bases 
     BuildCommand.Create(common, environment),
     PlanCommand.Create(common, environment),
     GraphCommand.Create(common, environment),
+    TagsCommand.Create(common, environment),
     CleanCommand.Create(common, environment),
 };
 var parse = root.Parse(args);

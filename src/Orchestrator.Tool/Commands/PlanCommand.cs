@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Tagging;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -14,16 +15,18 @@ internal static class PlanCommand
         var noCache = new Option<bool>("--no-cache") { Description = "As `build --no-cache` would." };
         var pull = new Option<bool>("--pull") { Description = "As `build --pull` would; nothing is pulled to find out." };
         var command = new Command("plan", "Shows for each image what would happen and why.") { json, noCache, pull };
+        var release = new ReleaseOptions();
         common.AddTo(command);
+        release.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json),
+            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json), release.Read(parse),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull) },
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, ReleaseRequest request, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -44,7 +47,12 @@ internal static class PlanCommand
 
         if (json)
         {
-            await output.WriteLineAsync(PlanJson.Write(planned.Plan)).ConfigureAwait(false);
+            // What is missing for publishing fails no plan: it stands in the JSON, and `tags` and `push` fail.
+            var problems = new DiagnosticBag();
+            var facts = await ReleaseOptions.FactsAsync(request, graph.Graph, environment, problems, cancellationToken).ConfigureAwait(false);
+            var keys = planned.Plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
+            var tags = new ReleaseTags(graph.Graph, facts, problems).Resolve([.. graph.Images.Select(image => image.Node)], node => keys[node.Name]);
+            await output.WriteLineAsync(PlanJson.Write(planned.Plan, facts, tags, problems)).ConfigureAwait(false);
         }
         else
         {
