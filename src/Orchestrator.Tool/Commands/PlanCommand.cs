@@ -45,20 +45,30 @@ internal static class PlanCommand
             return ExitCode.Failed;
         }
 
+        // What is missing for publishing fails no plan: it is told, and `tags` and `push` fail. Git is not asked where nothing is published.
+        var problems = new DiagnosticBag();
+        var publishes = planned.Plan.Images.Any(image => image.Image.Node.Publications.Any(publication => publication.Templates.Count > 0));
+        var facts = json || publishes ? await ReleaseOptions.FactsAsync(request, planned.Plan.Graph.Graph, environment, problems, cancellationToken).ConfigureAwait(false) : null;
+        var tags = facts is null ? [] : Tags(planned.Plan, facts, problems);
         if (json)
         {
-            // What is missing for publishing fails no plan: it stands in the JSON, and `tags` and `push` fail.
-            var problems = new DiagnosticBag();
-            var facts = await ReleaseOptions.FactsAsync(request, graph.Graph, environment, problems, cancellationToken).ConfigureAwait(false);
-            var keys = planned.Plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
-            var tags = new ReleaseTags(graph.Graph, facts, problems).Resolve([.. graph.Images.Select(image => image.Node)], node => keys[node.Name]);
-            await output.WriteLineAsync(PlanJson.Write(planned.Plan, facts, tags, problems)).ConfigureAwait(false);
+            await output.WriteLineAsync(PlanJson.Write(planned.Plan, facts!, tags, problems)).ConfigureAwait(false);
         }
         else
         {
-            reporter.Show(planned.Plan);
+            reporter.Show(planned.Plan, tags);
+            if (problems.HasErrors)
+            {
+                reporter.Say("the tags to publish cannot all be told; `orchestrator tags` says why");
+            }
         }
 
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static IReadOnlyList<ImageTags> Tags(Plan plan, ReleaseFacts facts, DiagnosticBag problems)
+    {
+        var keys = plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
+        return new ReleaseTags(plan.Graph.Graph, facts, problems).Resolve([.. plan.Images.Select(image => image.Image.Node)], node => keys[node.Name]);
     }
 }

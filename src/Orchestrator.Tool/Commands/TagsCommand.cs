@@ -27,17 +27,18 @@ internal static class TagsCommand
         string? file, IReadOnlyList<string> images, EngineMissing missing, ReleaseRequest request, bool json, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
-        var resolved = Workspace.Load(file, images, Platforms.Default, environment, diagnostics);
-        if (resolved is not null)
+        var loaded = Workspace.Load(file, images, Platforms.Default, environment, diagnostics);
+        if (loaded is not null)
         {
+            var graph = loaded.Graph;
             // A selection brings along what it is built from; only what was asked for is shown.
-            var nodes = resolved.Images.Where(image => images.Count == 0 || images.Any(name => Workspace.Means(image.Node, name))).Select(image => image.Node).ToList();
+            var nodes = graph.Images.Where(image => images.Count == 0 || images.Any(name => Workspace.Means(image.Node, name))).Select(image => image.Node).ToList();
             var keys = ReleaseTags.NeedKeys(nodes)
-                ? await KeysAsync(resolved, missing, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false)
+                ? await KeysAsync(loaded, missing, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false)
                 : new Dictionary<string, CacheKey?>();
-            var facts = await ReleaseOptions.FactsAsync(request, resolved.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
-            var tags = new ReleaseTags(resolved.Graph, facts, diagnostics).Resolve(nodes, node => keys.GetValueOrDefault(node.Name));
-            await output.WriteAsync(json ? TagsText.Json(resolved.Graph, facts, tags) : TagsText.Table(facts, tags)).ConfigureAwait(false);
+            var facts = await ReleaseOptions.FactsAsync(request, graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            var tags = new ReleaseTags(graph.Graph, facts, diagnostics).Resolve(nodes, node => keys.GetValueOrDefault(node.Name));
+            await output.WriteAsync(json ? TagsText.Json(graph.Graph, facts, tags) : TagsText.Table(facts, tags)).ConfigureAwait(false);
         }
 
         reporter.ReportAll(diagnostics);
@@ -45,7 +46,7 @@ internal static class TagsCommand
     }
 
     private static async Task<Dictionary<string, CacheKey?>> KeysAsync(
-        ResolvedGraph graph, EngineMissing missing, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        LoadedGraph graph, EngineMissing missing, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
@@ -54,9 +55,7 @@ internal static class TagsCommand
             return [];
         }
 
-        var options = new PlanOptions();
-        var externals = await PlanCommand.FindExternalsAsync(graph, connection, options, reporter, cancellationToken).ConfigureAwait(false);
-        var plan = await PlanCommand.CreatePlanner(connection).Planner.PlanAsync(graph, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
-        return plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
+        var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        return planned is null ? [] : planned.Plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
     }
 }

@@ -31,6 +31,10 @@ internal static class TagsText
         return text.ToString();
     }
 
+    /// <summary>On one line: <c>ghcr.io/acme/api:1.4.0, 1.4, latest</c>.</summary>
+    public static string Line(ImageTags image) =>
+        string.Join("; ", image.Tags.GroupBy(tag => Name(tag.Reference), StringComparer.Ordinal).Select(name => $"{name.Key}:{string.Join(", ", name.Select(tag => tag.Tag))}"));
+
     public static string Json(ImageGraph graph, ReleaseFacts facts, IReadOnlyList<ImageTags> images)
     {
         using var buffer = new MemoryStream();

@@ -36,7 +36,7 @@ internal sealed class TagTemplateTests : GraphFixture
                 context: api
                 targets:
                   dev: { publish_tags: ["{c"] }
-            """).Select(finding => finding.Split(' ')[0]), Is.EqualTo(new[] { "ORC4052(1,17)", "ORC4052(1,20)", "ORC4053(2,29)", "ORC4053(7,31)" }));
+            """).Select(finding => finding.Split(' ')[0]), Is.EqualTo(new[] { "ORC4052(1,17)", "ORC4052(1,20)", "ORC4053(2,29)", "ORC4053(7,30)" }));
     }
 
     [Test]
