@@ -73,7 +73,8 @@ internal sealed class TestTokenServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync();
+        using var now = new CancellationTokenSource(TimeSpan.Zero);
+        await _application.StopAsync(now.Token);
         await _application.DisposeAsync();
         _certificate.Dispose();
         _key.Dispose();
