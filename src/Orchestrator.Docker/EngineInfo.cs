@@ -25,6 +25,8 @@ public sealed record EngineInfo
     [JsonPropertyName("NCPU")]
     public int NCpu { get; init; }
 
+    public EngineRegistries RegistryConfig { get; init => field = value ?? new(); } = new();
+
     /// <summary>Whether images live in containerd's store instead of a graph driver.</summary>
     [JsonIgnore]
     public bool UsesContainerdStore => DriverStatus.Any(pair => pair is ["driver-type", "io.containerd.snapshotter.v1"]);

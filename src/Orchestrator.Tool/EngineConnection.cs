@@ -10,9 +10,9 @@ internal sealed class EngineConnection : IAsyncDisposable
 {
     private const int OldestMajor = 23;
 
-    private EngineConnection(DockerEngine engine, DockerEnvironment environment, bool usesContainerdStore, string platform)
+    private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform)
     {
-        (Engine, UsesContainerdStore, Platform) = (engine, usesContainerdStore, platform);
+        (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.RegistryConfig.InsecureHosts, platform);
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
         BuildKit = new BuildKitClient(new EngineTransport(engine));
@@ -27,6 +27,9 @@ internal sealed class EngineConnection : IAsyncDisposable
     public IReadOnlyList<KeyValuePair<string, string>> Proxies { get; }
 
     public bool UsesContainerdStore { get; }
+
+    /// <summary>Registries (<c>host[:port]</c>) to which the engine speaks without checking certificates; so do we.</summary>
+    public IReadOnlyList<string> InsecureRegistries { get; }
 
     /// <summary>Of the engine, such as <c>linux/amd64</c>.</summary>
     public string Platform { get; }
@@ -50,7 +53,7 @@ internal sealed class EngineConnection : IAsyncDisposable
                 return null;
             }
 
-            return new EngineConnection(engine, docker, (await info.ConfigureAwait(false)).UsesContainerdStore, $"{facts.Os}/{facts.Arch}");
+            return new EngineConnection(engine, docker, await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}");
         }
         catch (DockerUnreachableException exception)
         {

@@ -13,6 +13,7 @@ var root = new RootCommand("Builds every container image of a repository: bases 
     GraphCommand.Create(common, environment),
     TagsCommand.Create(common, environment),
     CleanCommand.Create(common, environment),
+    PushCommand.Create(common, environment),
 };
 var parse = root.Parse(args);
 if (parse.Errors.Count > 0)
