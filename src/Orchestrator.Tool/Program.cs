@@ -14,6 +14,8 @@ var root = new RootCommand("Builds every container image of a repository: bases 
     TagsCommand.Create(common, environment),
     CleanCommand.Create(common, environment),
     PushCommand.Create(common, environment),
+    PromoteCommand.Create(common, environment),
+    VerifyCommand.Create(common, environment),
 };
 var parse = root.Parse(args);
 if (parse.Errors.Count > 0)

@@ -3,7 +3,6 @@ using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
 using Orchestrator.Publishing;
-using Orchestrator.Registry;
 using Orchestrator.Tagging;
 using Orchestrator.Tool.Reporters;
 
@@ -78,7 +77,7 @@ internal static class PushCommand
             return;
         }
 
-        using var registries = new Registries(new RegistryOptions { FindLogin = Registries.Logins(connection.Credentials), InsecureHosts = connection.InsecureRegistries });
+        using var registries = RegistryAccess.Open(connection.Credentials, connection.InsecureRegistries);
         var text = new PublishText(reporter);
         var findings = new PublishFindings(diagnostics);
         var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings).PlanAsync(images, cancellationToken).ConfigureAwait(false);

@@ -31,6 +31,25 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
         }
     }
 
+    public void Show(IReadOnlyList<PlannedPromotion> plan)
+    {
+        foreach (var promotion in plan)
+        {
+            reporter.Say($"{(promotion.IsThere ? "present" : "copy"),-10} {promotion.Image.DisplayName} to {promotion.Image.To.Familiar}");
+            foreach (var tag in promotion.Tags)
+            {
+                reporter.Say(Line(tag, tag.Action.ToString().ToLowerInvariant()));
+            }
+        }
+    }
+
+    public static string Summary(IReadOnlyList<PlannedPromotion> plan)
+    {
+        var tags = plan.SelectMany(promotion => promotion.Tags).ToList();
+        var written = tags.Count(tag => tag.Action is TagAction.Create or TagAction.Move);
+        return $"{plan.Count} images promoted: {plan.Count(promotion => !promotion.IsThere)} copied, {plan.Count(promotion => promotion.IsThere)} present; {tags.Count} tags: {written} written, {tags.Count - written} unchanged";
+    }
+
     public static string Summary(IReadOnlyList<PublishedImage> images)
     {
         var tags = images.SelectMany(image => image.Tags).ToList();

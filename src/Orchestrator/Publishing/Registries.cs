@@ -26,6 +26,11 @@ internal sealed class Registries(RegistryOptions options) : IDisposable
         return manifest is null ? null : new RegistryImage(reference, manifest, await ImageLabels.ReadKeyAsync(client, reference.Repository, manifest, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <exception cref="RegistryContentException">There is none.</exception>
+    public async Task<Manifest> FindManifestAsync(ImageReference reference, CancellationToken cancellationToken) =>
+        await At(reference).FindManifestAsync(reference.Repository, reference.Digest ?? reference.Tag!, cancellationToken).ConfigureAwait(false)
+        ?? throw new RegistryContentException($"The registry {reference.Registry} has no {reference.Familiar}.");
+
     public async Task<Digest?> ResolveAsync(ImageReference reference, CancellationToken cancellationToken) =>
         await At(reference).ResolveAsync(reference.Repository, reference.Digest ?? reference.Tag!, cancellationToken).ConfigureAwait(false);
 

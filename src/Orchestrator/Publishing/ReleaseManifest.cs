@@ -32,6 +32,14 @@ internal sealed record ReleaseManifest
     /// <summary>In dependency order.</summary>
     public required IReadOnlyList<ReleasedImage> Images { get; init; }
 
+    /// <summary>The release as it is after a promotion to another place.</summary>
+    /// <param name="tags">What its images were tagged with there, when not with the release's own tags.</param>
+    public ReleaseManifest At(string prefix, IReadOnlyList<string> tags) => this with
+    {
+        Registry = prefix.TrimEnd('/'),
+        Images = [.. Images.Select(image => image with { Repositories = [.. image.Repositories.Select(repository => repository.At(Registry, prefix, tags))] })],
+    };
+
     public string ToJson() => JsonSerializer.Serialize(this, ReleaseManifestJson.Default.ReleaseManifest) + "\n";
 
     /// <exception cref="FormatException">It is not a release manifest of a form that is known here.</exception>
@@ -40,7 +48,7 @@ internal sealed record ReleaseManifest
         try
         {
             var manifest = JsonSerializer.Deserialize(json, ReleaseManifestJson.Default.ReleaseManifest) ?? throw new FormatException("it is empty");
-            return manifest.Format == CurrentFormat && manifest.Images is not null && manifest.Images.All(image => image.IsWhole)
+            return manifest.Format == CurrentFormat && manifest.Images is not null && manifest.Images.All(image => image?.IsWhole == true)
                 ? manifest
                 : throw new FormatException(manifest.Format == CurrentFormat ? "an image lacks its digest or a repository" : $"it has the format {manifest.Format}, and this program knows {CurrentFormat}");
         }

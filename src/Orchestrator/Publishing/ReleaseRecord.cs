@@ -31,7 +31,7 @@ internal sealed class ReleaseRecord(Plan plan, ReleaseFacts facts, IReadOnlyDict
     [
         .. image.Image.Repositories.Select(repository => new ReleasedRepository(
             repository.ToString(),
-            [.. image.Tags.Where(tag => tag.Action != TagAction.Stay && tag.Tag.Reference with { Tag = null } == repository).Select(tag => new ReleasedTag(tag.Tag.Tag, tag.Tag.Class))])),
+            [.. image.Tags.Where(tag => tag.Action != TagAction.Stay && tag.Tag.Reference with { Tag = null } == repository).Select(tag => new ReleasedTag(tag.Tag.Tag, tag.Tag.Class, tag.Tag.Template.Text))])),
     ];
 
     private IReadOnlyList<ReleasedBase> Bases(ResolvedImage image, Dictionary<string, string?> keys, Dictionary<string, string> digests) =>

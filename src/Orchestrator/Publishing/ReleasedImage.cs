@@ -10,7 +10,7 @@ namespace Orchestrator.Publishing;
 internal sealed record ReleasedImage(string Image, string Key, string Digest, IReadOnlyList<ReleasedRepository> Repositories, IReadOnlyList<ReleasedBase> Bases)
 {
     [JsonIgnore]
-    public bool IsWhole => Image is not null && Repositories is { Count: > 0 } && Repositories.All(repository => repository.IsWhole) && Orchestrator.Registry.Digest.TryParse(Digest, out _);
+    public bool IsWhole => Image is not null && Key is not null && Bases is not null && Repositories is { Count: > 0 } && Repositories.All(repository => repository?.IsWhole == true) && Orchestrator.Registry.Digest.TryParse(Digest, out _);
 
     [JsonIgnore]
     public Digest Parsed => Orchestrator.Registry.Digest.Parse(Digest);

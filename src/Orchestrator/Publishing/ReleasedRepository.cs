@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Orchestrator.Graph;
-using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
 
@@ -11,9 +10,12 @@ internal sealed record ReleasedRepository(string Name, IReadOnlyList<ReleasedTag
 {
     [JsonIgnore]
     public bool IsWhole => Name is not null && ImageReference.TryParse(Name, out var name) && name.Digest is null
-        && Tags is not null && Tags.All(tag => tag.Tag is not null && TagGrammar.Objection(tag.Tag) is null);
+        && Tags is not null && Tags.All(tag => tag?.IsWhole == true);
 
     /// <summary>Without a tag.</summary>
     [JsonIgnore]
     public ImageReference Reference => ImageReference.Parse(Name) with { Tag = null };
+
+    public ReleasedRepository At(string? registry, string prefix, IReadOnlyList<string> tags) => new(
+        PromotionRequest.Target(Reference, registry, prefix)!.ToString(), tags.Count == 0 ? Tags : [.. tags.Select(tag => new ReleasedTag(tag, PromotionRequest.ClassOf(tag), tag))]);
 }
