@@ -72,7 +72,7 @@ public sealed partial class DockerEngine
         var tag = HasTagOrDigest(reference) ? "" : "&tag=latest";
         var request = new HttpRequest("POST", $"/images/create?fromImage={Uri.EscapeDataString(reference)}{tag}")
         {
-            Headers = credentials is null ? [] : [new(PullCredentials.HeaderName, PullCredentials.Encode(credentials))],
+            Headers = credentials is null ? [] : [new(RegistryAuth.HeaderName, RegistryAuth.Encode(credentials))],
         };
         string? failure = null;
         var answer = await _sender.SendAsync(request, OnLine, cancellationToken);

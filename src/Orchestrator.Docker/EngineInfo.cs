@@ -24,6 +24,8 @@ public sealed record EngineInfo
 
     public int NCpu { get; init; }
 
+    public EngineRegistries RegistryConfig { get; init => field = value ?? new(); } = new();
+
     /// <summary>Whether images live in containerd's store instead of a graph driver.</summary>
     public bool UsesContainerdStore => DriverStatus.Any(pair => pair is ["driver-type", "io.containerd.snapshotter.v1"]);
 

@@ -9,6 +9,16 @@ public sealed class OrchestratorResolveGraph : OrchestratorTask
     /// <summary>Plan as if external references had to be fetched anew.</summary>
     public bool Pull { get; set; }
 
+    /// <summary>The version that the images are published as; the tool asks git when empty.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>The commit that they are published as; the tool asks git when empty.</summary>
+    public string? Commit { get; set; }
+
+    /// <summary>The branch that they are published as; the tool asks git and the CI system when empty.</summary>
+    public string? Branch { get; set; }
+
     internal override ToolArguments Arguments() =>
-        Command("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull).AddImages(Images);
+        Command("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull)
+            .AddOption("--version", Version).AddOption("--commit", Commit).AddOption("--branch", Branch).AddImages(Images);
 }

@@ -15,7 +15,7 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform)
     {
-        (Engine, UsesContainerdStore, Platform) = (engine, info.UsesContainerdStore, platform);
+        (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.RegistryConfig.InsecureHosts, platform);
         _identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
@@ -31,6 +31,9 @@ internal sealed class EngineConnection : IAsyncDisposable
     public IReadOnlyList<KeyValuePair<string, string>> Proxies { get; }
 
     public bool UsesContainerdStore { get; }
+
+    /// <summary>Registries (<c>host[:port]</c>) to which the engine speaks without checking certificates; so do we.</summary>
+    public IReadOnlyList<string> InsecureRegistries { get; }
 
     /// <summary>Of the engine, such as <c>linux/amd64</c>.</summary>
     public string Platform { get; }

@@ -25,7 +25,11 @@ try
         PlanCommand.Create(common, environment),
         WhyCommand.Create(common, environment),
         GraphCommand.Create(common, environment),
+        TagsCommand.Create(common, environment),
         CleanCommand.Create(common, environment),
+        PushCommand.Create(common, environment),
+        PromoteCommand.Create(common, environment),
+        VerifyCommand.Create(common, environment),
     };
     parse = root.Parse(args);
     if (parse.Errors.Count > 0)

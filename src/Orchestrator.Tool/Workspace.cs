@@ -62,7 +62,7 @@ internal static class Workspace
     }
 
     /// <summary>By key, by an alias, by a local name; <c>app</c> also means every target of <c>app</c>.</summary>
-    private static bool Means(ImageNode node, string name) =>
+    public static bool Means(ImageNode node, string name) =>
         node.Name == name || node.Aliases.Contains(name) || node.Name.StartsWith(name + "/", StringComparison.Ordinal)
         || (ImageReference.TryParse(name, out var reference) && node.LocalNames.Any(local => local.Value == reference));
 }

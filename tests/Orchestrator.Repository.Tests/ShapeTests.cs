@@ -58,7 +58,8 @@ internal sealed partial class ShapeTests
     [TestCase("src/Orchestrator.Docker", "")]
     [TestCase("src/Orchestrator.BuildKit", "")]
     [TestCase("src/Orchestrator.Tasks", "")]
-    [TestCase("src/Orchestrator", "Orchestrator.BuildKit Orchestrator.Docker")]
+    [TestCase("src/Orchestrator.Registry", "")]
+    [TestCase("src/Orchestrator", "Orchestrator.BuildKit Orchestrator.Docker Orchestrator.Registry")]
     [TestCase("src/Orchestrator.Tool", "Orchestrator")]
     public void Projects_refer_in_one_direction(string project, string expected)
     {

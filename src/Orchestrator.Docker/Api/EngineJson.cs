@@ -8,7 +8,8 @@ namespace Orchestrator.Docker.Api;
 [JsonSerializable(typeof(List<RemovedImage>))]
 [JsonSerializable(typeof(List<ContainerSummary>))]
 [JsonSerializable(typeof(PullLine))]
-[JsonSerializable(typeof(PullCredentials))]
+[JsonSerializable(typeof(PushLine))]
+[JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class EngineJson : JsonSerializerContext;

@@ -63,7 +63,11 @@ internal static class BuildCommand
         return await BuildAsync(graph, connection, reporter, plan, build with { Proxies = connection.Proxies }, environment, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<int> BuildAsync(
+    /// <summary>For a command that builds on its way to something else.</summary>
+    public static BuildOptions DefaultOptions(ToolEnvironment environment, EngineConnection connection) =>
+        new() { Parallel = Math.Max(2, environment.Processors), Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies };
+
+    public static async Task<int> BuildAsync(
         LoadedGraph loaded, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Tagging;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -14,16 +15,18 @@ internal static class PlanCommand
         var noCache = new Option<bool>("--no-cache") { Description = "As `build --no-cache` would." };
         var pull = new Option<bool>("--pull") { Description = "As `build --pull` would; nothing is pulled to find out." };
         var command = new Command("plan", "Shows for each image what would happen and why.") { json, noCache, pull };
+        var release = new ReleaseOptions();
         common.AddTo(command);
+        release.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json),
+            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json), release.Read(parse),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull) },
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, ReleaseRequest request, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -42,15 +45,30 @@ internal static class PlanCommand
             return ExitCode.Failed;
         }
 
+        // What is missing for publishing fails no plan: it is told, and `tags` and `push` fail. Git is not asked where nothing is published.
+        var problems = new DiagnosticBag();
+        var publishes = planned.Plan.Images.Any(image => image.Image.Node.Publications.Any(publication => publication.Templates.Count > 0));
+        var facts = json || publishes ? await ReleaseOptions.FactsAsync(request, planned.Plan.Graph.Graph, environment, problems, cancellationToken).ConfigureAwait(false) : null;
+        var tags = facts is null ? [] : Tags(planned.Plan, facts, problems);
         if (json)
         {
-            await output.WriteLineAsync(PlanJson.Write(planned.Plan)).ConfigureAwait(false);
+            await output.WriteLineAsync(PlanJson.Write(planned.Plan, facts!, tags, problems)).ConfigureAwait(false);
         }
         else
         {
-            reporter.Show(planned.Plan);
+            reporter.Show(planned.Plan, tags);
+            if (problems.HasErrors)
+            {
+                reporter.Say("the tags to publish cannot all be told; `orchestrator tags` says why");
+            }
         }
 
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static IReadOnlyList<ImageTags> Tags(Plan plan, ReleaseFacts facts, DiagnosticBag problems)
+    {
+        var keys = plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
+        return new ReleaseTags(plan.Graph.Graph, facts, problems).Resolve([.. plan.Images.Select(image => image.Image.Node)], node => keys[node.Name]);
     }
 }

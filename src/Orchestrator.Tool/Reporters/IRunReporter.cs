@@ -1,6 +1,7 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Tagging;
 
 namespace Orchestrator.Tool.Reporters;
 
@@ -8,7 +9,8 @@ namespace Orchestrator.Tool.Reporters;
 internal interface IRunReporter : IBuildReporter
 {
     /// <summary>A plan that is only shown.</summary>
-    void Show(Plan plan);
+    /// <param name="tags">What each image would be published as; empty where that was not asked for.</param>
+    void Show(Plan plan, IReadOnlyList<ImageTags> tags);
 
     void Say(string line);
 

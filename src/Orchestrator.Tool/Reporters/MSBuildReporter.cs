@@ -4,6 +4,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
+using Orchestrator.Tagging;
 
 namespace Orchestrator.Tool.Reporters;
 
@@ -75,12 +76,13 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
         Item(result.Planned, result.Outcome is BuildOutcome.Failed or BuildOutcome.Cancelled ? word : result.Planned.Action.Word(), result.ImageId, result.Duration);
     }
 
-    public void Show(Plan plan)
+    public void Show(Plan plan, IReadOnlyList<ImageTags> tags)
     {
+        var published = tags.ToDictionary(image => image.Node.Name, image => string.Join(';', image.Tags.Select(tag => tag.Reference)), StringComparer.Ordinal);
         foreach (var image in plan.Images)
         {
             Message("high", $"{image.Image.Node.DisplayName}: {image.Action.Word()}, {image.Reason}");
-            Item(image, image.Action.Word(), image.ImageId ?? "", TimeSpan.Zero);
+            Item(image, image.Action.Word(), image.ImageId ?? "", TimeSpan.Zero, ["PublishTags=" + published.GetValueOrDefault(image.Name)]);
         }
     }
 
@@ -90,13 +92,13 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
     public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) =>
         Message("high", "images -> " + ResultText.Summary(results, duration));
 
-    private void Item(PlannedImage image, string action, string imageId, TimeSpan duration)
+    private void Item(PlannedImage image, string action, string imageId, TimeSpan duration, params string[] more)
     {
         var names = image.Image.Node.LocalNames.Select(name => name.Value.Familiar).ToList();
-        Line(
+        Line([
             "image", image.Name, "Reference=" + names[0], "ImageId=" + imageId, "Digest=", "Key=" + image.Key?.Hex, "Action=" + action, "Reason=" + image.Reason,
             "Tags=" + string.Join(';', names), "Bases=" + string.Join(';', image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal)),
-            "DurationSeconds=" + duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture));
+            "DurationSeconds=" + duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), .. more]);
     }
 
     private void Message(string importance, string text) => Line("message", importance, text);

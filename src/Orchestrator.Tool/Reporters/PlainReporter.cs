@@ -3,6 +3,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
+using Orchestrator.Tagging;
 
 namespace Orchestrator.Tool.Reporters;
 
@@ -49,12 +50,17 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet) : IRunRepor
         Say(ResultText.Line(result));
     }
 
-    public void Show(Plan plan)
+    public void Show(Plan plan, IReadOnlyList<ImageTags> tags)
     {
         var width = plan.Images.Select(image => image.Image.Node.DisplayName.Length).DefaultIfEmpty(0).Max();
+        var published = tags.ToDictionary(image => image.Node.Name, StringComparer.Ordinal);
         foreach (var image in plan.Images)
         {
             Say($"{image.Image.Node.DisplayName.PadRight(width)}  {image.Action.Word(),-10}  {image.Reason}");
+            if (published.TryGetValue(image.Name, out var names) && names.Tags.Count > 0)
+            {
+                Say($"{new string(' ', width)}  would be published as {TagsText.Line(names)}");
+            }
         }
 
         foreach (var use in plan.Images.SelectMany(image => FloatingReference.Of(image.Image).Select(reference => (reference, image.Image.Node.DisplayName))).GroupBy(use => use.reference.Reference, StringComparer.Ordinal))

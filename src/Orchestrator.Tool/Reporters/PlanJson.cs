@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Tagging;
 
 namespace Orchestrator.Tool.Reporters;
 
 /// <summary>A plan as JSON, version 1.</summary>
 internal static class PlanJson
 {
-    public static string Write(Plan plan)
+    public static string Write(Plan plan, ReleaseFacts facts, IReadOnlyList<ImageTags> tags, DiagnosticBag problems)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -15,10 +17,12 @@ internal static class PlanJson
             json.WriteStartObject();
             json.WriteNumber("version", 1);
             json.WriteString("graph", plan.Graph.Graph.Name);
+            TagsText.WriteRelease(json, facts);
+            GraphText.WriteStrings(json, "publishProblems", problems.Items.Select(problem => problem.ToString()));
             json.WriteStartArray("images");
-            foreach (var image in plan.Images)
+            foreach (var (image, published) in plan.Images.Zip(tags))
             {
-                Write(json, image);
+                Write(json, image, published);
             }
 
             json.WriteEndArray();
@@ -28,7 +32,7 @@ internal static class PlanJson
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, PlannedImage image)
+    private static void Write(Utf8JsonWriter json, PlannedImage image, ImageTags published)
     {
         json.WriteStartObject();
         json.WriteString("name", image.Name);
@@ -38,6 +42,7 @@ internal static class PlanJson
         json.WriteString("key", image.Key?.Hex);
         json.WriteString("imageId", image.ImageId);
         GraphText.WriteStrings(json, "bases", image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal));
+        TagsText.WriteTags(json, published);
         GraphText.WriteStrings(json, "externals", image.Image.Externals.Select(use => use.Source.Familiar));
         GraphText.WriteStrings(json, "floating", FloatingReference.Of(image.Image).Select(reference => reference.Reference));
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.TagTemplates;
 
 namespace Orchestrator.Graph;
 
@@ -16,6 +17,9 @@ internal sealed record ImageNode
 
     /// <summary>Names of nodes that were declared with an equal build definition: this one builds them too, and has their local names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Where and with which tags it is published; one for each repository among the local names.</summary>
+    public IReadOnlyList<Publication> Publications { get; init; } = [];
 
     public required BuildDefinition Build { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed record ExternalImage(ImageReference Source, string? Identity, st
     /// <summary>What its configuration sets.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The digest that its registry had for it when it was pulled; null for an image that came from elsewhere.</summary>
+    public string? RegistryDigest { get; init; }
+
     /// <summary>ONBUILD instructions, which run in what is built from it and may read the context.</summary>
     public IReadOnlyList<string> Triggers { get; init; } = [];
 }

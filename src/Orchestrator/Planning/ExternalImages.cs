@@ -46,6 +46,7 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
     private static ExternalImage Known(ImageReference source, ImageDetails image) => new(source, ContentIdentity.Of(image))
     {
         ImageId = image.Id,
+        RegistryDigest = image.RepoDigests.Select(name => ImageReference.TryParse(name, out var pulled) ? pulled : null).FirstOrDefault(pulled => pulled?.Registry == source.Registry && pulled.Repository == source.Repository)?.Digest,
         Triggers = image.OnBuild,
         // The last one wins where a name stands twice, as in a process.
         Environment = image.Env.Select(variable => variable.Split('=', 2)).GroupBy(parts => parts[0], StringComparer.Ordinal)

@@ -12,6 +12,7 @@ internal sealed class PackageContentTests
         "Sdk/Sdk.targets",
         "build/Orchestrator.Sdk.props",
         "build/Orchestrator.Sdk.targets",
+        "build/Orchestrator.Version.targets",
         "build/Orchestrator.props",
         "build/Orchestrator.targets",
         "buildMultiTargeting/Orchestrator.Sdk.props",
@@ -60,6 +61,6 @@ internal sealed class PackageContentTests
             .Select(element => element.Attribute("Name")!.Value)
             .Order(StringComparer.Ordinal);
 
-        Assert.That(names, Is.EqualTo(new[] { "OrchestratorBuild", "OrchestratorCleanImages", "OrchestratorPlan", "_OrchestratorAfterBuild" }));
+        Assert.That(names, Is.EqualTo(new[] { "OrchestratorBuild", "OrchestratorCleanImages", "OrchestratorPlan", "_OrchestratorAfterBuild", "_OrchestratorGetRelease" }));
     }
 }

@@ -36,7 +36,10 @@ internal sealed class ToolArgumentsTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Read(new OrchestratorResolveGraph { GraphFile = "/r/i.yml", Pull = true }), Is.EqualTo(new[] { "plan", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--pull" }));
+            Assert.That(Read(new OrchestratorResolveGraph { GraphFile = "/r/i.yml", Pull = true, Version = "1.4.0", Commit = "0a1b2c3", Branch = "a b" }), Is.EqualTo(new[]
+            {
+                "plan", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--pull", "--version", "1.4.0", "--commit", "0a1b2c3", "--branch", "a b",
+            }));
             Assert.That(Read(new OrchestratorCleanImages { GraphFile = "/r/i.yml", Images = "a" }), Is.EqualTo(new[] { "clean", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "a" }));
         });
     }

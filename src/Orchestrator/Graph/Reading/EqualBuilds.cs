@@ -28,6 +28,7 @@ internal static class EqualBuilds
     {
         LocalNames = [.. equals.SelectMany(node => node.LocalNames).DistinctBy(local => local.Value)],
         Aliases = [.. equals[0].Aliases, .. equals.Skip(1).SelectMany(node => node.Aliases.Prepend(node.Name))],
+        Publications = [.. equals.SelectMany(node => node.Publications)],
         BuildAfter = [.. equals.SelectMany(node => node.BuildAfter)],
     };
 

@@ -67,6 +67,8 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
         var defaults = graph.Find("defaults")?.Value is YamlMapping mapping
             ? reader.Read(new KeyedMapping(mapping, KeyPlaces.Defaults, "'defaults'", _diagnostics))
             : new ImageSection();
+        var publishTags = PublishTags.Read(graph, _diagnostics);
+        defaults = defaults with { PublishTags = defaults.PublishTags ?? publishTags };
         var images = graph.Entries("images");
         if (images.Count == 0)
         {

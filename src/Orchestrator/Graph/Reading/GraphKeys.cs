@@ -20,7 +20,7 @@ internal static class GraphKeys
         new("allow_outside", KeyPlaces.Graph, Text, "Paths outside the repository are accepted."),
         NotYet("include", KeyPlaces.Graph, "Compose files whose services with a build section become images."),
         NotYet("environments", KeyPlaces.Graph, "Named sets of Compose files and variables."),
-        NotYet("publish_tags", KeyPlaces.Graph | Section, "Templates of the tags that are applied when pushing."),
+        new("publish_tags", KeyPlaces.Graph | Section | Target, Text | Items, "Templates of the tags that are applied when pushing; the nearest list counts, an empty one publishes nothing."),
         NotYet("cache", KeyPlaces.Graph, "Where built images are remembered."),
 
         new("context", Image, Text, "The directory that the build may read, relative to the graph file."),

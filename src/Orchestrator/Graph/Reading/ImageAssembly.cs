@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.TagTemplates;
 
 namespace Orchestrator.Graph.Reading;
 
@@ -36,7 +37,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         if (section.Targets is null)
         {
             var names = IsMisnamed(key, image) ? section.Tags : [image, .. section.Tags];
-            return [Node(key, names, build, section)];
+            return [Node(key, names, build, section, section.PublishTags)];
         }
 
         var isTaggable = IsTaggable(key, image);
@@ -67,17 +68,22 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
     {
         var name = key with { Value = $"{key.Value}/{target.Name.Value}", Span = target.Name.Span };
         Located<string>[] names = image is { } repository ? [target.Tag with { Value = $"{repository.Value}:{target.Tag.Value}" }] : [];
-        return Node(name, names, build with { Target = target.Name, Arguments = ImageSection.Joined(build.Arguments, target.Arguments) }, section);
+        return Node(name, names, build with { Target = target.Name, Arguments = ImageSection.Joined(build.Arguments, target.Arguments) }, section, target.PublishTags ?? section.PublishTags);
     }
 
-    private ImageNode Node(Located<string> name, IReadOnlyList<Located<string>> localNames, BuildDefinition build, ImageSection section) => new()
+    private ImageNode Node(Located<string> name, IReadOnlyList<Located<string>> names, BuildDefinition build, ImageSection section, IReadOnlyList<TagTemplate>? publishTags)
     {
-        Name = name.Value,
-        Span = name.Span,
-        LocalNames = [.. localNames.Select(LocalName).OfType<Located<ImageReference>>().DistinctBy(local => local.Value)],
-        Build = build,
-        BuildAfter = section.BuildAfter,
-    };
+        var localNames = names.Select(LocalName).OfType<Located<ImageReference>>().DistinctBy(local => local.Value).ToList();
+        return new ImageNode
+        {
+            Name = name.Value,
+            Span = name.Span,
+            LocalNames = localNames,
+            Publications = [.. localNames.DistinctBy(local => (local.Value.Registry, local.Value.Repository)).Select(local => new Publication(local, publishTags ?? []))],
+            Build = build,
+            BuildAfter = section.BuildAfter,
+        };
+    }
 
     private Located<ImageReference>? LocalName(Located<string> name)
     {

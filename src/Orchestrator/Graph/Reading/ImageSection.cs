@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.TagTemplates;
 
 namespace Orchestrator.Graph.Reading;
 
@@ -37,6 +38,9 @@ internal sealed record ImageSection
 
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Ssh { get; init; } = [];
 
+    /// <summary>Null where none are written; an empty list publishes nothing.</summary>
+    public IReadOnlyList<TagTemplate>? PublishTags { get; init; }
+
     public bool? NoCache { get; init; }
 
     public bool? Pull { get; init; }
@@ -60,6 +64,7 @@ internal sealed record ImageSection
         Ulimits = Joined(defaults.Ulimits, Ulimits),
         Secrets = Joined(defaults.Secrets, Secrets),
         Ssh = Joined(defaults.Ssh, Ssh),
+        PublishTags = PublishTags ?? defaults.PublishTags,
         NoCache = NoCache ?? defaults.NoCache,
         Pull = Pull ?? defaults.Pull,
         BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],

@@ -31,6 +31,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             Ulimits = Ulimits(section),
             Secrets = Secrets(section),
             Ssh = Ssh(section),
+            PublishTags = PublishTags.Read(section, _diagnostics),
             NoCache = section.Flag("no_cache"),
             Pull = section.Flag("pull"),
             BuildAfter = section.Texts("build_after"),
@@ -64,7 +65,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             else if (entry.Value is YamlMapping mapping)
             {
                 var keyed = new KeyedMapping(mapping, KeyPlaces.Target, "a target", _diagnostics);
-                read.Add(new TargetSection(name, keyed.FilledText("tag") ?? name, Arguments(keyed)));
+                read.Add(new TargetSection(name, keyed.FilledText("tag") ?? name, Arguments(keyed)) { PublishTags = PublishTags.Read(keyed, _diagnostics) });
             }
             else if (entry.Value is YamlScalar { IsNull: true })
             {

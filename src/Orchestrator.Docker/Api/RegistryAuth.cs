@@ -4,9 +4,12 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Docker.Api;
 
 /// <summary>What the header <c>X-Registry-Auth</c> carries.</summary>
-internal sealed record PullCredentials
+internal sealed record RegistryAuth
 {
     public const string HeaderName = "X-Registry-Auth";
+
+    /// <summary>Nobody in particular: a push wants the header also then.</summary>
+    public static string Nobody => Encode(new RegistryAuth());
 
     [JsonPropertyName("username")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -20,13 +23,10 @@ internal sealed record PullCredentials
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? IdentityToken { get; init; }
 
+    public static string Encode(RegistryCredentials credentials) => Encode(
+        credentials.IsIdentityToken ? new RegistryAuth { IdentityToken = credentials.Secret } : new RegistryAuth { Username = credentials.Username, Password = credentials.Secret });
+
     /// <summary>JSON in base64 with the alphabet for URLs, padded as Go writes it.</summary>
-    public static string Encode(RegistryCredentials credentials)
-    {
-        var content = credentials.IsIdentityToken
-            ? new PullCredentials { IdentityToken = credentials.Secret }
-            : new PullCredentials { Username = credentials.Username, Password = credentials.Secret };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(content, EngineJson.Default.PullCredentials);
-        return Convert.ToBase64String(bytes).Replace('+', '-').Replace('/', '_');
-    }
+    private static string Encode(RegistryAuth content) =>
+        Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(content, EngineJson.Default.RegistryAuth)).Replace('+', '-').Replace('/', '_');
 }

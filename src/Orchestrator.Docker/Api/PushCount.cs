@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestrator.Docker.Api;
+
+/// <summary>How far a layer is.</summary>
+internal sealed record PushCount
+{
+    /// <summary>Bytes.</summary>
+    [JsonPropertyName("current")]
+    public long Current { get; init; }
+}

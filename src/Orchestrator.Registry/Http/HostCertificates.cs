@@ -1,0 +1,100 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Orchestrator.Registry.Http;
+
+/// <summary>
+/// Whom to trust and who to be for one registry: the system's authorities, those of Docker's folder and of the setting; client certificates of
+/// Docker's folder (https://docs.docker.com/engine/security/certificates/).
+/// </summary>
+internal static class HostCertificates
+{
+    /// <exception cref="RegistryUnreachableException">A certificate file cannot be used.</exception>
+    public static SslClientAuthenticationOptions Options(string host, bool isInsecure, RegistryOptions options)
+    {
+        var tls = new SslClientAuthenticationOptions { CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
+        var folder = options.CertificateDirectory is { } directory ? Path.Join(directory, host) : "";
+        var authorities = new X509Certificate2Collection();
+        foreach (var file in Files(folder, "*.crt").Concat(options.AuthorityFile is { } setting ? [setting] : []))
+        {
+            authorities.AddRange(Use(file, host, () =>
+            {
+                var read = new X509Certificate2Collection();
+                read.ImportFromPemFile(file);
+                return read.Count > 0 ? read : throw new CryptographicException("it holds no certificate");
+            }));
+        }
+
+        foreach (var file in Files(folder, "*.cert"))
+        {
+            tls.ClientCertificates ??= [];
+            tls.ClientCertificates.Add(Use(file, host, () => ReadPair(file)));
+        }
+
+        if (isInsecure)
+        {
+#pragma warning disable CA5359 // Docker's own rule for the machine itself, and the user's word for others.
+            tls.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (authorities.Count > 0)
+        {
+            tls.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, authorities);
+        }
+
+        return tls;
+    }
+
+    /// <summary>The system's verdict, or else the same with the given authorities as roots; a wrong name is never trusted.</summary>
+    private static bool IsTrusted(X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors, X509Certificate2Collection authorities)
+    {
+        if (errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1")); // server authentication
+        return chain.Build(leaf);
+    }
+
+    private static X509Certificate2 ReadPair(string file)
+    {
+        var pair = X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key"));
+        if (!OperatingSystem.IsWindows())
+        {
+            return pair;
+        }
+
+        // Windows cannot use a key that exists in memory only: https://github.com/dotnet/runtime/issues/23749
+        using (pair)
+        {
+            return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), password: null);
+        }
+    }
+
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        folder.Length > 0 && Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal) : [];
+
+    private static T Use<T>(string file, string host, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new RegistryUnreachableException($"The certificate {file} for the registry {host} cannot be used: {exception.Message}", isTransient: false, exception);
+        }
+    }
+}

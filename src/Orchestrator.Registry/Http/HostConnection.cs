@@ -1,0 +1,82 @@
+using System.Net;
+using System.Security.Authentication;
+
+namespace Orchestrator.Registry.Http;
+
+/// <summary>
+/// The connections to one registry. An insecure one is asked with TLS first and without it when it does not speak TLS, as Docker does; a secure
+/// one never without.
+/// </summary>
+internal sealed class HostConnection : IDisposable
+{
+    private readonly SocketsHttpHandler _handler;
+    private readonly HostAddress _address;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private Uri? _base;
+
+    public HostConnection(HostAddress address, RegistryOptions options)
+    {
+        _address = address;
+        IsInsecure = (address.IsLoopback && options.AuthorityFile is null) || options.InsecureHosts.Contains(address.Name);
+        _handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !address.IsLoopback,
+            AutomaticDecompression = DecompressionMethods.None,
+            MaxConnectionsPerServer = options.Connections,
+            ConnectTimeout = options.Silence,
+            SslOptions = HostCertificates.Options(address.Name, IsInsecure, options),
+        };
+        Client = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan };
+        Client.DefaultRequestHeaders.UserAgent.ParseAdd("orchestrator");
+    }
+
+    public HttpClient Client { get; }
+
+    public bool IsInsecure { get; }
+
+    /// <summary>The registry's address with its scheme.</summary>
+    public async Task<Uri> BaseAsync(CancellationToken cancellationToken)
+    {
+        if (_base is not null)
+        {
+            return _base;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _base ??= IsInsecure && !await SpeaksTlsAsync(cancellationToken) ? At("http") : At("https");
+            return _base;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _handler.Dispose();
+        _gate.Dispose();
+    }
+
+    private Uri At(string scheme) => new($"{scheme}://{_address.Authority}/");
+
+    /// <exception cref="HttpRequestException">Nobody is there at all.</exception>
+    private async Task<bool> SpeaksTlsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(At("https"), "v2/"));
+            using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return true;
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.SecureConnectionError || exception.InnerException is AuthenticationException or IOException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using Orchestrator.Diagnostics;
+using Orchestrator.Planning;
+using Orchestrator.Publishing;
+using Orchestrator.Tagging;
+using Orchestrator.Tool.Reporters;
+
+namespace Orchestrator.Tool.Commands;
+
+/// <summary><c>orchestrator push</c>: brings what was built into its registries and tags it there.</summary>
+internal static class PushCommand
+{
+    public static Command Create(CommonOptions common, ToolEnvironment environment)
+    {
+        var dryRun = new Option<bool>("--dry-run") { Description = "Ask the registries and show what would happen; change nothing." };
+        var build = new Option<bool>("--build") { Description = "Build first what is not up to date." };
+        var manifest = new Option<string?>("--manifest") { Description = "Write the release manifest (JSON) to this file when everything is published." };
+        var parallel = new Option<int>("--parallel", "-j") { Description = "Images that may be pushed at the same time.", DefaultValueFactory = _ => new PublishOptions().Parallel };
+        var release = new ReleaseOptions();
+        var command = new Command("push", "Pushes the images and tags them in their registries: every image first, then versions, then moving tags.") { dryRun, build, manifest, parallel };
+        common.AddTo(command);
+        release.AddTo(command);
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output);
+            var request = new PushRequest(
+                parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(dryRun), parse.GetValue(build),
+                parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
+            return RunAsync(request, reporter, environment, cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PushRequest request, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        var connection = await EngineConnection.OpenAsync(environment, request.Missing, diagnostics, cancellationToken).ConfigureAwait(false);
+        await using var closing = connection;
+        var graph = Workspace.Load(request.File, request.Images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        using var held = graph is null || connection is null || request.IsDryRun ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
+        if (held is { HasWaited: true })
+        {
+            diagnostics = new DiagnosticBag();
+            graph = Workspace.Load(request.File, request.Images, connection!.Platform, environment, diagnostics);
+        }
+
+        if (graph is not null && connection is not null)
+        {
+            if (request.Builds && !request.IsDryRun)
+            {
+                var built = await BuildCommand.BuildAsync(graph, connection, reporter, new PlanOptions { PullMissing = true }, BuildCommand.DefaultOptions(environment, connection), environment, cancellationToken).ConfigureAwait(false);
+                if (built != ExitCode.Done)
+                {
+                    reporter.ReportAll(diagnostics);
+                    return built;
+                }
+            }
+
+            await PublishAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        }
+
+        reporter.ReportAll(diagnostics);
+        return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static async Task PublishAsync(
+        LoadedGraph graph, PushRequest request, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        if (planned is null)
+        {
+            return;
+        }
+
+        var plan = planned.Plan;
+        var facts = await ReleaseOptions.FactsAsync(request.Release, plan.Graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        var images = Images(plan, request.Images, facts, diagnostics);
+        if (diagnostics.HasErrors || images.Count == 0)
+        {
+            return;
+        }
+
+        using var registries = RegistryAccess.Open(connection.Credentials, connection.InsecureRegistries);
+        var text = new PublishText(reporter);
+        var findings = new PublishFindings(diagnostics);
+        var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings).PlanAsync(images, cancellationToken).ConfigureAwait(false);
+        if (request.IsDryRun)
+        {
+            text.Show(pushes);
+        }
+
+        if (diagnostics.HasErrors || request.IsDryRun)
+        {
+            return;
+        }
+
+        var engine = new EnginePush(connection.Engine, connection.Credentials, registries, plan.Graph.Graph, text, TimeProvider.System);
+        var published = await new PublishRun(engine, registries, text, request.Options, findings).RunAsync(pushes, cancellationToken).ConfigureAwait(false);
+        if (published is not null)
+        {
+            if (request.Manifest is { } file)
+            {
+                await ReleaseFile.WriteAsync(Path.GetFullPath(file, environment.CurrentDirectory), new ReleaseRecord(plan, facts, planned.Externals).Of(published), diagnostics, cancellationToken).ConfigureAwait(false);
+            }
+
+            reporter.Say(PublishText.Summary(published));
+        }
+    }
+
+    /// <summary>What is published: of what was asked for, all that has tags. A selection brings along what it is built from, which is not pushed.</summary>
+    private static List<ReleaseImage> Images(Plan plan, IReadOnlyList<string> names, ReleaseFacts facts, DiagnosticBag diagnostics)
+    {
+        var wanted = plan.Images.Where(image => names.Count == 0 || names.Any(name => Workspace.Means(image.Image.Node, name))).ToDictionary(image => image.Image.Node);
+        var tags = new ReleaseTags(plan.Graph.Graph, facts, diagnostics).Resolve([.. wanted.Keys], node => wanted[node].Key);
+        var images = new List<ReleaseImage>();
+        foreach (var image in tags.Where(image => image.Tags.Count > 0))
+        {
+            var planned = wanted[image.Node];
+            if (planned.Key is null)
+            {
+                diagnostics.Add(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, planned.Reason));
+                continue;
+            }
+
+            images.Add(new ReleaseImage(planned, image.Tags[0].Reference with { Tag = null }, image.Tags));
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,9 @@
+using Orchestrator.Publishing;
+using Orchestrator.Tagging;
+
+namespace Orchestrator.Tool;
+
+/// <summary>What a person asked <c>push</c> for.</summary>
+/// <param name="Manifest">Where the release manifest is written; null writes none.</param>
+internal sealed record PushRequest(
+    string? File, IReadOnlyList<string> Images, EngineMissing Missing, ReleaseRequest Release, bool IsDryRun, bool Builds, string? Manifest, PublishOptions Options);

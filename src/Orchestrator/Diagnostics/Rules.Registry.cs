@@ -1,0 +1,69 @@
+namespace Orchestrator.Diagnostics;
+
+/// <content>ORC400x to ORC404x: registries, pushing, promoting.</content>
+internal static partial class Rules
+{
+    public static readonly Rule NotBuilt = new(
+        "ORC4001", Severity.Error, "'{0}' cannot be pushed, it is neither on the engine nor in its registry: {1}. Build it first, or push with --build.",
+        "Run `orchestrator build`, or `orchestrator push --build`.");
+
+    public static readonly Rule RegistryDenied = new(
+        "ORC4002", Severity.Error, "A registry refuses: {0} Log in with `docker login`, as somebody who may do that.",
+        "Log in to the registry that the message names; ask its owner for the right when the login is good.");
+
+    public static readonly Rule RegistryUnreachable = new(
+        "ORC4003", Severity.Error, "A registry cannot be reached, or does not answer: {0}",
+        "See whether the registry runs and can be reached from here. What was pushed stays; the next run goes on from there.");
+
+    public static readonly Rule RegistryRefused = new(
+        "ORC4004", Severity.Error, "A registry answers with an error: {0}",
+        "The registry's own words say why: a full disk, a quota, a policy. What was pushed stays; the next run goes on from there.");
+
+    public static readonly Rule RegistryLies = new(
+        "ORC4005", Severity.Error, "A registry gives what it should not: {0}",
+        "The registry, or a proxy before it, gives content that is not what its digest says. Nothing was taken from it.");
+
+    public static readonly Rule VersionTaken = new(
+        "ORC4006", Severity.Error, "'{0}' was published already with another image, which has {1}; this one has the key {2}. A version is published once.",
+        "Publish under a new version. To withdraw the old one, remove its tag in the registry.");
+
+    public static readonly Rule ForeignKeyTag = new(
+        "ORC4007", Severity.Error, "'{0}', the key tag of '{1}', stands for an image that has {2}: somebody else wrote it.",
+        "Remove the tag in the registry, and whatever writes tags that begin with key-.");
+
+    public static readonly Rule PushFailed = new(
+        "ORC4008", Severity.Error, "The engine cannot push '{0}': {1}",
+        "The engine's or the registry's own words say why. What was pushed stays; the next run goes on from there.");
+
+    public static readonly Rule PushNotThere = new(
+        "ORC4009", Severity.Error, "'{0}' was pushed as {1}, but the registry has {2}.",
+        "Somebody wrote or removed the tag at the same time, or the registry lost it; run the command again.");
+
+    public static readonly Rule ReleaseManifestUnusable = new(
+        "ORC4010", Severity.Error, "This is not a release manifest that can be used: {0}.",
+        "Name a file that `orchestrator push --manifest` wrote, with a version of this program that knows its form.");
+
+    public static readonly Rule ReleaseManifestNotWritten = new(
+        "ORC4011", Severity.Error, "The release is published, but its manifest cannot be written: {0}.",
+        "Correct the path and run the command again: it finds everything in place and only writes the file.");
+
+    public static readonly Rule TagMoved = new(
+        "ORC4012", Severity.Error, "'{0}' moved: it was {1} and is {2} now. Nothing was tagged for it.",
+        "See who moved the tag; then promote what is meant, by its digest or by the manifest of its release.");
+
+    public static readonly Rule PromotionSourceMissing = new(
+        "ORC4013", Severity.Error, "There is no '{0}' to promote.",
+        "Correct the reference, or push the image first; a registry may also have deleted it.");
+
+    public static readonly Rule PromotionTargetTaken = new(
+        "ORC4014", Severity.Error, "'{0}' names a version, and stands for {1} instead of {2}. A version is published once.",
+        "Promote under another version. To withdraw the one that is there, remove its tag in the registry.");
+
+    public static readonly Rule PromotionReference = new(
+        "ORC4015", Severity.Error, "'{0}' cannot be promoted {1}: {2}.",
+        "Write references such as registry.example/acme/api:1.4.0, or the file of a release manifest and the prefix of the repositories that it goes to.");
+
+    public static readonly Rule ReleaseDiffers = new(
+        "ORC4016", Severity.Error, "The release is not as its manifest says: {0}.",
+        "Somebody moved or removed what the message names; promote or push the release again.");
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Orchestrator.Diagnostics;
+using Orchestrator.Docker;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+using Orchestrator.Registry;
+using Polly;
+using Polly.Retry;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>
+/// Brings an image from the engine into its repository, under its key tag. The engine sends it, for only it has the compressed layers; it needs a
+/// local name for that, which is taken away again. Layers that arrived stay there, so a push that broke off goes on where it was.
+/// </summary>
+internal sealed class EnginePush(DockerEngine engine, CredentialStore credentials, Registries registries, ImageGraph graph, IPublishReporter reporter, TimeProvider time)
+{
+    private const int Retries = 4;
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <returns>The image as the registry has it, which was read back and has this image's key.</returns>
+    /// <exception cref="PublishRefusedException">The engine cannot push it, or the registry has something else afterwards.</exception>
+    public async Task<PublishedImage> RunAsync(ReleaseImage image, CancellationToken cancellationToken)
+    {
+        var target = image.KeyReference;
+        var name = $"{target.Registry}/{target.Repository}";
+        var layers = new ConcurrentDictionary<string, PushProgress>(StringComparer.Ordinal);
+        string? digest = null;
+        reporter.Pushing(image, target);
+        await engine.TagImageAsync(KeyTag.Reference(graph, image.Node, image.Key), name, target.Tag!, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var login = await credentials.FindAsync(target.Registry, cancellationToken).ConfigureAwait(false);
+            digest = await Pipeline(image).ExecuteAsync(async token => await engine.PushImageAsync(name, target.Tag!, login, Take, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException exception)
+        {
+            throw new PublishRefusedException(PushTrouble.IsDenied(exception)
+                ? Rules.RegistryDenied.At(image.Node.Span, $"The engine may not push '{target.Familiar}': {exception.EngineMessage.TrimEnd('.')}.")
+                : Rules.PushFailed.At(image.Node.Span, target.Familiar, exception.EngineMessage));
+        }
+        finally
+        {
+            await engine.RemoveImageAsync(target.ToString(), force: false, noPrune: true, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var sent = layers.Values.Where(layer => layer.State == PushedLayer.Pushed).ToList();
+        return new PublishedImage(image, await VerifyAsync(image, digest, cancellationToken).ConfigureAwait(false), sent.Count, sent.Sum(layer => layer.Bytes));
+
+        void Take(PushProgress change) =>
+            layers.AddOrUpdate(change.Layer, change, (_, before) => before.State == PushedLayer.Pushed ? before : change with { Bytes = Math.Max(before.Bytes, change.Bytes) });
+    }
+
+    /// <summary>The registry must have what the engine says that it sent, with our label; else somebody else wrote the tag meanwhile, or the registry lies.</summary>
+    private async Task<Manifest> VerifyAsync(ReleaseImage image, string? digest, CancellationToken cancellationToken)
+    {
+        var there = await registries.FindAsync(image.KeyReference, cancellationToken).ConfigureAwait(false);
+        if (there is null || (digest is not null && there.Digest.ToString() != digest) || there.Key != image.Key.Hex)
+        {
+            throw new PublishRefusedException(Rules.PushNotThere.At(
+                image.Node.Span, image.KeyReference.Familiar, digest ?? "an unknown digest", there is null ? "nothing" : $"{there.Digest} with {PublishFailure.Shown(there.Key)}"));
+        }
+
+        return there.Manifest;
+    }
+
+    private ResiliencePipeline Pipeline(ReleaseImage image) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = Retries,
+                Delay = FirstDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception && PushTrouble.MayPass(exception)),
+                OnRetry = async arguments =>
+                {
+                    reporter.Retrying(image, arguments.Outcome.Exception!.Message, arguments.AttemptNumber + 1);
+                    // The engine does not pass on how long the registry wants to be left alone; asked directly, our client waits as long as it says.
+                    await registries.ResolveAsync(image.KeyReference, arguments.Context.CancellationToken).ConfigureAwait(false);
+                },
+            })
+            .Build();
+}

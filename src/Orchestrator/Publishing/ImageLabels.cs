@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Orchestrator.Planning;
+using Orchestrator.Registry;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>Reads the labels of an image in a registry; they are in its configuration.</summary>
+internal static class ImageLabels
+{
+    /// <summary>The key that an image, or every image of an index, was built for; null when it does not say or they differ.</summary>
+    public static async Task<string?> ReadKeyAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
+    {
+        if (!manifest.IsIndex)
+        {
+            return manifest.Config is { } config ? Key(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;
+        }
+
+        var keys = new HashSet<string?>(StringComparer.Ordinal);
+        foreach (var child in manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)))
+        {
+            var image = await client.FindManifestAsync(repository, child.Digest.ToString(), cancellationToken).ConfigureAwait(false)
+                ?? throw new RegistryContentException($"The registry {client.Host} has no {repository}@{child.Digest}, which an index there names.");
+            keys.Add(await ReadKeyAsync(client, repository, image, cancellationToken).ConfigureAwait(false));
+        }
+
+        return keys.Count == 1 ? keys.Single() : null;
+    }
+
+    private static string? Key(byte[] configuration)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(configuration);
+            return document.RootElement.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+                && config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
+                && labels.TryGetProperty(KeyTag.Label, out var key) ? key.GetString() : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

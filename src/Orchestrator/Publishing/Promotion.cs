@@ -1,0 +1,126 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Tagging;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>
+/// Gives images that were published another place or another name, without building and by digest: whole indexes with everything that lies in them.
+/// All images are copied before any is tagged, versions are tagged before moving tags, and whatever somebody else moved since it was looked at is
+/// left as it is.
+/// </summary>
+internal sealed class Promotion(Registries registries, IPublishReporter reporter, PublishOptions options, PublishFindings findings, SourceSpan span)
+{
+    /// <summary>Asks what would happen; changes nothing.</summary>
+    /// <returns>One entry for each image that can be promoted.</returns>
+    public async Task<IReadOnlyList<PlannedPromotion>> PlanAsync(IReadOnlyList<PromotedImage> images, CancellationToken cancellationToken)
+    {
+        var planned = new PlannedPromotion?[images.Count];
+        await EachAsync([.. Enumerable.Range(0, images.Count)], async (index, token) => planned[index] = await PlanAsync(images[index], token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return [.. planned.OfType<PlannedPromotion>()];
+    }
+
+    /// <returns>Whether all of it was done; a step is only begun when the one before is done for all images.</returns>
+    public async Task<bool> RunAsync(IReadOnlyList<PlannedPromotion> plan, CancellationToken cancellationToken) =>
+        await EachAsync(plan, CopyAsync, cancellationToken).ConfigureAwait(false)
+        && await EachAsync(plan, (promotion, token) => CheckWitnessesAsync(promotion.Image, token), cancellationToken).ConfigureAwait(false)
+        && await EachAsync(plan, (promotion, token) => TagAsync(promotion, tag => tag.Class != TagClass.Moving, token), cancellationToken).ConfigureAwait(false)
+        && await EachAsync(plan, (promotion, token) => TagAsync(promotion, tag => tag.Class == TagClass.Moving, token), cancellationToken).ConfigureAwait(false);
+
+    private async Task<PlannedPromotion> PlanAsync(PromotedImage image, CancellationToken cancellationToken)
+    {
+        var source = image.From with { Digest = image.Digest.ToString() };
+        if (await registries.ResolveAsync(source, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new PublishRefusedException(Rules.PromotionSourceMissing.At(span, source.Familiar));
+        }
+
+        await CheckWitnessesAsync(image, cancellationToken).ConfigureAwait(false);
+        var isThere = await registries.ResolveAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken).ConfigureAwait(false) is not null;
+        var full = MovingVersions.FullTag(image.Tags);
+        var listed = full is null ? [] : await registries.At(image.To).ListTagsAsync(image.To.Repository, cancellationToken).ConfigureAwait(false);
+        var published = full is null ? [] : MovingTags.Published(full, listed).ToList();
+        var tags = new List<PlannedTag>();
+        foreach (var tag in image.Tags)
+        {
+            var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+            if (tag.Class == TagClass.Full && current is not null && current != image.Digest)
+            {
+                findings.Add(Rules.PromotionTargetTaken.At(span, tag.Reference.Familiar, current, image.Digest));
+            }
+
+            tags.Add(current == image.Digest ? new PlannedTag(tag, TagAction.Keep, current)
+                : tag.Class == TagClass.Full && current is not null ? new PlannedTag(tag, TagAction.Conflict, current)
+                : tag.Class == TagClass.Moving && !MovingTags.MayMove(tag, published) ? new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published))
+                : new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, current));
+        }
+
+        return new PlannedPromotion(image, isThere, tags);
+    }
+
+    private async Task CopyAsync(PlannedPromotion promotion, CancellationToken cancellationToken)
+    {
+        var image = promotion.Image;
+        if (!promotion.IsThere)
+        {
+            await registries.CopyAsync(image.From, image.To, image.Digest, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Read back: what is tagged next must be there under its digest, whatever the registry answered.
+        if (await registries.ResolveAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken).ConfigureAwait(false) != image.Digest)
+        {
+            throw new PublishRefusedException(Rules.PushNotThere.At(span, image.To.Familiar, image.Digest, "not got it"));
+        }
+    }
+
+    private async Task CheckWitnessesAsync(PromotedImage image, CancellationToken cancellationToken)
+    {
+        foreach (var witness in image.Witnesses)
+        {
+            var now = await registries.ResolveAsync(witness, cancellationToken).ConfigureAwait(false);
+            if (now != image.Digest)
+            {
+                throw Moved(witness.Familiar, image.Digest.ToString(), now?.ToString());
+            }
+        }
+    }
+
+    private async Task TagAsync(PlannedPromotion promotion, Func<PublishTag, bool> isMeant, CancellationToken cancellationToken)
+    {
+        foreach (var planned in promotion.Tags.Where(tag => isMeant(tag.Tag)))
+        {
+            if (planned.Action is TagAction.Create or TagAction.Move)
+            {
+                var now = await registries.ResolveAsync(planned.Tag.Reference, cancellationToken).ConfigureAwait(false);
+                if (now != planned.Current && now != promotion.Image.Digest)
+                {
+                    throw Moved(planned.Tag.Reference.Familiar, planned.Current?.ToString() ?? "not there", now?.ToString());
+                }
+
+                var found = await registries.FindManifestAsync(promotion.Image.To with { Digest = promotion.Image.Digest.ToString() }, cancellationToken).ConfigureAwait(false);
+                await registries.TagAsync(planned.Tag.Reference, found, cancellationToken).ConfigureAwait(false);
+            }
+
+            reporter.Tagged(planned);
+        }
+    }
+
+    private PublishRefusedException Moved(string reference, string before, string? now) => new(Rules.TagMoved.At(span, reference, before, now ?? "gone"));
+
+    private async Task<bool> EachAsync<T>(IReadOnlyList<T> items, Func<T, CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        var failed = 0;
+        await Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken }, async (item, token) =>
+        {
+            try
+            {
+                await step(item, token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (PublishFailure.Explain(exception, span) is { } diagnostic)
+            {
+                findings.Add(diagnostic);
+                Interlocked.Increment(ref failed);
+            }
+        }).ConfigureAwait(false);
+        return failed == 0;
+    }
+}

@@ -1,0 +1,95 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Registry;
+using Orchestrator.Tagging;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>
+/// Asks the registries what publishing would do, and changes nothing. What cannot end well is found here, before a byte is sent: a version that
+/// exists with another image, a key tag that is not ours, an image that is nowhere.
+/// </summary>
+internal sealed class PublishPlanner(Registries registries, int parallel, PublishFindings findings)
+{
+    /// <returns>One entry for each image, in their order; not to be carried out when there are errors.</returns>
+    public async Task<IReadOnlyList<PlannedPush>> PlanAsync(IReadOnlyList<ReleaseImage> images, CancellationToken cancellationToken)
+    {
+        var planned = new PlannedPush[images.Count];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await Parallel.ForAsync(0, images.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = stop.Token }, async (index, token) =>
+            {
+                try
+                {
+                    planned[index] = await PlanAsync(images[index], token).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (PublishFailure.Explain(exception, images[index]) is { } diagnostic)
+                {
+                    planned[index] = new PlannedPush(images[index], null, []);
+                    findings.Add(diagnostic);
+                    if (exception is not PublishRefusedException)
+                    {
+                        await stop.CancelAsync().ConfigureAwait(false);
+                    }
+                }
+            }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A registry that cannot be asked is told once, not once for each image.
+        }
+
+        return [.. planned.OfType<PlannedPush>()];
+    }
+
+    private async Task<PlannedPush> PlanAsync(ReleaseImage image, CancellationToken cancellationToken)
+    {
+        var existing = await registries.FindAsync(image.KeyReference, cancellationToken).ConfigureAwait(false);
+        if (existing is not null && existing.Key != image.Key.Hex)
+        {
+            throw new PublishRefusedException(Rules.ForeignKeyTag.At(image.Node.Span, image.KeyReference.Familiar, image.Node.DisplayName, PublishFailure.Shown(existing.Key)));
+        }
+
+        if (existing is null && !image.IsOnEngine)
+        {
+            throw new PublishRefusedException(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, image.Planned.Reason));
+        }
+
+        var tags = new List<PlannedTag>();
+        foreach (var repository in image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
+        {
+            var full = MovingVersions.FullTag(repository);
+            var listed = repository.All(tag => tag.Class != TagClass.Moving) || full is null ? [] : await registries.At(repository.Key).ListTagsAsync(repository.Key.Repository, cancellationToken).ConfigureAwait(false);
+            foreach (var tag in repository)
+            {
+                tags.Add(await PlanAsync(image, tag, existing?.Digest, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        foreach (var conflict in tags.Where(tag => tag.Action == TagAction.Conflict))
+        {
+            findings.Add(Rules.VersionTaken.At(conflict.Tag.Template.Span, conflict.Tag.Reference.Familiar, conflict.Reason, image.Key.Short));
+        }
+
+        return new PlannedPush(image, existing?.Digest, tags);
+    }
+
+    private async Task<PlannedTag> PlanAsync(
+        ReleaseImage image, PublishTag tag, Digest? digest, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
+    {
+        var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+        if (current is not null && current == digest)
+        {
+            return new PlannedTag(tag, TagAction.Keep, current);
+        }
+
+        if (tag.Class == TagClass.Full && current is not null)
+        {
+            return await VersionTag.JudgeAsync(registries, image, tag, cancellationToken).ConfigureAwait(false);
+        }
+
+        return tag.Class == TagClass.Moving && !MovingTags.MayMove(tag, published)
+            ? new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published))
+            : new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, current);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Orchestrator.Diagnostics;
+using Orchestrator.Registry;
+using Orchestrator.Tagging;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>
+/// Publishes a release in steps, each of which begins when the one before is done for all images: every image under its key tag, where nobody looks
+/// for it; then all tags that name a version or a commit; then the moving ones. So no tag ever stands for an image of another key, a moving tag
+/// never for a release that is not whole, and a run that ends anywhere is completed by the next one.
+/// </summary>
+internal sealed class PublishRun(EnginePush engine, Registries registries, IPublishReporter reporter, PublishOptions options, PublishFindings findings)
+{
+    /// <param name="plan">Without conflicts, in dependency order.</param>
+    /// <returns>The images with what happened to their tags; null when a step failed, and then no later step was begun.</returns>
+    public async Task<IReadOnlyList<PublishedImage>?> RunAsync(IReadOnlyList<PlannedPush> plan, CancellationToken cancellationToken)
+    {
+        var arrived = new ConcurrentDictionary<string, PublishedImage>(StringComparer.Ordinal);
+        if (!await SendAllAsync(plan, arrived, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var images = plan.Select(push => arrived[push.Image.Name]).ToList();
+        var done = new ConcurrentDictionary<PublishTag, PlannedTag>();
+        var tags = new TagWriter(registries, reporter, done);
+        var isDone = await EachAsync(images, tags.WriteFixedAsync, cancellationToken).ConfigureAwait(false)
+            && await EachAsync(images, tags.MoveAsync, cancellationToken).ConfigureAwait(false);
+        return isDone ? [.. images.Select(image => image with { Tags = [.. image.Image.Tags.Select(tag => done[tag])] })] : null;
+    }
+
+    /// <summary>
+    /// An image is sent after what it is built from: the registry then mounts the layers that they share instead of receiving them again. The first
+    /// failure ends the sending, for whatever it is, a hundred images would meet it too.
+    /// </summary>
+    private async Task<bool> SendAllAsync(IReadOnlyList<PlannedPush> plan, ConcurrentDictionary<string, PublishedImage> arrived, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var gate = new SemaphoreSlim(options.Parallel);
+        var sending = new Dictionary<string, Task>(StringComparer.Ordinal);
+        foreach (var push in plan)
+        {
+            var bases = push.Image.Planned.Image.Bases.Select(name => sending.GetValueOrDefault(name)).OfType<Task>().ToList();
+            sending.Add(push.Image.Name, AfterBasesAsync(push, bases));
+        }
+
+        await Task.WhenAll(sending.Values).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return arrived.Count == plan.Count;
+
+        async Task AfterBasesAsync(PlannedPush push, List<Task> bases)
+        {
+            await Task.WhenAll(bases).ConfigureAwait(false);
+            try
+            {
+                await gate.WaitAsync(stop.Token).ConfigureAwait(false);
+                try
+                {
+                    arrived[push.Image.Name] = await SendAsync(push, stop.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    gate.Release();
+                }
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Told by whoever stopped it.
+            }
+            catch (Exception exception) when (PublishFailure.Explain(exception, push.Image) is { } diagnostic)
+            {
+                findings.Add(diagnostic);
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<PublishedImage> SendAsync(PlannedPush push, CancellationToken cancellationToken)
+    {
+        var published = push.Existing is { } existing
+            ? new PublishedImage(push.Image, await FoundAsync(push.Image, existing, cancellationToken).ConfigureAwait(false), 0, 0)
+            : await engine.RunAsync(push.Image, cancellationToken).ConfigureAwait(false);
+        foreach (var repository in push.Image.Repositories.Skip(1))
+        {
+            await registries.CopyAsync(push.Image.Home, repository, published.Digest, cancellationToken).ConfigureAwait(false);
+        }
+
+        reporter.Arrived(published);
+        return published;
+    }
+
+    private async Task<Manifest> FoundAsync(ReleaseImage image, Digest digest, CancellationToken cancellationToken) =>
+        (await registries.FindAsync(image.Home with { Tag = null, Digest = digest.ToString() }, cancellationToken).ConfigureAwait(false))?.Manifest
+        ?? throw new PublishRefusedException(Rules.PushNotThere.At(image.Node.Span, image.KeyReference.Familiar, digest.ToString(), "nothing"));
+
+    private async Task<bool> EachAsync(IReadOnlyList<PublishedImage> images, Func<PublishedImage, CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        var failed = 0;
+        await Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken }, async (image, token) =>
+        {
+            try
+            {
+                if (Volatile.Read(ref failed) == 0)
+                {
+                    await step(image, token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (PublishFailure.Explain(exception, image.Image) is { } diagnostic)
+            {
+                findings.Add(diagnostic);
+                Interlocked.Increment(ref failed);
+            }
+        }).ConfigureAwait(false);
+        return failed == 0;
+    }
+}

@@ -1,0 +1,14 @@
+using Orchestrator.Registry;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>An image that is in its registries.</summary>
+/// <param name="Sent">Layers that were sent; 0 when the registry had all of them.</param>
+/// <param name="Bytes">Of those layers, as the engine counts: before compression.</param>
+internal sealed record PublishedImage(ReleaseImage Image, Manifest Manifest, int Sent, long Bytes)
+{
+    public Digest Digest => Manifest.Digest;
+
+    /// <summary>What happened to its tags.</summary>
+    public IReadOnlyList<PlannedTag> Tags { get; init; } = [];
+}

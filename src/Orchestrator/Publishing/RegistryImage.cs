@@ -1,0 +1,13 @@
+using Orchestrator.Graph;
+using Orchestrator.Registry;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>An image as a registry has it.</summary>
+/// <param name="Reference">How it was found.</param>
+/// <param name="Manifest">Of the image, or of the index when it is one.</param>
+/// <param name="Key">The cache key that its label tells; null when it has none, so that it is not ours.</param>
+internal sealed record RegistryImage(ImageReference Reference, Manifest Manifest, string? Key)
+{
+    public Digest Digest => Manifest.Digest;
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+using Orchestrator.Graph.TagTemplates;
+using Orchestrator.Keys;
+
+namespace Orchestrator.Tagging;
+
+/// <summary>Puts values into tag templates. A value that is not there is a diagnostic, never an empty text.</summary>
+internal sealed class TagExpansion(ReleaseFacts facts, DiagnosticBag diagnostics)
+{
+    private const int CommitDigits = 7;
+    private const int KeyDigits = 12;
+
+    /// <param name="key">The image's key; null when it is not known.</param>
+    /// <returns>Null when a value is missing or the result is not a tag.</returns>
+    public string? Expand(TagTemplate template, ImageNode node, CacheKey? key)
+    {
+        var values = template.Pieces.Select(piece => piece.Placeholder is null ? piece.Text : Value(piece, template, node, key)).ToList();
+        if (values.Contains(null))
+        {
+            return null;
+        }
+
+        var tag = string.Concat(values);
+        if (TagGrammar.Objection(tag) is not { } objection)
+        {
+            return tag;
+        }
+
+        diagnostics.Add(Rules.InvalidTag.At(template.Span, template.Text, tag, objection));
+        return null;
+    }
+
+    private string? Value(TagPiece piece, TagTemplate template, ImageNode node, CacheKey? key)
+    {
+        var version = facts.Version.Value;
+        return piece.Placeholder switch
+        {
+            TagPlaceholder.Sha => Commit(piece, template),
+            TagPlaceholder.Branch => facts.Branch.Value is { } branch ? BranchTag.Of(branch) : Missing(template, "branch", facts.Branch.Words),
+            TagPlaceholder.Target => node.Build.Target?.Value ?? Missing(template, "target", $"'{node.Name}' is built to the end of its Dockerfile, without 'target'"),
+            TagPlaceholder.Key => key is { } known ? Digits(known.Hex, piece.Length ?? KeyDigits) : Missing(template, "key", $"that of '{node.Name}' is not known before what it is built from is built"),
+            _ when version is null => Missing(template, "version", facts.Version.Words),
+            TagPlaceholder.Version => version.ToNormalizedString(),
+            TagPlaceholder.Major => version.Major.ToString(CultureInfo.InvariantCulture),
+            TagPlaceholder.Minor => version.Minor.ToString(CultureInfo.InvariantCulture),
+            TagPlaceholder.Patch => version.Patch.ToString(CultureInfo.InvariantCulture),
+            _ => version.IsPrerelease ? version.Release : Missing(template, "prerelease", $"{version.ToNormalizedString()} is a release"),
+        };
+    }
+
+    private string? Commit(TagPiece piece, TagTemplate template) =>
+        facts.Commit.Value is { } commit ? Digits(commit, piece.Length ?? CommitDigits) + (facts.IsDirty ? "-dirty" : "") : Missing(template, "commit", facts.Commit.Words);
+
+    private static string Digits(string hash, int length) => hash[..Math.Min(length, hash.Length)];
+
+    private string? Missing(TagTemplate template, string value, string reason)
+    {
+        diagnostics.Add(Rules.TagValueMissing.At(template.Span, template.Text, value, reason));
+        return null;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Orchestrator.Registry;
+using Orchestrator.Testing;
+
+namespace Orchestrator.EndToEnd.Tests.Publishing;
+
+/// <summary>A repository, a real engine and a real registry that both can reach under one name.</summary>
+internal sealed class PublishFixture : IAsyncDisposable
+{
+    private readonly RegistryClient _client;
+    private readonly string _configuration = Directory.CreateTempSubdirectory("orchestrator-docker-").FullName;
+
+    private PublishFixture(string host, TestRegistry registry, bool isProtected)
+    {
+        Registry = registry;
+        Network = EngineNetwork.Open(host, registry.Port);
+        Repository = new Repository(host);
+        Repository.Variables["DOCKER_CONFIG"] = _configuration;
+        _client = new RegistryClient(registry.Host, new RegistryOptions
+        {
+            Retries = 0,
+            FindLogin = (_, _) => Task.FromResult(isProtected ? new RegistryLogin(TestRegistry.User, TestRegistry.Password, IsIdentityToken: false) : null),
+        });
+    }
+
+    public Repository Repository { get; }
+
+    public TestRegistry Registry { get; }
+
+    public EngineNetwork Network { get; }
+
+    public static async Task<PublishFixture> OpenAsync(string engine, bool isProtected = false)
+    {
+        var host = TestEngines.Host(engine);
+        return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected), isProtected);
+    }
+
+    /// <summary>As `docker login` would.</summary>
+    public void LogIn(string password)
+    {
+        var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestRegistry.User}:{password}"));
+        File.WriteAllText(Path.Join(_configuration, "config.json"), JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [Registry.Host] = new { auth } } }));
+    }
+
+    /// <summary>A base that is not published by itself, two services on it, and one on a service.</summary>
+    public Repository WriteServices(string tags = "\"{version}\", latest") => Repository
+        .Write("images.yml", $"name: @\nregistry: {Registry.Host}/acme\npublish_tags: [{tags}]\nimages:\n  @-base: base\n  @-left: left\n  @-right: right\n")
+        .Write("base/Dockerfile", "FROM local/busybox\nCOPY data /data\n").Write("base/data", Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(200_000)))
+        .Write("left/Dockerfile", "FROM @-base\nRUN echo left > /left\n")
+        .Write("right/Dockerfile", "FROM @-base\nRUN echo right > /right\n");
+
+    public string Name(string image) => $"acme/{Repository.Prefix}-{image}";
+
+    public async Task<string?> DigestAsync(string image, string tag) => (await _client.ResolveAsync(Name(image), tag, CancellationToken.None))?.ToString();
+
+    public async Task<IEnumerable<string>> TagsAsync(string image) => (await _client.ListTagsAsync(Name(image), CancellationToken.None)).Order(StringComparer.Ordinal);
+
+    /// <summary>The tags without the key tags.</summary>
+    public async Task<string> ReleaseTagsAsync(string image) => string.Join(' ', (await TagsAsync(image)).Where(tag => !tag.StartsWith("key-", StringComparison.Ordinal)));
+
+    /// <summary>Lets a tag stand for another image, as somebody else would.</summary>
+    public async Task MoveAsync(string image, string tag, string toImage, string toTag)
+    {
+        var manifest = await _client.FindManifestAsync(Name(toImage), toTag, CancellationToken.None);
+        await new ImageCopy(_client, Name(toImage), _client, Name(image)).CopyAsync(manifest!.Digest, CancellationToken.None);
+        await _client.PutManifestAsync(Name(image), tag, manifest, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Network.DisposeAsync();
+        await Registry.DisposeAsync();
+        await Repository.DisposeAsync();
+        Directory.Delete(_configuration, recursive: true);
+    }
+}

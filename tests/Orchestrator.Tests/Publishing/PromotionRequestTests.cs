@@ -1,0 +1,44 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+using Orchestrator.Publishing;
+using Orchestrator.Registry;
+using Orchestrator.Tagging;
+
+namespace Orchestrator.Tests.Publishing;
+
+internal sealed class PromotionRequestTests
+{
+    [TestCase("ghcr.io/acme/api", "ghcr.io/acme", "stable.example/acme", "stable.example/acme/api")]
+    [TestCase("ghcr.io/acme/api/production", "ghcr.io/acme", "stable.example:5000/", "stable.example:5000/api/production")]
+    [TestCase("ghcr.io/acmebase/api", "ghcr.io/acme", "stable.example/acme", "stable.example/acme/acmebase/api", TestName = "A prefix ends at a slash")]
+    [TestCase("quay.io/other/api", null, "stable.example/acme", "stable.example/acme/other/api")]
+    [TestCase("ghcr.io/acme/api", "ghcr.io/acme", null, "ghcr.io/acme/api")]
+    [TestCase("ghcr.io/acme/api", "ghcr.io/acme", "Not A Registry", null)]
+    public void A_release_keeps_what_is_behind_its_registry(string repository, string? registry, string? prefix, string? expected)
+    {
+        var target = PromotionRequest.Target(ImageReference.Parse(repository) with { Tag = null }, registry, prefix);
+
+        Assert.That(target?.ToString(), Is.EqualTo(expected));
+    }
+
+    [TestCase("1.4.0", TagClass.Full)]
+    [TestCase("v1.4.0-rc.1", TagClass.Full)]
+    [TestCase("1.4", TagClass.Moving)]
+    [TestCase("production", TagClass.Moving)]
+    public void A_whole_version_is_for_good(string tag, TagClass expected) => Assert.That(PromotionRequest.ClassOf(tag), Is.EqualTo(expected));
+
+    [TestCase("registry.example/a:1", "Not A Reference")]
+    [TestCase("registry.example/a:1", "registry.example/b@sha256:0000000000000000000000000000000000000000000000000000000000000000")]
+    [TestCase("registry.example/a", "registry.example/b")]
+    [TestCase("registry.example/a:1.json", "registry.example/")]
+    public async Task What_is_no_promotion_is_said_before_anybody_is_asked(string from, string to)
+    {
+        var diagnostics = new DiagnosticBag();
+        using var registries = new Registries(new RegistryOptions { Retries = 0 });
+
+        var image = await new PromotionRequest(registries, diagnostics).ReadAsync(from, to, CancellationToken.None);
+
+        Assert.That(image, Is.Null);
+        Assert.That(diagnostics.Items.Select(item => item.Code), Is.EqualTo(new[] { "ORC4015" }));
+    }
+}
