@@ -16,19 +16,19 @@ internal static class PlanCommand
         var command = new Command("plan", "Shows for each image what would happen and why.") { json, noCache, pull };
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json),
+            common.Workspace(parse), parse.GetValue(common.Missing), parse.GetValue(json),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull) },
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions workspace, EngineMissing missing, bool json, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        var graph = Workspace.Load(workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         if (graph is null || connection is null)
         {
             reporter.ReportAll(diagnostics);
@@ -49,6 +49,10 @@ internal static class PlanCommand
         else
         {
             reporter.Show(planned.Plan);
+            foreach (var line in planned.Services)
+            {
+                reporter.Say(line);
+            }
         }
 
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;

@@ -57,4 +57,22 @@ internal static partial class Rules
 
     public static readonly Rule ServiceUnknown = new("ORC1084", Severity.Error,
         "'{0}' names no active service of this project.{1}", "Correct the name, or activate the service's profile with COMPOSE_PROFILES.");
+
+    public static readonly Rule ServiceImageMissing = new("ORC1088", Severity.Warning,
+        "The image '{0}', which {1} runs, is not on the engine, and nothing in this graph builds it. If it comes from a registry, --pull (OrchestratorPull) fetches it; "
+        + "if another repository builds it, name that one's images.yml in 'include:', with 'allow_outside: true'.",
+        "As it says. Without the image `docker compose up --no-build` cannot start the service.");
+
+    public static readonly Rule ServiceImageUnavailable = new("ORC1089", Severity.Error,
+        "The image '{0}', which {1} runs, cannot be pulled: {2} If another repository builds it, name that one's images.yml in 'include:', with 'allow_outside: true'.",
+        "Correct the name, log in to the registry, or include the graph that builds the image.");
+
+    public static readonly Rule EqualBuilds = new("ORC1085", Severity.Message,
+        "{0} have the same build: it is built once, as '{1}', and gets the names {2}.", "Nothing needs to be done; to make them different images, give them different builds.");
+
+    public static readonly Rule ProjectWithoutBuilds = new("ORC1086", Severity.Error,
+        "No active service of the Compose project has a 'build' section.", "Add one, or activate the profile of the services that have one with COMPOSE_PROFILES.");
+
+    public static readonly Rule TargetsOfService = new("ORC1087", Severity.Error,
+        "'{0}' is a Compose service, which runs one image; 'targets' would make several.", "Give the targets a key of their own; one that equals the service's build is built once.");
 }

@@ -4,7 +4,7 @@ using Orchestrator.Graph.Yaml;
 namespace Orchestrator.Graph.Compose;
 
 /// <summary>What must hold of the project as a whole, after everything was laid over each other.</summary>
-internal sealed class ComposeConsistency(IReadOnlyList<ComposeService> services, YamlMapping? secrets, DiagnosticBag diagnostics)
+internal sealed class ComposeConsistency(IReadOnlyList<ServiceEntry> services, YamlMapping? secrets, DiagnosticBag diagnostics)
 {
     private static readonly string[] Texts = ["context", "dockerfile", "dockerfile_inline", "target", "network", "isolation"];
 
@@ -19,7 +19,7 @@ internal sealed class ComposeConsistency(IReadOnlyList<ComposeService> services,
         }
     }
 
-    private void Check(ComposeService service, YamlMapping build)
+    private void Check(ServiceEntry service, YamlMapping build)
     {
         foreach (var entry in build.Entries.Where(entry => Texts.Contains(entry.Key.Value) && entry.Value is not YamlScalar { IsNull: false }))
         {

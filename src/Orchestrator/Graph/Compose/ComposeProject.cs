@@ -8,4 +8,4 @@ namespace Orchestrator.Graph.Compose;
 /// <param name="Services">Those of inactive profiles too.</param>
 /// <param name="Secrets">The top-level secrets by name, paths absolute; null when there are none.</param>
 /// <param name="Files">Every file that was read, absolute.</param>
-internal sealed record ComposeProject(string Name, string Directory, IReadOnlyList<ComposeService> Services, YamlMapping? Secrets, IReadOnlyList<string> Files);
+internal sealed record ComposeProject(string Name, string Directory, IReadOnlyList<ServiceEntry> Services, YamlMapping? Secrets, IReadOnlyList<string> Files);

@@ -47,7 +47,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
         return environment.GetValueOrDefault("COMPOSE_DISABLE_ENV_FILE") is "1" or "true" or "True" or "TRUE" or "t" or "T" ? [] : null;
     }
 
-    private ComposeService Service(YamlEntry entry, string project, Dictionary<string, string> variables)
+    private ServiceEntry Service(YamlEntry entry, string project, Dictionary<string, string> variables)
     {
         var name = new Located<string>(entry.Key.Value, entry.Key.Span);
         var service = (YamlMapping)entry.Value;
@@ -60,7 +60,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
         }
 
         var separator = variables.GetValueOrDefault(CompatibilityVariable) is "1" or "true" ? '_' : '-';
-        return new ComposeService
+        return new ServiceEntry
         {
             Name = name,
             Image = image ?? name with { Value = $"{project}{separator}{name.Value}" },
@@ -82,7 +82,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
     }
 
     /// <summary>Env files of containers are not needed here; that one is missing is said, because starting the project will fail.</summary>
-    private void CheckEnvFiles(IReadOnlyList<YamlEntry> services, List<ComposeService> read)
+    private void CheckEnvFiles(IReadOnlyList<YamlEntry> services, List<ServiceEntry> read)
     {
         foreach (var (entry, service) in services.Zip(read).Where(pair => pair.Second.IsActive))
         {

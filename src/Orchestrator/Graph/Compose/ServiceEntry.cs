@@ -4,7 +4,7 @@ using Orchestrator.Graph.Yaml;
 namespace Orchestrator.Graph.Compose;
 
 /// <summary>What a service says of its image, with everything laid over each other and its paths absolute.</summary>
-internal sealed record ComposeService
+internal sealed record ServiceEntry
 {
     public required Located<string> Name { get; init; }
 
