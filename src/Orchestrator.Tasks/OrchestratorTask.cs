@@ -29,6 +29,9 @@ public abstract partial class OrchestratorTask : ToolTask
     /// <summary>The images to look at, with what they are built from; all when empty. A string, so that a semicolon escaped on a command line splits it too.</summary>
     public string? Images { get; set; }
 
+    /// <summary>One of the graph's environments; none when empty.</summary>
+    public string? GraphEnvironment { get; set; }
+
     /// <summary>What it means that no engine can be reached: <c>warn</c>, <c>error</c> or <c>skip</c>. Default: <c>error</c> in continuous integration, else <c>warn</c>.</summary>
     public string? EngineMissing { get; set; }
 
@@ -58,6 +61,7 @@ public abstract partial class OrchestratorTask : ToolTask
     internal ToolArguments Command(string name) =>
         new ToolArguments().Add(name)
             .AddOption("--file", GraphFile)
+            .AddOption("--environment", GraphEnvironment)
             .AddOption("--progress", "msbuild")
             .AddOption("--engine-missing", string.IsNullOrWhiteSpace(EngineMissing) ? (ContinuousIntegration ? "error" : "warn") : EngineMissing);
 

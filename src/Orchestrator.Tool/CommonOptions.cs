@@ -5,7 +5,9 @@ namespace Orchestrator.Tool;
 /// <summary>What every command takes.</summary>
 internal sealed class CommonOptions
 {
-    public Option<string?> File { get; } = new("--file", "-f") { Description = "The graph file. Default: images.yml here or in a folder above, up to the git top level." };
+    public Option<string?> File { get; } = new("--file", "-f") { Description = "The graph file: images.yml or a Compose file, or the folder of one. Default: the nearest images.yml from here upward, else the nearest Compose file, up to the git top level." };
+
+    public Option<string?> GraphEnvironment { get; } = new("--environment", "-e") { Description = "One of the graph's 'environments': its Compose files, env file and target." };
 
     public Option<ProgressForm> Progress { get; } = new("--progress") { HelpName = "auto|plain|quiet|msbuild", Description = "How the run is told; msbuild is for MSBuild's tasks. Default: auto." };
 
@@ -16,8 +18,11 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         command.Options.Add(File);
+        command.Options.Add(GraphEnvironment);
         command.Options.Add(Progress);
         command.Options.Add(Missing);
         command.Arguments.Add(Images);
     }
+
+    public WorkspaceOptions Workspace(ParseResult parse) => new(parse.GetValue(File), parse.GetValue(GraphEnvironment), parse.GetValue(Images) ?? []);
 }

@@ -7,23 +7,20 @@ namespace Orchestrator.Tool;
 /// <summary>The graph that a command works on, read and resolved.</summary>
 internal static class Workspace
 {
-    /// <summary>The graph file alone.</summary>
+    /// <summary>The graph file alone, with what it includes.</summary>
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
-    public static ImageGraph? Read(string? file, ToolEnvironment environment, DiagnosticBag diagnostics)
+    public static ImageGraph? Read(WorkspaceOptions options, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
-        if (Locate(file, environment) is not { } path)
+        var files = Locate(options, environment);
+        if (files.Count > 0)
         {
-            diagnostics.Add(Rules.NoGraphFile.Anywhere(environment.CurrentDirectory));
-            return null;
+            return GraphReader.Read(new GraphOptions(files[0], environment.Variables) { Overlays = [.. files.Skip(1)], EnvironmentName = options.GraphEnvironment }, diagnostics);
         }
 
-        if (Directory.Exists(path))
-        {
-            diagnostics.Add(Rules.GraphFileUnreadable.At(new SourceSpan(path), "it is a directory; name the file in it."));
-            return null;
-        }
-
-        return GraphReader.Read(new GraphOptions(path, environment.Variables), diagnostics);
+        diagnostics.Add(options.File is null
+            ? Rules.NoGraphFile.Anywhere(environment.CurrentDirectory)
+            : Rules.GraphFileUnreadable.At(new SourceSpan(Path.GetFullPath(options.File, environment.CurrentDirectory)), "it is a directory, in which there is neither images.yml nor a Compose file."));
+        return null;
     }
 
     /// <summary>The Dockerfiles of a graph, and who is built from whom.</summary>
@@ -35,12 +32,20 @@ internal static class Workspace
     }
 
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
-    public static LoadedGraph? Load(string? file, IReadOnlyList<string> images, string platform, ToolEnvironment environment, DiagnosticBag diagnostics) =>
-        Read(file, environment, diagnostics) is { } graph ? Load(graph, images, platform, diagnostics) : null;
+    public static LoadedGraph? Load(WorkspaceOptions options, string platform, ToolEnvironment environment, DiagnosticBag diagnostics) =>
+        Read(options, environment, diagnostics) is { } graph ? Load(graph, options.Images, platform, diagnostics) : null;
 
-    /// <summary>The graph file's absolute path; null when there is none.</summary>
-    public static string? Locate(string? file, ToolEnvironment environment) =>
-        file is null ? GraphLocator.Find(environment.CurrentDirectory) : Path.GetFullPath(file, environment.CurrentDirectory);
+    /// <summary>The graph file's absolute path, or those of the files of a Compose project; empty when there is none.</summary>
+    public static IReadOnlyList<string> Locate(WorkspaceOptions options, ToolEnvironment environment)
+    {
+        if (options.File is null)
+        {
+            return GraphLocator.Find(environment.CurrentDirectory, environment.Variables);
+        }
+
+        var path = Path.GetFullPath(options.File, environment.CurrentDirectory);
+        return Directory.Exists(path) ? GraphLocator.In(Path.TrimEndingDirectorySeparator(path), environment.Variables) : [path];
+    }
 
     private static LoadedGraph? Select(LoadedGraph loaded, IReadOnlyList<string> names, DiagnosticBag diagnostics)
     {

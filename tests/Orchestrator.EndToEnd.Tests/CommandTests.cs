@@ -15,7 +15,7 @@ internal sealed class CommandTests
     [TearDown]
     public async Task CloseAsync() => await _repository.DisposeAsync();
 
-    [TestCase("folder", "error ORC1001: The graph file cannot be read: it is a directory; name the file in it.", TestName = "A_directory_as_file")]
+    [TestCase("folder", "error ORC1001: The graph file cannot be read: it is a directory, in which there is neither images.yml nor a Compose file.", TestName = "A_directory_as_file")]
     [TestCase("nothing", "error ORC1001: The graph file cannot be read: Could not find file", TestName = "A_file_that_does_not_exist")]
     [TestCase("closed", "error ORC1001: The graph file cannot be read: Access to the path", TestName = "A_file_that_may_not_be_read")]
     public async Task A_graph_file_that_cannot_be_read_is_one_diagnostic_in_words(string file, string expected)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,7 +14,7 @@ internal sealed class Repository : IAsyncDisposable
     public Repository(string? host)
     {
         _host = host;
-        Root = Directory.CreateTempSubdirectory("orchestrator-e2e-").FullName;
+        Folder = Root = Directory.CreateTempSubdirectory("orchestrator-e2e-").FullName;
         Directory.CreateDirectory(Path.Join(Root, ".git"));
         // Names on an engine are shared by all tests; this prefix is not.
         Prefix = "t" + RandomNumberGenerator.GetHexString(8, lowercase: true);
@@ -23,6 +24,9 @@ internal sealed class Repository : IAsyncDisposable
 
     /// <summary>The user's cache folder of the commands run here.</summary>
     public string State { get; } = Directory.CreateTempSubdirectory("orchestrator-state-").FullName;
+
+    /// <summary>Where commands are run; the root unless a sample is copied in.</summary>
+    public string Folder { get; private set; }
 
     /// <summary>Begins the graph's name and every image's key.</summary>
     public string Prefix { get; }
@@ -44,15 +48,31 @@ internal sealed class Repository : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Copies a sample as a repository of its own into a folder of its name, and goes there.</summary>
+    public Repository Sample(string name, [CallerFilePath] string thisFile = "")
+    {
+        var from = Path.GetFullPath($"../../samples/{name}", thisFile);
+        Folder = Path.Join(Root, name);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.GetFullPath(Path.GetRelativePath(from, file), Folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        Directory.CreateDirectory(Path.Join(Folder, ".git"));
+        return this;
+    }
+
     /// <summary>A graph in which each image's context is the folder of its name.</summary>
     public Repository WriteGraph(params string[] images) =>
         Write("images.yml", "name: @\nimages:\n" + string.Concat(images.Select(image => $"  @-{image}: {image}\n")));
 
     /// <summary>As if the user's cache directory had been cleared.</summary>
-    public void ForgetState() => Directory.Delete(Path.Join(_state, "orchestrator"), recursive: true);
+    public void ForgetState() => Directory.Delete(Path.Join(State, "orchestrator"), recursive: true);
 
     /// <summary>Whether a text stands anywhere in what the command remembers.</summary>
-    public bool StateHolds(string text) => Directory.EnumerateFiles(_state, "*", SearchOption.AllDirectories).Any(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
+    public bool StateHolds(string text) => Directory.EnumerateFiles(State, "*", SearchOption.AllDirectories).Any(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
 
     public void SetMode(string path, UnixFileMode mode)
     {
@@ -95,7 +115,7 @@ internal sealed class Repository : IAsyncDisposable
 
     private Process StartCommand(string[] command)
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = State;
         start.Environment["TOOL"] = Tool;
         if (_host is not null)
@@ -124,7 +144,7 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>Runs Docker's own command.</summary>
     public async Task<string> DockerAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("docker", arguments.Select(argument => argument.Replace("@", Prefix, StringComparison.Ordinal))) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("docker", arguments.Select(argument => argument.Replace("@", Prefix, StringComparison.Ordinal))) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOCKER_HOST"] = _host!;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -138,7 +158,7 @@ internal sealed class Repository : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAllAsync();
-        if (_host is not null && File.Exists(Path.Join(Root, "images.yml")))
+        if (_host is not null)
         {
             var images = await DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
             foreach (var name in images.Split('\n').Where(name => name.Contains(Prefix, StringComparison.Ordinal)))

@@ -38,7 +38,7 @@ internal sealed partial class DiagnosticsTests
         var table = new StringBuilder("| code | severity | says | what to do |\n| --- | --- | --- | --- |\n");
         foreach (var rule in Rules.All)
         {
-            var severity = rule.Severity == Severity.Error ? "error" : "warning";
+            var severity = rule.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "message" };
             table.Append("| ").Append(rule.Code).Append(" | ").Append(severity).Append(" | ").Append(Cell(rule.Format)).Append(" | ").Append(Cell(rule.Help)).Append(" |\n");
         }
 

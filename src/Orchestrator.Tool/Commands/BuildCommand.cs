@@ -19,7 +19,7 @@ internal static class BuildCommand
         var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep };
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing),
+            common.Workspace(parse), parse.GetValue(common.Missing),
             Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
             new BuildOptions
@@ -35,23 +35,23 @@ internal static class BuildCommand
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, IRunReporter reporter, PlanOptions plan, BuildOptions build, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions options, EngineMissing missing, IRunReporter reporter, PlanOptions plan, BuildOptions build, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var opening = EngineOpening.Start(environment, missing, cancellationToken);
         await using var closing = opening.ConfigureAwait(false);
         // A file is checked whether or not there is an engine.
         var found = new DiagnosticBag();
-        var read = Workspace.Read(file, environment, found);
+        var read = Workspace.Read(options, environment, found);
         var connection = await opening.ConnectionAsync(diagnostics).ConfigureAwait(false);
         diagnostics.AddRange(found.Items);
-        var graph = read is null ? null : Workspace.Load(read, images, connection?.Platform ?? Platforms.Default, diagnostics);
+        var graph = read is null ? null : Workspace.Load(read, options.Images, connection?.Platform ?? Platforms.Default, diagnostics);
         using var held = graph is null || connection is null ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
         if (held is { HasWaited: true })
         {
             // A run that waited builds the files as they are when its turn comes.
             diagnostics = new DiagnosticBag();
-            graph = Workspace.Load(file, images, connection!.Platform, environment, diagnostics);
+            graph = Workspace.Load(options, connection!.Platform, environment, diagnostics);
         }
 
         reporter.ReportAll(diagnostics);
@@ -96,6 +96,6 @@ internal static class BuildCommand
         }
 
         return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled
-            : results.All(result => result.IsSuccess) ? ExitCode.Done : ExitCode.Failed;
+            : results.All(result => result.IsSuccess) && !diagnostics.HasErrors ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -13,18 +13,18 @@ internal static class CleanCommand
         var command = new Command("clean", "Removes the images of this graph from the engine; never one that a container uses.");
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing),
+            common.Workspace(parse), parse.GetValue(common.Missing),
             Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions options, EngineMissing missing, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics)?.Graph;
+        var graph = Workspace.Load(options, connection?.Platform ?? Platforms.Default, environment, diagnostics)?.Graph;
         reporter.ReportAll(diagnostics);
         if (graph is null || connection is null)
         {

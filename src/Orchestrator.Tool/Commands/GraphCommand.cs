@@ -18,7 +18,7 @@ internal static class GraphCommand
         {
             var diagnostics = new DiagnosticBag();
             var output = parse.InvocationConfiguration.Output;
-            var graph = Workspace.Load(parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], Platforms.Default, environment, diagnostics)?.Graph;
+            var graph = Workspace.Load(common.Workspace(parse), Platforms.Default, environment, diagnostics)?.Graph;
             Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error).ReportAll(diagnostics);
             if (graph is null)
             {

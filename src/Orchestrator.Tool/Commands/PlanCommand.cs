@@ -19,19 +19,19 @@ internal static class PlanCommand
         common.AddTo(command);
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json), release.Read(parse),
+            common.Workspace(parse), parse.GetValue(common.Missing), parse.GetValue(json), release.Read(parse),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull) },
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, ReleaseRequest request, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions workspace, EngineMissing missing, bool json, ReleaseRequest request, PlanOptions options, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        var graph = Workspace.Load(workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         if (graph is null || connection is null)
         {
             reporter.ReportAll(diagnostics);
@@ -57,6 +57,11 @@ internal static class PlanCommand
         else
         {
             reporter.Show(planned.Plan, tags);
+            foreach (var line in planned.Services)
+            {
+                reporter.Say(line);
+            }
+
             if (problems.HasErrors)
             {
                 reporter.Say("the tags to publish cannot all be told; `orchestrator tags` says why");

@@ -24,7 +24,7 @@ internal static class PushCommand
         {
             var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output);
             var request = new PushRequest(
-                parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(dryRun), parse.GetValue(build),
+                common.Workspace(parse), parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(dryRun), parse.GetValue(build),
                 parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
             return RunAsync(request, reporter, environment, cancellationToken);
         });
@@ -36,12 +36,12 @@ internal static class PushCommand
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, request.Missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(request.File, request.Images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        var graph = Workspace.Load(request.Workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         using var held = graph is null || connection is null || request.IsDryRun ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
         if (held is { HasWaited: true })
         {
             diagnostics = new DiagnosticBag();
-            graph = Workspace.Load(request.File, request.Images, connection!.Platform, environment, diagnostics);
+            graph = Workspace.Load(request.Workspace, connection!.Platform, environment, diagnostics);
         }
 
         if (graph is not null && connection is not null)
@@ -74,7 +74,7 @@ internal static class PushCommand
 
         var plan = planned.Plan;
         var facts = await ReleaseOptions.FactsAsync(request.Release, plan.Graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
-        var images = Images(plan, request.Images, facts, diagnostics);
+        var images = Images(plan, request.Workspace.Images, facts, diagnostics);
         if (diagnostics.HasErrors || images.Count == 0)
         {
             return;

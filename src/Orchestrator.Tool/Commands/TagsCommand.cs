@@ -18,21 +18,21 @@ internal static class TagsCommand
         common.AddTo(command);
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(json),
+            common.Workspace(parse), parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(json),
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, ReleaseRequest request, bool json, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions options, EngineMissing missing, ReleaseRequest request, bool json, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
-        var loaded = Workspace.Load(file, images, Platforms.Default, environment, diagnostics);
+        var loaded = Workspace.Load(options, Platforms.Default, environment, diagnostics);
         if (loaded is not null)
         {
             var graph = loaded.Graph;
             // A selection brings along what it is built from; only what was asked for is shown.
-            var nodes = graph.Images.Where(image => images.Count == 0 || images.Any(name => Workspace.Means(image.Node, name))).Select(image => image.Node).ToList();
+            var nodes = graph.Images.Where(image => options.Images.Count == 0 || options.Images.Any(name => Workspace.Means(image.Node, name))).Select(image => image.Node).ToList();
             var keys = ReleaseTags.NeedKeys(nodes)
                 ? await KeysAsync(loaded, missing, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false)
                 : new Dictionary<string, CacheKey?>();

@@ -14,18 +14,18 @@ internal static class WhyCommand
         var command = new Command("why", "Shows what changed since images were built. Default: all images that are not up to date.") { json };
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(common.File), parse.GetValue(common.Images) ?? [], parse.GetValue(common.Missing), parse.GetValue(json),
+            common.Workspace(parse), parse.GetValue(common.Missing), parse.GetValue(json),
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string? file, IReadOnlyList<string> images, EngineMissing missing, bool json, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions options, EngineMissing missing, bool json, TextWriter output, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(file, images, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        var graph = Workspace.Load(options, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         var planned = graph is null || connection is null
             ? null
             : await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);

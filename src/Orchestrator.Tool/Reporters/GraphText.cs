@@ -25,6 +25,11 @@ internal static class GraphText
             }
         }
 
+        foreach (var service in graph.Graph.Services)
+        {
+            text.Append(service.Image.Value.Familiar).Append(" (external)\n  run by ").Append(service.Name).Append('\n');
+        }
+
         return text.ToString();
     }
 
@@ -81,6 +86,16 @@ internal static class GraphText
                 WriteStrings(json, "tags", image.Node.LocalNames.Select(name => name.Value.Familiar));
                 WriteStrings(json, "bases", Bases(image));
                 WriteStrings(json, "externals", image.Externals.Select(use => use.Source.Familiar));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("services");
+            foreach (var service in graph.Graph.Services)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", service.Name);
+                json.WriteString("image", service.Image.Value.Familiar);
                 json.WriteEndObject();
             }
 

@@ -29,6 +29,12 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
             }
         }
 
+        if (diagnostic.Severity == Severity.Message)
+        {
+            Message("high", diagnostic.ToString());
+            return;
+        }
+
         var span = diagnostic.Span;
         Line(
             diagnostic.Severity == Severity.Error ? "error" : "warning", diagnostic.Code, diagnostic.HelpLink, span.File,

@@ -15,7 +15,7 @@ internal sealed record Diagnostic(Rule Rule, string Message, SourceSpan Span)
 
     public override string ToString()
     {
-        var severity = Severity == Severity.Error ? "error" : "warning";
+        var severity = Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "message" };
         return Span.File.Length == 0 ? $"{severity} {Code}: {Message}" : $"{Span}: {severity} {Code}: {Message}";
     }
 }

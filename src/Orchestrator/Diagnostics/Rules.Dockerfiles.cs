@@ -122,4 +122,17 @@ internal static partial class Rules
 
     public static readonly Rule RemoteCopy = new(
         "ORC2040", Severity.Error, "COPY cannot take the remote source '{0}'; use ADD.", "Use ADD for URLs and git repositories.");
+
+    public static readonly Rule SourceLeavesContext = new(
+        "ORC2045", Severity.Error,
+        "'{0}' leaves the build context '{1}', which no build can: BuildKit looks for '{2}' inside, and there is none. What is meant is probably '{3}'. Three ways out:\n"
+        + "  1. leave the Dockerfile as it is, and write in images.yml under 'images:'  {4}: {{ overlay: {{ {5}: {6} }} }}\n"
+        + "  2. build in a larger context, 'context: {7}' with 'dockerfile: {8}', and write the sources of COPY and ADD relative to it\n"
+        + "  3. name the directory, 'additional_contexts: {{ {5}: {6} }}', and write 'COPY --from={5} …'",
+        "One of the three.");
+
+    public static readonly Rule SourceLeavesContextUnknown = new(
+        "ORC2046", Severity.Error,
+        "'{0}' leaves the build context '{1}', which no build can: BuildKit looks for '{2}' inside, and there is none, nor in a folder above it.",
+        "Correct the path; sources are relative to the context.");
 }

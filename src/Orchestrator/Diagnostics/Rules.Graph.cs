@@ -103,6 +103,9 @@ internal static partial class Rules
     public static readonly Rule RemoteContext = new("ORC1043", Severity.Error,
         "'{0}' is a remote context; those are not supported yet.", "Clone it, and name the directory.");
 
+    public static readonly Rule OverlayMissing = new("ORC1044", Severity.Error,
+        "'{0}', which is laid over the context, does not exist.{1}", "Correct the path in 'overlay:'; it is relative to the folder of the graph file.");
+
     public static readonly Rule VariableNotSet = new("ORC1050", Severity.Warning,
         "The variable '{0}' is not set; an empty text takes its place.", "Set it, or write '${NAME:-default}'; '$$' is a plain dollar sign.");
 

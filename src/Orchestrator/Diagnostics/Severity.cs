@@ -2,6 +2,9 @@ namespace Orchestrator.Diagnostics;
 
 internal enum Severity
 {
+    /// <summary>Worth knowing; nothing is wrong.</summary>
+    Message,
+
     Warning,
     Error,
 }

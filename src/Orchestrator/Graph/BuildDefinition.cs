@@ -26,6 +26,9 @@ internal sealed record BuildDefinition
     /// <summary>Named contexts as written: an absolute directory, <c>docker-image://…</c>, <c>service:x</c>, <c>target:x</c>, <c>image:x</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> AdditionalContexts { get; init; } = [];
 
+    /// <summary>Clean relative place in the context, and the absolute path of the file or directory that stands there; sorted, none inside another.</summary>
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Overlay { get; init; } = [];
+
     public Located<string>? Network { get; init; }
 
     /// <summary>Bytes.</summary>

@@ -1,5 +1,12 @@
 namespace Orchestrator.Graph;
 
-/// <param name="File">Absolute path of the graph file.</param>
+/// <param name="File">Absolute path of the graph file, or of the main file of a Compose project.</param>
 /// <param name="Environment">The process environment; it wins over env files.</param>
-internal sealed record GraphOptions(string File, IReadOnlyDictionary<string, string> Environment);
+internal sealed record GraphOptions(string File, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Compose files that lie over <see cref="File"/>, absolute: the override beside it, or what <c>COMPOSE_FILE</c> names.</summary>
+    public IReadOnlyList<string> Overlays { get; init; } = [];
+
+    /// <summary>One of <c>environments:</c>; null is none.</summary>
+    public string? EnvironmentName { get; init; }
+}

@@ -23,6 +23,9 @@ internal sealed record ImageGraph
     /// <summary>In the order of the file.</summary>
     public required IReadOnlyList<ImageNode> Images { get; init; }
 
+    /// <summary>Services of Compose projects that run an image which nothing here builds.</summary>
+    public IReadOnlyList<ServiceImage> Services { get; init; } = [];
+
     /// <summary>Where external references really come from, by normalised reference.</summary>
     public IReadOnlyDictionary<ImageReference, Located<ImageReference>> Sources { get; init; } =
         new Dictionary<ImageReference, Located<ImageReference>>();

@@ -23,7 +23,8 @@ internal sealed class ImageContexts(ContextReader reader)
     {
         var build = image.Node.Build;
         var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, null);
-        var request = new ContextRequest(ContextSource.Plain(build.Context.Value), image.IgnoreText, paths) { Idle = ContextPaths.Idle(image.Closure) };
+        var source = new ContextSource(build.Context.Value, [.. build.Overlay.Select(overlay => KeyValuePair.Create(overlay.Key, overlay.Value.Value))]);
+        var request = new ContextRequest(source, image.IgnoreText, paths) { Idle = ContextPaths.Idle(image.Closure) };
         return reader.Read(request, cancellationToken);
     }
 

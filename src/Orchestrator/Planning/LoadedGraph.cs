@@ -25,7 +25,12 @@ internal sealed class LoadedGraph
     {
         var files = ReadFiles(graph.Images, diagnostics);
         var resolved = new GraphResolver(graph, files, platform, new Dictionary<ImageReference, ExternalImage>(), diagnostics).Resolve();
-        return resolved is null ? null : new LoadedGraph(graph, files, platform) { Graph = resolved };
+        if (resolved is not null)
+        {
+            ContextEscapes.Check(resolved, diagnostics);
+        }
+
+        return resolved is null || diagnostics.HasErrors ? null : new LoadedGraph(graph, files, platform) { Graph = resolved };
     }
 
     public LoadedGraph Only(IReadOnlyList<string> wanted) => new(_graph, _files, _platform) { Graph = Graph.Only(wanted), Wanted = wanted };

@@ -30,15 +30,28 @@ internal sealed class SdkProjectTests
         var tool = new ScriptedTool(repo);
 
         var result = await repo.DotNetAsync(
-            "build", "-p:OrchestratorGraph=graphs/all.yml", "-p:OrchestratorImages=base%3Bapp", "-p:OrchestratorParallel=4", "-p:OrchestratorNoCache=true",
+            "build", "-p:OrchestratorGraph=graphs/all.yml", "-p:OrchestratorEnvironment=prod", "-p:OrchestratorImages=base%3Bapp", "-p:OrchestratorParallel=4", "-p:OrchestratorNoCache=true",
             "-p:OrchestratorPull=true", "-p:OrchestratorKeep=5", "-p:ContinuousIntegrationBuild=true");
 
         Assert.That(result.ExitCode, Is.Zero, result.Output);
         Assert.That(tool.Calls.Single(), Is.EqualTo(new[]
         {
-            "build", "--file", repo.PathOf("graphs/all.yml"), "--progress", "msbuild", "--engine-missing", "error",
+            "build", "--file", repo.PathOf("graphs/all.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error",
             "--parallel", "4", "--no-cache", "--pull", "--keep", "5", "base", "app",
         }));
+    }
+
+    [Test]
+    public async Task A_compose_file_is_a_graph_where_there_is_no_images_yml()
+    {
+        var repo = Images();
+        File.Move(repo.PathOf("images.yml"), repo.PathOf("docker-compose.yml"));
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(tool.Calls.Single()[..3], Is.EqualTo(new[] { "build", "--file", Path.GetDirectoryName(repo.PathOf("images.yml")) }), "the folder: which files lie over each other is the tool's to say");
     }
 
     [Test]

@@ -12,6 +12,7 @@ internal sealed class ToolArgumentsTests
         var task = new OrchestratorBuildImages
         {
             GraphFile = "/a repo/#1/images.yml",
+            GraphEnvironment = "prod",
             EngineMissing = "skip",
             Parallel = " 4 ",
             NoCache = true,
@@ -22,7 +23,7 @@ internal sealed class ToolArgumentsTests
 
         Assert.That(Read(task), Is.EqualTo(new[]
         {
-            "build", "--file", "/a repo/#1/images.yml", "--progress", "msbuild", "--engine-missing", "skip",
+            "build", "--file", "/a repo/#1/images.yml", "--environment", "prod", "--progress", "msbuild", "--engine-missing", "skip",
             "--parallel", "4", "--no-cache", "--pull", "--keep", "3", "base", "app:dev",
         }));
     }

@@ -26,7 +26,7 @@ internal sealed class GraphFindingsTests : GraphFixture
             """), Is.EqualTo(new[]
         {
             "ORC1020(1,1) 'nmae' is not a key of a graph file. Did you mean 'name'?",
-            "ORC1021(2,1) 'include' is not supported yet.",
+            "ORC1075(2,11) The file 'ROOT/docker-compose.yml' cannot be read: it does not exist.",
             "ORC1020(6,5) 'dockerfle' is not a key of an image. Did you mean 'dockerfile'?",
             "ORC1022(7,5) 'ports' belongs to a Compose file: it does not concern building an image.",
             "ORC1021(8,5) 'cache_from' is not supported yet.",
@@ -97,7 +97,7 @@ internal sealed class GraphFindingsTests : GraphFixture
         Assert.That(Findings(yaml), Is.EquivalentTo(findings));
     }
 
-    [TestCase("cache_to", "platforms", "privileged", "isolation", "entitlements", "provenance", "sbom", "overlay", "context_modes", "test", "project", "annotations")]
+    [TestCase("cache_to", "platforms", "privileged", "isolation", "entitlements", "provenance", "sbom", "context_modes", "test", "project", "annotations")]
     public void What_is_not_honoured_is_refused(params string[] keys)
     {
         foreach (var key in keys)

@@ -59,6 +59,7 @@ internal static class EqualBuilds
             .. Section(build.Arguments),
             .. Section(build.Labels),
             .. Section(build.AdditionalContexts),
+            .. Section(build.Overlay),
             build.Network?.Value,
             build.SharedMemorySize?.ToString(),
             .. Section(build.ExtraHosts),

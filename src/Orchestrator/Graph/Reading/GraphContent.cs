@@ -3,34 +3,13 @@ using Orchestrator.Graph.Yaml;
 
 namespace Orchestrator.Graph.Reading;
 
-/// <summary>Reads the checked mapping at the top of a graph file into a graph. Where there were errors the result is not to be used.</summary>
+/// <summary>Reads the checked mapping at the top of a graph file, value by value. Where there were errors the result is not to be used.</summary>
 internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
 {
     private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
+    private SectionReader? _sections;
 
-    public ImageGraph Read(string file, IReadOnlyList<string> inputFiles)
-    {
-        var registry = Registry();
-        var nodes = Nodes();
-        if (!_diagnostics.HasErrors)
-        {
-            nodes = EqualBuilds.Merge(nodes);
-        }
-
-        LocalNameClaims.Check(nodes, registry, _diagnostics);
-        return new ImageGraph
-        {
-            Name = Name(),
-            File = file,
-            Root = scope.Paths.Root,
-            Registry = registry,
-            Images = nodes,
-            Sources = SourceTable.Read(graph, _diagnostics),
-            InputFiles = inputFiles,
-        };
-    }
-
-    private string Name()
+    public string Name()
     {
         if (graph.FilledText("name") is not { } name)
         {
@@ -45,7 +24,7 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
         return name.Value;
     }
 
-    private string? Registry()
+    public string? Registry()
     {
         if (graph.FilledText("registry") is not { } registry)
         {
@@ -61,27 +40,20 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
         return prefix;
     }
 
-    private IReadOnlyList<ImageNode> Nodes()
+    /// <summary>What holds for every image that does not say otherwise.</summary>
+    public ImageSection Defaults()
     {
-        var reader = new SectionReader(scope, DeclaredSecrets());
         var defaults = graph.Find("defaults")?.Value is YamlMapping mapping
-            ? reader.Read(new KeyedMapping(mapping, KeyPlaces.Defaults, "'defaults'", _diagnostics))
+            ? Sections.Read(new KeyedMapping(mapping, KeyPlaces.Defaults, "'defaults'", _diagnostics))
             : new ImageSection();
         var publishTags = PublishTags.Read(graph, _diagnostics);
-        defaults = defaults with { PublishTags = defaults.PublishTags ?? publishTags };
-        var images = graph.Entries("images");
-        if (images.Count == 0)
-        {
-            _diagnostics.Add(Rules.GraphWithoutImages.At(graph.Find("images")?.Key.Span ?? graph.Span));
-        }
-
-        var assembly = new ImageAssembly(scope);
-        var nodes = images.SelectMany(entry => Image(entry, reader) is { } section
-            ? assembly.Assemble(new Located<string>(entry.Key.Value, entry.Key.Span), section.Over(defaults, entry.Key.Value))
-            : []).ToList();
-        var links = new NodeLinks(nodes, _diagnostics);
-        return [.. nodes.Select(links.Resolve)];
+        return defaults with { PublishTags = defaults.PublishTags ?? publishTags };
     }
+
+    public IReadOnlyList<NamedSection> Images() =>
+        [.. graph.Entries("images").Select(entry => Image(entry, Sections) is { } section ? new NamedSection(new Located<string>(entry.Key.Value, entry.Key.Span), section) : null).OfType<NamedSection>()];
+
+    private SectionReader Sections => _sections ??= new SectionReader(scope, DeclaredSecrets());
 
     private ImageSection? Image(YamlEntry entry, SectionReader reader)
     {

@@ -24,6 +24,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Arguments = section.Arguments,
             Labels = section.Labels,
             AdditionalContexts = AdditionalContexts(section),
+            Overlay = new OverlayPaths(scope).Read(section.Overlay),
             Network = section.Network,
             SharedMemorySize = section.SharedMemorySize,
             ExtraHosts = [.. section.ExtraHosts.DistinctBy(host => host.Value)],
@@ -33,10 +34,11 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             NoCache = section.NoCache ?? false,
             Pull = section.Pull ?? false,
         };
-        var image = section.Image ?? key;
+        var image = section.Image ?? section.ServiceImage ?? key;
         if (section.Targets is null)
         {
-            var names = IsMisnamed(key, image) ? section.Tags : [image, .. section.Tags];
+            IReadOnlyList<Located<string>> further = section.ServiceImage is { } service ? [service, .. section.Tags] : section.Tags;
+            var names = IsMisnamed(key, image) ? further : [image, .. further];
             return [Node(key, names, build, section, section.PublishTags)];
         }
 

@@ -24,6 +24,12 @@ internal sealed record ImageSection
 
     public Located<string>? Image { get; init; }
 
+    /// <summary>Place in the context to path in the repository, as written.</summary>
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Overlay { get; init; } = [];
+
+    /// <summary>What the containers of a Compose service are started from: a local name besides the image's own.</summary>
+    public Located<string>? ServiceImage { get; init; }
+
     public IReadOnlyList<Located<string>> Tags { get; init; } = [];
 
     public Located<string>? Network { get; init; }
@@ -57,6 +63,7 @@ internal sealed record ImageSection
         Arguments = Joined(defaults.Arguments, Arguments),
         Labels = Joined(defaults.Labels, Labels),
         AdditionalContexts = Joined(defaults.AdditionalContexts, AdditionalContexts),
+        Overlay = Joined(defaults.Overlay, Overlay),
         Tags = [.. defaults.Tags, .. Tags],
         Network = Network ?? defaults.Network,
         SharedMemorySize = SharedMemorySize ?? defaults.SharedMemorySize,
@@ -69,6 +76,17 @@ internal sealed record ImageSection
         Pull = Pull ?? defaults.Pull,
         BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
     };
+
+    /// <summary>This section of images.yml on top of the Compose service of the same name.</summary>
+    public ImageSection OverService(ImageSection service, string name, DiagnosticBag diagnostics)
+    {
+        if (Targets is [var target, ..])
+        {
+            diagnostics.Add(Rules.TargetsOfService.At(target.Name.Span, name));
+        }
+
+        return Over(service, name) with { Context = Context ?? service.Context, ServiceImage = service.ServiceImage };
+    }
 
     /// <summary>Later values replace earlier ones of the same name and keep their place.</summary>
     public static IReadOnlyList<KeyValuePair<string, T>> Joined<T>(IReadOnlyList<KeyValuePair<string, T>> below, IReadOnlyList<KeyValuePair<string, T>> above)

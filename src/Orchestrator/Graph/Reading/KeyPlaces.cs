@@ -11,6 +11,7 @@ internal enum KeyPlaces
     ImageSecret = 16,
     GraphSecret = 32,
     Ulimit = 64,
+    Environment = 128,
     Section = Image | Defaults,
     Secret = ImageSecret | GraphSecret,
 }

@@ -23,6 +23,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             Arguments = Arguments(section),
             Labels = Named(section, "labels", "="),
             AdditionalContexts = Named(section, "additional_contexts", "="),
+            Overlay = Named(section, "overlay", "="),
             Image = section.FilledText("image"),
             Tags = section.Texts("tags"),
             Network = Network(section),

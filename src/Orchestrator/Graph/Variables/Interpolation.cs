@@ -54,7 +54,7 @@ internal sealed class Interpolation(Func<string, string?> lookup, DiagnosticBag 
         var end = NameEnd(text, start + 1);
         if (end == start + 1)
         {
-            diagnostics.Add(Rules.InterpolationMalformed.At(place(start), text[start..Math.Min(start + 2, text.Length)], "a name must follow the dollar sign"));
+            result.Append('$'); // as Compose: a dollar sign before anything else is a dollar sign
             return start + 1;
         }
 

@@ -10,15 +10,15 @@ internal sealed class TreeInterpolation(Interpolation interpolation)
 
     public YamlMapping Expand(YamlMapping root) => (YamlMapping)Node(root);
 
-    private YamlNode Node(YamlNode node)
+    public YamlNode Node(YamlNode node)
     {
         if (!_done.TryGetValue(node, out var expanded))
         {
             expanded = node switch
             {
                 YamlScalar scalar => Scalar(scalar),
-                YamlSequence list => new YamlSequence(list.Span, [.. list.Items.Select(Node)]),
-                YamlMapping mapping => new YamlMapping(mapping.Span, [.. mapping.Entries.Select(Entry)]),
+                YamlSequence list => list with { Items = [.. list.Items.Select(Node)] },
+                YamlMapping mapping => mapping with { Entries = [.. mapping.Entries.Select(Entry)] },
                 _ => node,
             };
             _done[node] = expanded;

@@ -16,28 +16,30 @@ internal sealed class VariableFiles(RepositoryPaths paths, IReadOnlyDictionary<s
     /// <summary>The env files that were read, absolute, in order.</summary>
     public IReadOnlyList<string> Files => _files;
 
+    /// <param name="written">What stands behind <c>env_file</c>; variables in it come from the environment.</param>
     public IReadOnlyDictionary<string, string> Read(YamlNode? written)
     {
-        if (written is null)
-        {
-            var beside = Path.Combine(paths.Directory, ".env");
-            if (File.Exists(beside))
-            {
-                ReadFile(beside, new SourceSpan(beside));
-            }
-        }
-
         var interpolation = new Interpolation(environment.GetValueOrDefault, diagnostics);
         IReadOnlyList<YamlNode> names = written is YamlSequence list ? list.Items : written is null ? [] : [written];
-        foreach (var name in names)
+        var files = names.OfType<YamlScalar>().Where(name => !name.IsNull).Select(name => new Located<string>(interpolation.Expand(name.Value, name.At), name.Span));
+        return Read(written is null ? null : files);
+    }
+
+    /// <param name="written">The env files; null is <c>.env</c>, if it is there.</param>
+    public IReadOnlyDictionary<string, string> Read(IEnumerable<Located<string>>? written)
+    {
+        var beside = Path.Combine(paths.Directory, ".env");
+        if (written is null && File.Exists(beside))
         {
-            if (name is YamlScalar { IsNull: false } scalar && interpolation.Expand(scalar.Value, scalar.At) is { Length: > 0 } path)
+            ReadFile(beside, new SourceSpan(beside));
+        }
+
+        foreach (var (path, place) in written?.Where(file => file.Value.Length > 0) ?? [])
+        {
+            var absolute = paths.Absolute(path);
+            if (paths.Admits(absolute, place))
             {
-                var absolute = paths.Absolute(path);
-                if (paths.Admits(absolute, scalar.Span))
-                {
-                    ReadFile(absolute, scalar.Span);
-                }
+                ReadFile(absolute, place);
             }
         }
 

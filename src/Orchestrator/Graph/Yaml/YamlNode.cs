@@ -10,4 +10,7 @@ internal abstract record YamlNode(SourceSpan Span)
 {
     /// <summary>What a person would call it: <c>a list</c>.</summary>
     public abstract string Kind { get; }
+
+    /// <summary><c>!reset</c> or <c>!override</c> of Compose, or null; other tags never get here.</summary>
+    public string? Tag { get; init; }
 }

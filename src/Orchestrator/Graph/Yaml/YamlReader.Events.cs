@@ -30,7 +30,7 @@ internal sealed partial class YamlReader
     {
         if (_openAnchors.TryGetValue(name, out var first) || (_anchors.TryGetValue(name, out var closed) && (first = closed.Node.Span) != default))
         {
-            _diagnostics.Add(Rules.YamlDuplicateAnchor.At(place, name, first.Line));
+            _diagnostics.Add((_isCompose ? Rules.YamlAnchorAgain : Rules.YamlDuplicateAnchor).At(place, name, first.Line));
         }
 
         _openAnchors[name] = place;
@@ -47,12 +47,20 @@ internal sealed partial class YamlReader
         }
     }
 
-    private void CheckTag(NodeEvent head, SourceSpan place)
+    private string? TagOf(NodeEvent head, SourceSpan place)
     {
-        if (!head.Tag.IsEmpty && !head.Tag.IsNonSpecific && !head.Tag.Value.StartsWith(CoreTags, StringComparison.Ordinal))
+        if (head.Tag.IsEmpty || head.Tag.IsNonSpecific || head.Tag.Value.StartsWith(CoreTags, StringComparison.Ordinal))
         {
-            _diagnostics.Add(Rules.YamlUnsupportedTag.At(place, head.Tag.Value));
+            return null;
         }
+
+        if (_isCompose && head.Tag.Value is "!reset" or "!override")
+        {
+            return head.Tag.Value;
+        }
+
+        _diagnostics.Add(Rules.YamlUnsupportedTag.At(place, head.Tag.Value));
+        return null;
     }
 
     private YamlScalar ToScalar(Scalar scalar, SourceSpan place)

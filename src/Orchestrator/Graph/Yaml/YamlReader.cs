@@ -18,11 +18,13 @@ internal sealed partial class YamlReader
     private readonly Parser _parser;
     private readonly Dictionary<string, Anchor> _anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSpan> _openAnchors = new(StringComparer.Ordinal);
+    private readonly bool _isCompose;
     private int _values;
 
-    private YamlReader(string file, string text, DiagnosticBag diagnostics)
+    private YamlReader(string file, string text, bool isCompose, DiagnosticBag diagnostics)
     {
         _file = file;
+        _isCompose = isCompose;
         _diagnostics = diagnostics;
         _parser = new Parser(new StringReader(text));
     }
@@ -30,21 +32,49 @@ internal sealed partial class YamlReader
     /// <returns>The root of the only document; null when it is empty or a diagnostic was added.</returns>
     public static YamlNode? Read(string file, string text, DiagnosticBag diagnostics)
     {
-        var reader = new YamlReader(file, text, diagnostics);
+        var reader = new YamlReader(file, text, isCompose: false, diagnostics);
+        return reader.Guarded(text, reader.ReadDocument);
+    }
+
+    /// <summary>As Compose reads: several documents lie over each other, <c>!reset</c> and <c>!override</c> are kept, an anchor may be declared again.</summary>
+    /// <returns>The roots of the documents; null when a diagnostic was added.</returns>
+    public static IReadOnlyList<YamlNode>? ReadCompose(string file, string text, DiagnosticBag diagnostics)
+    {
+        var reader = new YamlReader(file, text, isCompose: true, diagnostics);
+        return reader.Guarded(text, reader.ReadDocuments);
+    }
+
+    private T? Guarded<T>(string text, Func<T?> read)
+        where T : class
+    {
         try
         {
-            return reader.ReadDocument();
+            return read();
         }
         catch (YamlException exception)
         {
-            diagnostics.Add(reader.Explain(exception, text));
+            _diagnostics.Add(Explain(exception, text));
             return null;
         }
         catch (YamlLimitException exception)
         {
-            diagnostics.Add(exception.Diagnostic);
+            _diagnostics.Add(exception.Diagnostic);
             return null;
         }
+    }
+
+    private List<YamlNode> ReadDocuments()
+    {
+        var roots = new List<YamlNode>();
+        _parser.Consume<StreamStart>();
+        while (_parser.TryConsume<DocumentStart>(out _))
+        {
+            _anchors.Clear();
+            roots.Add(ReadNode(0));
+            _parser.Consume<DocumentEnd>();
+        }
+
+        return roots;
     }
 
     private YamlNode? ReadDocument()
@@ -82,7 +112,7 @@ internal sealed partial class YamlReader
         var before = _values;
         Count(1, place);
         var head = _parser.Consume<NodeEvent>();
-        CheckTag(head, place);
+        var tag = TagOf(head, place);
         var anchor = head.Anchor.IsEmpty ? null : Open(head.Anchor.Value, place);
         YamlNode node = head switch
         {
@@ -90,6 +120,7 @@ internal sealed partial class YamlReader
             SequenceStart => ReadSequence(place, depth),
             _ => ReadMapping(place, depth),
         };
+        node = tag is null ? node : node with { Tag = tag };
         if (anchor is not null)
         {
             _openAnchors.Remove(anchor);

@@ -1,0 +1,57 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph.Reading;
+using Orchestrator.Graph.Yaml;
+
+namespace Orchestrator.Graph.Compose;
+
+/// <summary>The Compose files of one reading, each parsed once. A file may hold several documents, which lie over each other.</summary>
+internal sealed class ComposeDocuments(RepositoryPaths paths, DiagnosticBag diagnostics)
+{
+    private readonly Dictionary<string, IReadOnlyList<YamlMapping>> _read = new(StringComparer.Ordinal);
+    private readonly List<string> _files = [];
+
+    /// <summary>Absolute, in the order in which they were first read.</summary>
+    public IReadOnlyList<string> Files => _files;
+
+    /// <param name="file">Absolute.</param>
+    /// <param name="place">Where the file is named; its own place when nothing names it.</param>
+    /// <returns>Nothing when a diagnostic was added.</returns>
+    public IReadOnlyList<YamlMapping> Read(string file, SourceSpan place)
+    {
+        if (!_read.TryGetValue(file, out var documents))
+        {
+            documents = paths.Admits(file, place) ? Parse(file, place) : [];
+            _read.Add(file, documents);
+        }
+
+        return documents;
+    }
+
+    private IReadOnlyList<YamlMapping> Parse(string file, SourceSpan place)
+    {
+        if (place.File != file && !File.Exists(file))
+        {
+            diagnostics.Add(Rules.IncludedFileUnreadable.At(place, file, Directory.Exists(file) ? "it is a directory." : "it does not exist." + RepositoryPaths.NearbyPhrase(file)));
+            return [];
+        }
+
+        _files.Add(file);
+        if (YamlText.Read(file, diagnostics) is not { } text || YamlReader.ReadCompose(file, text, diagnostics) is not { } roots)
+        {
+            return [];
+        }
+
+        if (roots.Count == 0 || roots is [YamlScalar { IsNull: true }])
+        {
+            diagnostics.Add(Rules.GraphFileEmpty.At(new SourceSpan(file, 1, 1)));
+            return [];
+        }
+
+        foreach (var root in roots.Where(root => root is not YamlMapping))
+        {
+            diagnostics.Add(Rules.WrongType.At(root.Span, Path.GetFileName(file), "a mapping", root.Kind));
+        }
+
+        return [.. roots.OfType<YamlMapping>()];
+    }
+}

@@ -1,0 +1,11 @@
+using Orchestrator.Graph.Yaml;
+
+namespace Orchestrator.Graph.Compose;
+
+/// <summary>A Compose project as far as images are concerned.</summary>
+/// <param name="Name">Begins the default image names.</param>
+/// <param name="Directory">Absolute.</param>
+/// <param name="Services">Those of inactive profiles too.</param>
+/// <param name="Secrets">The top-level secrets by name, paths absolute; null when there are none.</param>
+/// <param name="Files">Every file that was read, absolute.</param>
+internal sealed record ComposeProject(string Name, string Directory, IReadOnlyList<ServiceEntry> Services, YamlMapping? Secrets, IReadOnlyList<string> Files);

@@ -1,0 +1,11 @@
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Graph.Compose;
+
+/// <summary>What makes a project: files that lie over each other, and where their variables come from.</summary>
+/// <param name="Files">Absolute; the first one is the main one. Never empty.</param>
+/// <param name="Directory">Of the project; null is the main file's folder.</param>
+/// <param name="EnvFiles">Absolute; null is <c>.env</c> in the project's directory, if it is there.</param>
+/// <param name="Environment">The process environment, or what stands in for it; it wins over the files.</param>
+internal sealed record ComposeSource(
+    IReadOnlyList<Located<string>> Files, string? Directory, IReadOnlyList<Located<string>>? EnvFiles, IReadOnlyDictionary<string, string> Environment);

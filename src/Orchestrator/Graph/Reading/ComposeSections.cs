@@ -1,0 +1,83 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph.Compose;
+using Orchestrator.Graph.Yaml;
+
+namespace Orchestrator.Graph.Reading;
+
+/// <summary>The services of a Compose project: those with a build section as images, the others as images from elsewhere.</summary>
+/// <param name="scope">Paths are the project's.</param>
+/// <param name="named">Services that images.yml names: they are wanted whatever profiles are active.</param>
+internal sealed class ComposeSections(ComposeProject project, ReadingScope scope, IReadOnlySet<string> named)
+{
+    private const string ServiceScheme = "service:";
+
+    private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
+
+    public IReadOnlyList<NamedSection> Images()
+    {
+        var reader = new SectionReader(scope, DeclaredSecrets());
+        return [.. Wanted.Where(service => service.Build is not null).Select(service => new NamedSection(KeyOf(service), Section(service, reader)))];
+    }
+
+    public IReadOnlyList<ServiceImage> Services() =>
+        [.. Wanted.Where(service => service.Build is null && service.Image.Span.Line > 0).Select(External).OfType<ServiceImage>()];
+
+    private IEnumerable<ServiceEntry> Wanted => project.Services.Where(service => service.IsActive || named.Contains(ImageKeyGrammar.MakeValid(service.Name.Value)));
+
+    /// <summary>A service may be called what an image cannot.</summary>
+    private static Located<string> KeyOf(ServiceEntry service) => service.Name with { Value = ImageKeyGrammar.MakeValid(service.Name.Value) };
+
+    private ImageSection Section(ServiceEntry service, SectionReader reader)
+    {
+        if (service.Platform is { } platform)
+        {
+            _diagnostics.Add(Rules.KeyNotSupportedYet.At(platform.Span, "platform"));
+        }
+
+        var section = reader.Read(new KeyedMapping(service.Build!, KeyPlaces.Image, $"'build' of the service '{service.Name.Value}'", _diagnostics));
+        return section with
+        {
+            ServiceImage = service.Image,
+            AdditionalContexts = [.. section.AdditionalContexts.Select(context => KeyValuePair.Create(context.Key, Context(context.Value)))],
+        };
+    }
+
+    /// <summary><c>service:x</c> means the node of x where it is built, and else its image.</summary>
+    private Located<string> Context(Located<string> context)
+    {
+        if (!context.Value.StartsWith(ServiceScheme, StringComparison.Ordinal)
+            || project.Services.FirstOrDefault(service => service.Name.Value == context.Value[ServiceScheme.Length..]) is not { } service)
+        {
+            return context;
+        }
+
+        return context with { Value = service.Build is null ? $"docker-image://{service.Image.Value}" : ServiceScheme + KeyOf(service).Value };
+    }
+
+    private ServiceImage? External(ServiceEntry service)
+    {
+        if (ImageReference.TryParse(service.Image.Value, out var reference))
+        {
+            return new ServiceImage(service.Name.Value, new Located<ImageReference>(reference, service.Image.Span));
+        }
+
+        _diagnostics.Add(Rules.InvalidReference.At(service.Image.Span, service.Image.Value, "Docker would refuse it"));
+        return null;
+    }
+
+    /// <summary>Those that a build uses; the others are the containers' own.</summary>
+    private Dictionary<string, BuildSecret> DeclaredSecrets()
+    {
+        var used = Wanted.SelectMany(service => (service.Build?.Find("secrets")?.Value as YamlSequence)?.Items ?? [])
+            .Select(item => (item as YamlScalar ?? (item as YamlMapping)?.Find("source")?.Value as YamlScalar)?.Value).ToHashSet();
+        var declared = new Dictionary<string, BuildSecret>(StringComparer.Ordinal);
+        foreach (var entry in project.Secrets?.Entries.Where(entry => used.Contains(entry.Key.Value)) ?? [])
+        {
+            var mapping = entry.Value as YamlMapping ?? new YamlMapping(entry.Key.Span, []);
+            var secret = SecretSource.Read(entry.Key.Value, new KeyedMapping(mapping, KeyPlaces.GraphSecret, "a secret", _diagnostics), scope);
+            declared[entry.Key.Value] = secret ?? new BuildSecret(entry.Key.Value, null, null); // it has had its diagnostic
+        }
+
+        return declared;
+    }
+}

@@ -1,0 +1,44 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph.Compose;
+
+namespace Orchestrator.Graph.Reading;
+
+/// <summary>What a graph file reads besides itself: <c>compose</c>, <c>include</c>, and the environment that replaces their Compose files.</summary>
+internal sealed class GraphSources
+{
+    private readonly KeyedMapping _graph;
+    private readonly GraphEnvironment? _environment;
+    private readonly DiagnosticBag _diagnostics;
+
+    public GraphSources(KeyedMapping graph, GraphEnvironment? environment, RepositoryPaths paths)
+    {
+        (_graph, _environment, _diagnostics) = (graph, environment, paths.Diagnostics);
+        var included = graph.Items("include").Select(item => IncludeItem.Read(item, _diagnostics)).OfType<IncludeItem>().ToList();
+        var own = graph.Find("compose") is { } compose ? IncludeItem.Read(compose.Value, _diagnostics) : null;
+        bool IsGraph(IncludeItem item) => !GraphFormat.IsCompose(paths.Absolute(item.Files[0].Value));
+        Graphs = [.. included.Where(IsGraph).Select(item => item.Files[0])];
+        Projects = environment?.Compose is { } files ? [files] : [.. new[] { own }.OfType<IncludeItem>(), .. included.Where(item => !IsGraph(item))];
+    }
+
+    /// <summary>Compose projects; the files of one lie over each other.</summary>
+    public IReadOnlyList<IncludeItem> Projects { get; }
+
+    /// <summary>Other graph files, as written.</summary>
+    public IReadOnlyList<Located<string>> Graphs { get; }
+
+    /// <summary>A graph must have images, be it only in an environment.</summary>
+    public void CheckImages(IReadOnlyList<ImageNode> images)
+    {
+        if (images.Count > 0 || _graph.Entries("images").Count > 0 || (_diagnostics.HasErrors && HasSources))
+        {
+            return;
+        }
+
+        var environments = _graph.Entries("environments").Select(entry => entry.Key.Value).ToList();
+        _diagnostics.Add(environments.Count > 0 && _environment is null && !HasSources
+            ? Rules.EnvironmentNeeded.At(_graph.Find("environments")!.Key.Span, string.Join(", ", environments))
+            : Rules.GraphWithoutImages.At(_graph.Find("images")?.Key.Span ?? _graph.Span));
+    }
+
+    private bool HasSources => Projects.Count + Graphs.Count > 0;
+}

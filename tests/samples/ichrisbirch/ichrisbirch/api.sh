@@ -1,0 +1,2 @@
+echo "api runs in ${ENVIRONMENT:-?}"
+while true; do sleep 1; done

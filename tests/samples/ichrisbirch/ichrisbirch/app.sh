@@ -1,0 +1,2 @@
+echo "app runs in ${ENVIRONMENT:-?}"
+while true; do sleep 1; done

@@ -1,0 +1,2 @@
+echo "dashboard listens to $queue"
+while true; do sleep 1; done

@@ -1,0 +1,2 @@
+echo "worker listens to $queue"
+while true; do sleep 1; done

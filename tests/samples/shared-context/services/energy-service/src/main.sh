@@ -1,0 +1,3 @@
+. ./shared/lib/say.sh
+say energy-service
+while true; do sleep 1; done

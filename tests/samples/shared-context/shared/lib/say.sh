@@ -1,0 +1,1 @@
+say() { echo "$1 with the shared library"; }

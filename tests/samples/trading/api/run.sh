@@ -1,0 +1,2 @@
+echo "api for ${TENANT:-nobody}"
+while true; do sleep 1; done

@@ -1,0 +1,2 @@
+echo "arq-worker for ${TENANT:-nobody}"
+while true; do sleep 1; done

@@ -1,0 +1,2 @@
+echo "pipeline-worker"
+while true; do sleep 1; done

@@ -1,0 +1,2 @@
+echo "webhook-receiver"
+while true; do sleep 1; done
