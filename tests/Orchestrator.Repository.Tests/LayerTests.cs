@@ -12,12 +12,15 @@ internal sealed partial class LayerTests
         {
             "Diagnostics:",
             "State:",
+            "Git:",
             "Graph: Diagnostics",
             "Dockerfiles: Diagnostics Graph",
             "Contexts: State",
             "Keys: State Graph Dockerfiles Contexts",
             "Planning: Diagnostics Graph Dockerfiles Contexts Keys",
             "Building: Diagnostics State Graph Dockerfiles Contexts Keys Planning",
+            "Tagging: Diagnostics Git Graph Keys",
+            "Publishing: Diagnostics Graph Keys Planning Tagging",
         }),
         new TestCaseData("Orchestrator.BuildKit", new[] { "Protos:", "Grpc:", "FileSync: Protos", "Control: Protos Grpc", "Session: Protos Grpc FileSync Control" }),
         new TestCaseData("Orchestrator.Docker", new[] { "Api:", "Configuration:", "Credentials: Configuration", "Transports: Configuration", "Http: Transports" }),
@@ -27,7 +30,7 @@ internal sealed partial class LayerTests
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>
     private static readonly string[] Clients =
     [
-        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Planning: BuildKit.FileSync Docker",
+        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Graph: BuildKit.FileSync", "Planning: BuildKit.FileSync Docker", "Publishing: Docker Registry",
     ];
 
     [TestCaseSource(nameof(Projects))]

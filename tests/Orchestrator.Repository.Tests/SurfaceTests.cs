@@ -9,6 +9,7 @@ internal sealed class SurfaceTests
 {
     [TestCase("Orchestrator.BuildKit")]
     [TestCase("Orchestrator.Docker")]
+    [TestCase("Orchestrator.Registry")]
     [TestCase("Orchestrator")]
     [TestCase("Orchestrator.Tool")]
     [TestCase("Orchestrator.Tasks")]

@@ -21,7 +21,7 @@ internal sealed class KeyDifferenceTests
     [TestCase("instruction RUN a=; instruction RUN a=", "instruction RUN a=", "instruction `RUN a` is gone")]
     [TestCase("argument A=1; argument A=2", "argument A=1; argument A=3", "argument `A` changed")]
     [TestCase("label A=1", "argument A=1", "argument `A` is new; label `A` is gone")]
-    [TestCase("base image b as b=k1", "base image b as b=k2", "base image `b as b` changed")]
+    [TestCase("base image b as b=k1", "base image b as b=k2", "base image `b` changed")]
     public void Differences_are_named(string before, string after, string expected) => Assert.That(string.Join("; ", Between(before, after)), Is.EqualTo(expected));
 
     [Test]

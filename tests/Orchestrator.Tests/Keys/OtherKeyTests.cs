@@ -57,7 +57,7 @@ internal sealed class OtherKeyTests
             yield return Case("instruction", repo => repo.Edit("hello", "hello "));
             yield return Case("instruction", repo => repo.Edit("/data/", "/data2/"));
             yield return Case("the order of instructions", repo => repo.Edit("ARG USED\nARG DECLARED=x\n", "ARG DECLARED=x\nARG USED\n"));
-            yield return Case("base image `base as base` changed", repo => repo.Write("base/Dockerfile", "FROM debian\nRUN false\n"));
+            yield return Case("base image `base` changed", repo => repo.Write("base/Dockerfile", "FROM debian\nRUN false\n"));
             yield return Case("external image `debian` changed", repo => repo.External("debian", "another identity"));
 
             static TestCaseData Case(string words, Action<KeyRepository> change) => new(words, change);
