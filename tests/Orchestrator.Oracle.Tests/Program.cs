@@ -11,8 +11,9 @@ var graph = new Option<int>("--graph") { DefaultValueFactory = _ => 0 };
 var chain = new Option<int>("--chain") { DefaultValueFactory = _ => defaults.Chain };
 var parallel = new Option<int>("--parallel") { DefaultValueFactory = _ => defaults.Parallel };
 var minutes = new Option<int>("--minutes") { DefaultValueFactory = _ => 24 * 60 };
+var misses = new Option<bool>("--misses") { Description = "Says of each false miss what changed the key." };
 var findings = new Option<string?>("--findings") { Description = "A file to which false hits are appended at once." };
-var root = new RootCommand("Looks for false hits of the cache keys.") { host, seed, mutations, graph, chain, parallel, minutes, findings };
+var root = new RootCommand("Looks for false hits of the cache keys.") { host, seed, mutations, graph, chain, parallel, minutes, misses, findings };
 root.SetAction(async (parse, cancellationToken) =>
 {
     var options = defaults with
@@ -22,6 +23,7 @@ root.SetAction(async (parse, cancellationToken) =>
         FirstGraph = parse.GetValue(graph),
         Chain = parse.GetValue(chain),
         Parallel = parse.GetResult(graph)?.Implicit == false ? 1 : parse.GetValue(parallel),
+        ShowsMisses = parse.GetValue(misses),
         Limit = TimeSpan.FromMinutes(parse.GetValue(minutes)),
     };
     await using var bench = await Bench.OpenAsync(parse.GetValue(host)!, cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class SentFilesTests
         using var tree = new WorkingTree(scenario);
         using var product = new Product(bench.Host, tree.Root);
         await bench.Client.BuildOutsideAsync(scenario, cancellationToken);
-        var hashed = await HashedFiles.FindAsync(product.Environment, cancellationToken);
+        var hashed = await PlannedKeys.FindAsync(product.Environment, cancellationToken);
         Assert.Multiple(async () =>
         {
             foreach (var image in scenario.Images)
@@ -37,7 +37,7 @@ internal sealed class SentFilesTests
                 var verdict = await bench.Client.BuildAsync(tree.Root, image, cancellationToken);
                 if (verdict.SentFiles is { } sent && hashed.TryGetValue(image.Name, out var covered))
                 {
-                    compare(image, sent, covered);
+                    compare(image, sent, PlannedKeys.Files(covered));
                 }
             }
         });

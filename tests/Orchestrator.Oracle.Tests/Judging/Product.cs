@@ -14,7 +14,7 @@ internal sealed class Product : IDisposable
 
     public Product(string host, string root)
     {
-        var here = ToolEnvironment.Capture();
+        var here = ToolEnvironment.Capture() ?? throw new InvalidOperationException("The working directory is gone.");
         var variables = here.Variables.Where(variable => variable.Key == "PATH").Append(new("DOCKER_HOST", host)).ToDictionary(StringComparer.Ordinal);
         Environment = here with { Variables = variables, CurrentDirectory = root, HomeDirectory = _state, StateDirectory = _state };
     }

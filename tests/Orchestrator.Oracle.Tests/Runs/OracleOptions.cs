@@ -22,6 +22,9 @@ internal sealed record OracleOptions
     /// <summary>Every how many scenarios actions are judged as well, with real builds of ours; 0: never.</summary>
     public int ActionsEvery { get; init; } = 5;
 
+    /// <summary>Tells of each false miss what the key was changed by.</summary>
+    public bool ShowsMisses { get; init; }
+
     /// <summary>Ends the run when it is over, whatever is left.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromHours(24);
 }

@@ -26,7 +26,7 @@ internal sealed class OracleRun(Bench bench, OracleOptions options, Action<strin
             while (Tally.Mutations < options.Mutations && watch.Elapsed < options.Limit)
             {
                 var graph = Interlocked.Increment(ref next);
-                await using var run = new ScenarioRun(bench, options, graph, Tally, Found);
+                await using var run = new ScenarioRun(bench, options, graph, Tally, Found, log);
                 try
                 {
                     await run.RunAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Orchestrator.Keys;
 using Orchestrator.Oracle.Tests.Generation;
 using Orchestrator.Oracle.Tests.Judging;
 using Orchestrator.Oracle.Tests.Mutations;
@@ -15,15 +16,16 @@ internal sealed class ScenarioRun : IAsyncDisposable
     private readonly int _graph;
     private readonly Tally _tally;
     private readonly Action<string> _found;
+    private readonly Action<string> _log;
     private readonly Chance _chance;
     private readonly IJudge _judge;
     private Scenario _scenario = null!;
     private WorkingTree _tree = null!;
     private Product _product = null!;
 
-    public ScenarioRun(Bench bench, OracleOptions options, int graph, Tally tally, Action<string> found)
+    public ScenarioRun(Bench bench, OracleOptions options, int graph, Tally tally, Action<string> found, Action<string> log)
     {
-        (_bench, _options, _graph, _tally, _found) = (bench, options, graph, tally, found);
+        (_bench, _options, _graph, _tally, _found, _log) = (bench, options, graph, tally, found, log);
         _chance = new Chance(unchecked((options.Seed * 1_000_003) + graph));
         _judge = options.BuildxEvery > 0 && graph % options.BuildxEvery == options.BuildxEvery - 1 ? bench.Buildx : bench.Client;
     }
@@ -104,6 +106,11 @@ internal sealed class ScenarioRun : IAsyncDisposable
             }
         }
 
+        if (_options.ShowsMisses)
+        {
+            await ShowMissesAsync($"{kind}: {mutant.What}", before, after, cancellationToken);
+        }
+
         if (after.IsWhole)
         {
             return after;
@@ -169,6 +176,26 @@ internal sealed class ScenarioRun : IAsyncDisposable
         Move(after.Scenario);
         var then = await LookAsync(cancellationToken);
         return Same(before, again) && Same(after, then);
+    }
+
+    private async Task ShowMissesAsync(string change, State before, State after, CancellationToken cancellationToken)
+    {
+        var missed = before.Results.Keys.Where(name => after.Results[name].IsBuilt && before.Results[name].Content == after.Results[name].Content
+            && before.Plan.Key(name) is { } old && after.Plan.Key(name) is { } key && old != key).ToList();
+        if (missed.Count == 0)
+        {
+            return;
+        }
+
+        Move(before.Scenario);
+        var earlier = await PlannedKeys.FindAsync(_product.Environment, cancellationToken);
+        Move(after.Scenario);
+        var now = await PlannedKeys.FindAsync(_product.Environment, cancellationToken);
+        foreach (var name in missed.Where(name => earlier.ContainsKey(name) && now.ContainsKey(name)))
+        {
+            var differences = KeyDifference.Between(KeyExplanation.Of(earlier[name]), KeyExplanation.Of(now[name]));
+            _log($"miss: {name}: {change}: {string.Join("; ", differences.Take(4))}");
+        }
     }
 
     private static bool Same(State one, State other) => one.Results.All(result => result.Value.Content == other.Results[result.Key].Content);
