@@ -10,6 +10,10 @@ internal sealed class DiagnosticBag
 
     public bool HasErrors { get; private set; }
 
+    /// <summary>Whether an error was found within a value, so that what follows from it need not be said.</summary>
+    public bool HasErrorIn(SourceSpan value) => _items.Exists(item => item.Severity == Severity.Error && item.Span.File == value.File
+        && (item.Span.Line, item.Span.Column).CompareTo((value.Line, value.Column)) >= 0 && (item.Span.Line, item.Span.Column).CompareTo((value.EndLine, value.EndColumn)) <= 0);
+
     public void Add(Diagnostic diagnostic)
     {
         if (_seen.Add(diagnostic))

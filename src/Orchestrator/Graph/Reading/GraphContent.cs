@@ -73,7 +73,11 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
             case YamlScalar { Value.Length: > 0, IsNull: false } context:
                 return new ImageSection { Context = new Located<string>(context.Value, context.Span) };
             case YamlMapping mapping:
-                return reader.Read(new KeyedMapping(mapping, KeyPlaces.Image, "an image", _diagnostics));
+                var section = reader.Read(new KeyedMapping(mapping, KeyPlaces.Image, "an image", _diagnostics));
+                // A context that was refused is not the default one.
+                return section.Context is null && mapping.Entries.Any(each => each.Key.Value == "context") ? null : section;
+            case YamlScalar text when _diagnostics.HasErrorIn(text.Span):
+                return null;
             default:
                 _diagnostics.Add(Rules.WrongType.At(entry.Value.Span, name, "a context (a text) or a mapping", entry.Value.Kind));
                 return null;

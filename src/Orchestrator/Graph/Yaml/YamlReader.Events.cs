@@ -8,7 +8,10 @@ namespace Orchestrator.Graph.Yaml;
 /// <content>What one event means: places, anchors, tags, errors of syntax.</content>
 internal sealed partial class YamlReader
 {
-    private const string CoreTags = "tag:yaml.org,2002:";
+    private const string TagPrefix = "tag:yaml.org,2002:";
+
+    /// <summary>Tags that say what a value is by itself; any other would have to change it.</summary>
+    private static readonly string[] CoreTags = ["str", "int", "float", "bool", "null", "map", "seq", "merge"];
 
     /// <param name="Weight">Values below it, itself and expanded aliases included.</param>
     private sealed record Anchor(YamlNode Node, int Weight);
@@ -49,7 +52,7 @@ internal sealed partial class YamlReader
 
     private string? TagOf(NodeEvent head, SourceSpan place)
     {
-        if (head.Tag.IsEmpty || head.Tag.IsNonSpecific || head.Tag.Value.StartsWith(CoreTags, StringComparison.Ordinal))
+        if (head.Tag.IsEmpty || head.Tag.IsNonSpecific || CoreTags.Any(tag => head.Tag.Value == TagPrefix + tag))
         {
             return null;
         }

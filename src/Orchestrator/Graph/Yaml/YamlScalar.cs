@@ -7,7 +7,7 @@ namespace Orchestrator.Graph.Yaml;
 /// <param name="TextColumn">Where the text begins when it stands on one line exactly as its value reads (behind a quote, if there is one); else 0.</param>
 internal sealed record YamlScalar(SourceSpan Span, string Value, bool IsNull = false, int TextColumn = 0) : YamlNode(Span)
 {
-    public override string Kind => IsNull ? "empty" : "a text";
+    public override string Kind => IsNull ? "empty" : Value.Length == 0 ? "an empty text" : "a text";
 
     /// <summary>The place of the character at an index of the value, or the scalar's when that cannot be told.</summary>
     public SourceSpan At(int index) => TextColumn == 0 ? Span : Span with { Column = TextColumn + index };
