@@ -35,7 +35,7 @@ internal sealed class SystemTests(string engine)
     [Test]
     public async Task Kidsmart_plus_is_built_once_from_its_unmodified_compose_file()
     {
-        _repository.Sample("kidsmart-plus");
+        await OpenAsync("kidsmart-plus");
         var first = await _repository.RunAsync("build");
         var second = await _repository.RunAsync("build");
         var ids = await _repository.DockerAsync("image", "inspect", "--format", "{{.Id}}", "kidsmart-plus-api", "kidsmart-plus-worker", "kidsmart-plus-dashboard", "kidsmart-plus-beat");
@@ -51,7 +51,7 @@ internal sealed class SystemTests(string engine)
     [Test]
     public async Task Kidsmart_plus_with_one_name_for_all_is_built_once_and_two_builds_of_that_name_are_refused()
     {
-        _repository.Sample("kidsmart-plus");
+        await OpenAsync("kidsmart-plus");
         var file = Path.Join(_repository.Folder, "docker-compose.yml");
         var named = File.ReadAllText(file).Replace("    build: .\n", "    build: .\n    image: kidsmart-plus:latest\n", StringComparison.Ordinal);
         File.WriteAllText(file, named);
@@ -68,7 +68,7 @@ internal sealed class SystemTests(string engine)
     [Test]
     public async Task Ichrisbirch_builds_the_stage_of_each_environment()
     {
-        _repository.Sample("ichrisbirch");
+        await OpenAsync("ichrisbirch");
         var production = await _repository.RunAsync("build", "--environment", "prod");
         Assert.That(production.Built, Is.EqualTo(new[] { "ichrisbirch:prod" }), production.ToString());
         Assert.That(await _repository.DockerAsync("run", "--rm", "ichrisbirch-api", "ls", "/opt/venv"), Is.EqualTo("apscheduler\nfastapi\nflask\nid\npoetry"));
@@ -89,7 +89,8 @@ internal sealed class SystemTests(string engine)
     [Test]
     public async Task Zixly_says_what_is_missing_and_builds_it_when_it_knows_where_it_comes_from()
     {
-        _repository.Sample("trading").Sample("zixly");
+        _repository.Sample("trading");
+        await OpenAsync("zixly");
         var alone = await _repository.RunAsync("build", "-f", "docker-compose.yml");
         Assert.That(alone.Built, Is.EqualTo(new[] { "zixly-pipeline-worker", "zixly-webhook-receiver" }), alone.ToString());
         Assert.That(alone.Text, Does.Contain("docker-compose.yml(5,12): warning ORC1088: The image 'trading-api', which trading-api runs, is not on the engine"));
@@ -103,7 +104,7 @@ internal sealed class SystemTests(string engine)
     [Test]
     public async Task Shared_context_is_explained_before_a_byte_is_sent_and_builds_with_an_overlay()
     {
-        _repository.Sample("shared-context");
+        await OpenAsync("shared-context");
         var refused = await _repository.RunAsync("plan", "-f", "docker-compose.yml");
         Assert.That(refused.ExitCode, Is.EqualTo(1), refused.ToString());
         Assert.That(refused.Text.Split('\n').Where(line => line.Contains("/Dockerfile(3,6): error ORC2045: '../shared/' leaves the build context", StringComparison.Ordinal)).Count(), Is.EqualTo(13), refused.ToString());
@@ -125,7 +126,7 @@ internal sealed class SystemTests(string engine)
     [Test]
     public async Task Shared_context_builds_in_the_larger_context_too()
     {
-        _repository.Sample("shared-context");
+        await OpenAsync("shared-context");
         File.Delete(Path.Join(_repository.Folder, "images.yml"));
         var compose = Path.Join(_repository.Folder, "docker-compose.yml");
         foreach (var folder in Directory.EnumerateDirectories(Path.Join(_repository.Folder, "services")).Select(folder => Path.GetFileName(folder)!))
@@ -161,6 +162,13 @@ internal sealed class SystemTests(string engine)
         Assert.That(first.Built, Is.EqualTo(new[] { "api", "base" }), first.ToString());
         Assert.That(second.Text, Does.Contain("2 images: 2 up-to-date"), second.ToString());
         Assert.That(await _repository.CatAsync("api", "/both"), Is.EqualTo("base"));
+    }
+
+    /// <summary>Copies a sample. Its names are its own, so an engine that is kept may have the images of an earlier run.</summary>
+    private async Task OpenAsync(string sample)
+    {
+        _repository.Sample(sample);
+        await _repository.RunAsync("clean");
     }
 
     /// <summary>The real Compose starts the project on the images that are here, and its services stay up.</summary>

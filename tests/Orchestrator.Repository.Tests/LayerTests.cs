@@ -30,7 +30,7 @@ internal sealed partial class LayerTests
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>
     private static readonly string[] Clients =
     [
-        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Graph: BuildKit.FileSync", "Planning: BuildKit.FileSync Docker", "Publishing: Docker Registry",
+        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Planning: BuildKit.FileSync Docker", "Publishing: Docker Registry",
     ];
 
     [TestCaseSource(nameof(Projects))]

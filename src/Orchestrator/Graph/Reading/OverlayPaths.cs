@@ -1,4 +1,3 @@
-using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 
 namespace Orchestrator.Graph.Reading;
@@ -11,8 +10,8 @@ internal sealed class OverlayPaths(ReadingScope scope)
         var read = new SortedDictionary<string, Located<string>>(StringComparer.Ordinal);
         foreach (var (place, source) in written)
         {
-            var clean = PathText.Clean(place);
-            if (clean is "." || clean[0] == '/' || clean.Split('/')[0] == "..")
+            var clean = string.Join('/', place.Split('/').Where(part => part is not ("" or ".")));
+            if (clean.Length == 0 || place[0] == '/' || clean.Split('/').Contains(".."))
             {
                 Refuse(source.Span, place, "the place must lie inside the context, such as shared");
             }
