@@ -24,6 +24,7 @@ try
         BuildCommand.Create(common, environment),
         PlanCommand.Create(common, environment),
         WhyCommand.Create(common, environment),
+        CheckCommand.Create(common, environment),
         GraphCommand.Create(common, environment),
         TagsCommand.Create(common, environment),
         CleanCommand.Create(common, environment),

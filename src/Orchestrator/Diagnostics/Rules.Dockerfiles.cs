@@ -120,6 +120,9 @@ internal static partial class Rules
     public static readonly Rule NoSuchStageNumber = new(
         "ORC2039", Severity.Error, "There is no stage number {0} above; stages count from 0.", "Correct the number, or better, name the stage.");
 
+    public static readonly Rule SourceMissing = new(
+        "ORC2041", Severity.Error, "There is no '{0}' in the build context {1}.{2}", "Correct the path; it is relative to the context, not to the Dockerfile.");
+
     public static readonly Rule RemoteCopy = new(
         "ORC2040", Severity.Error, "COPY cannot take the remote source '{0}'; use ADD.", "Use ADD for URLs and git repositories.");
 
