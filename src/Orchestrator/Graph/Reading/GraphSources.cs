@@ -29,7 +29,8 @@ internal sealed class GraphSources
     /// <summary>A graph must have images, be it only in an environment.</summary>
     public void CheckImages(IReadOnlyList<ImageNode> images)
     {
-        if (images.Count > 0 || _graph.Entries("images").Count > 0 || (_diagnostics.HasErrors && HasSources))
+        // A key that is no text may be the image that is missing; it has had its diagnostic.
+        if (_diagnostics.Items.Any(item => item.Rule == Rules.YamlKeyNotText) || images.Count > 0 || _graph.Entries("images").Count > 0 || (_diagnostics.HasErrors && HasSources))
         {
             return;
         }
