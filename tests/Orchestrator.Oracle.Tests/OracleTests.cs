@@ -6,12 +6,16 @@ namespace Orchestrator.Oracle.Tests;
 
 /// <summary>
 /// BuildKit decides: whenever it makes something else of an image after a change, the key must be another one. A short run for CI; the long one is
-/// <c>build/oracle</c>. A failure names the arguments that show it again.
+/// <c>build/oracle</c>. A failure names the arguments that show it again. Another run:
+/// <c>dotnet test … -- 'TestRunParameters.Parameter(name="seed", value="7")'</c>, likewise <c>mutations</c>.
 /// </summary>
 [Category("Engine")]
 internal sealed class OracleTests
 {
-    private const int Mutations = 100;
+    private static int Seed => TestContext.Parameters.Get("seed", 1);
+
+    /// <summary>For each engine.</summary>
+    private static int Mutations => TestContext.Parameters.Get("mutations", 60);
 
     private static IEnumerable<string> Labels => TestEngines.Labels;
 
@@ -19,7 +23,7 @@ internal sealed class OracleTests
     public async Task No_change_that_BuildKit_sees_keeps_its_key(string label, CancellationToken cancellationToken)
     {
         await using var bench = await Bench.OpenAsync(TestEngines.Host(label), cancellationToken);
-        var run = new OracleRun(bench, new OracleOptions { Mutations = Mutations }, TestContext.Out.WriteLine);
+        var run = new OracleRun(bench, new OracleOptions { Seed = Seed, Mutations = Mutations }, TestContext.Out.WriteLine);
 
         await run.RunAsync(cancellationToken);
 

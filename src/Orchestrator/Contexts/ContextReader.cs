@@ -30,7 +30,7 @@ internal sealed class ContextReader(StatCache cache)
 
     private ContextSnapshot Walk(ContextRequest request, CancellationToken cancellationToken)
     {
-        if (request.Paths is { Count: 0 })
+        if (!request.IsUsed)
         {
             return new ContextSnapshot(request, []);
         }

@@ -11,6 +11,9 @@ internal sealed record ContextRequest(ContextSource Source, string? IgnoreText, 
     /// <summary>What the builder asks for besides and takes nothing of; "" is everything.</summary>
     public IReadOnlyList<string> Idle { get; init; } = [];
 
+    /// <summary>False when nothing is taken from it.</summary>
+    public bool IsUsed => Paths is not { Count: 0 };
+
     /// <summary>Equal for equal requests.</summary>
     public string Identity => $"{Source.Identity}\0\0{IgnoreText ?? "\0"}\0\0{(Paths is null ? "\0" : string.Join('\0', Paths))}\0\0{string.Join('\0', Idle)}";
 }

@@ -22,7 +22,8 @@ internal sealed record Instruction
     public Instruction? Trigger { get; init; }
 
     /// <summary>
-    /// The text without blank lines, comment lines and continuation joins; nothing inside arguments is touched. Heredocs follow, each after a line feed.
+    /// The text without blank lines, comment lines and continuation joins, the keyword in upper case and one space behind it, as BuildKit sees it; nothing
+    /// inside arguments is touched. Heredocs follow, each after a line feed.
     /// This goes into cache keys.
     /// </summary>
     public required string Normalized { get; init; }

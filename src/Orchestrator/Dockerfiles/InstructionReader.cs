@@ -89,7 +89,7 @@ internal sealed partial class InstructionReader(char escapeToken, DiagnosticBag 
         {
             Keyword = shape.Keyword,
             Flags = flags,
-            Normalized = line.Text,
+            Normalized = $"{shape.Keyword} {line.Text[keywordEnd..].Trim()}".TrimEnd(),
             Span = line.Span(start, Math.Max(end, keywordEnd)),
         };
         return FlagCheck.Passes(instruction, shape, diagnostics) ? ReadArguments(instruction, shape, line, Math.Min(argumentStart, end), end) : null;

@@ -37,8 +37,9 @@ internal static class ImageKey
         WriteArguments(inputs, key);
         WriteDefinition(inputs.Definition, key);
         key.Files(KeySections.Context, inputs.Context);
-        key.List(KeySections.NamedContexts, inputs.NamedContexts.Count);
-        foreach (var (name, snapshot) in inputs.NamedContexts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var named = inputs.NamedContexts.Where(pair => pair.Value.Request.IsUsed).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        key.List(KeySections.NamedContexts, named.Count);
+        foreach (var (name, snapshot) in named)
         {
             key.Files(name, snapshot);
         }

@@ -16,7 +16,7 @@ internal static class PlannedKeys
     {
         var diagnostics = new DiagnosticBag();
         await using var connection = await EngineConnection.OpenAsync(environment, EngineMissing.Error, diagnostics, cancellationToken);
-        if (connection is null || Workspace.Load(null, [], connection.Platform, environment, diagnostics) is not { } graph)
+        if (connection is null || Workspace.Load(new WorkspaceOptions(null, null, []), connection.Platform, environment, diagnostics) is not { } graph)
         {
             return new Dictionary<string, KeyInputs>();
         }

@@ -36,8 +36,15 @@ internal sealed class DockerfileReaderTests
         Assert.That(spread, Is.EqualTo(tidy));
     }
 
+    /// <summary>Engines 26.1.5 and 28.5.2 were seen to take each for the other.</summary>
     [TestCase("RUN a", "RUN  a")]
-    [TestCase("RUN a", "RUN a ")]
+    [TestCase("RUN a", "run\ta  ")]
+    [TestCase("RUN a", "RUN \\\n   a")]
+    public void Blanks_around_arguments_do_not_change_the_normalized_text(string left, string right) =>
+        Assert.That(Read("FROM a\n" + right).Stages[0].Instructions[0].Normalized, Is.EqualTo(Read("FROM a\n" + left).Stages[0].Instructions[0].Normalized));
+
+    [TestCase("RUN a b", "RUN a  b")]
+    [TestCase("RUN a b", "RUN a\tb")]
     [TestCase("RUN <<E\na\nE", "RUN <<E\na\n\nE")]
     [TestCase("RUN <<E\n# a\nE", "RUN <<E\nE")]
     [TestCase("COPY <<E /x\na\nE", "COPY <<E /x\na\r\nE")]

@@ -90,6 +90,19 @@ internal sealed class OtherKeyTests
         Assert.That(repository.Key(), Is.Not.EqualTo(key));
     }
 
+    /// <summary>Its text is a part of the image.</summary>
+    [Test]
+    public void The_case_of_a_trigger_changes_the_key()
+    {
+        using var repository = Create();
+        repository.Edit("COPY link/file", "ONBUILD RUN make\nCOPY link/file");
+        var key = repository.Key();
+
+        repository.Edit("ONBUILD RUN", "ONBUILD run");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
     [Test]
     public void The_trigger_of_an_external_image_copies_from_the_context_of_its_child()
     {

@@ -30,6 +30,10 @@ internal sealed class SameKeyTests
             yield return Case("a comment", repo => repo.Edit("RUN make", "# why\nRUN make"));
             yield return Case("a comment inside a continuation", repo => repo.Edit("make \\\n", "make \\\n# why\n"));
             yield return Case("a blank line", repo => repo.Edit("RUN make", "\n\nRUN make"));
+            yield return Case("a line break behind a keyword", repo => repo.Edit("RUN make", "RUN \\\n  make"));
+            yield return Case("the case of a keyword", repo => repo.Edit("COPY src/", "copy src/"));
+            yield return Case("blanks behind an instruction", repo => repo.Edit("/out /out", "/out /out  "));
+            yield return Case("a named context that nothing is taken from", repo => repo.Write("images.yml", Graph.Replace("shared: shared", "shared: shared, unused: base", StringComparison.Ordinal)));
             yield return Case("blanks before an instruction", repo => repo.Edit("RUN make", "  RUN make"));
             yield return Case("an unused argument before the first FROM", repo => repo.Edit("NOBODY_USES=1", "NOBODY_USES=2"));
             yield return Case("an argument that no stage declares", repo => repo.Write("images.yml", Graph.Replace("two", "three", StringComparison.Ordinal)));
