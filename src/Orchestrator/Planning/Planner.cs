@@ -42,11 +42,12 @@ internal sealed class Planner(
     }
 
     /// <summary>Registries are asked only for what the engine does not have.</summary>
-    private async Task<IReadOnlyDictionary<string, RememberedImage>> RememberedAsync(
+    private async Task<Dictionary<string, RememberedImage>> RememberedAsync(
         IEnumerable<PlannedImage> images, ExistenceProof proof, PlanOptions options, CancellationToken cancellationToken)
     {
         List<PlannedImage> absent = findRemembered is null || options.NoCache ? [] : [.. images.Where(image => image.Key is not null && proof.Find(image).ImageId is null)];
-        return absent.Count == 0 ? new Dictionary<string, RememberedImage>() : await findRemembered!(absent, cancellationToken).ConfigureAwait(false);
+        var found = absent.Count == 0 ? [] : await findRemembered!(absent, cancellationToken).ConfigureAwait(false);
+        return found.ToDictionary(image => image.Name, StringComparer.Ordinal);
     }
 
     /// <summary>All at once, since keys are computed one after the other; what goes wrong comes up again there.</summary>

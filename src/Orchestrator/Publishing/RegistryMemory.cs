@@ -19,16 +19,16 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
 
     private readonly Lock _lock = new();
 
-    public async Task<IReadOnlyDictionary<string, RememberedImage>> FindAsync(IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RememberedImage>> FindAsync(IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
     {
-        var found = new ConcurrentDictionary<string, RememberedImage>(StringComparer.Ordinal);
+        var found = new ConcurrentBag<RememberedImage>();
         await System.Threading.Tasks.Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken }, async (image, token) =>
         {
             try
             {
                 if (KeyHome.Of(graph, image.Image.Node) is { } home && await FindAsync(home, image, token).ConfigureAwait(false) is { } remembered)
                 {
-                    found[image.Name] = remembered;
+                    found.Add(remembered);
                 }
             }
             catch (Exception exception) when (exception is RegistryApiException or RegistryUnreachableException or RegistryContentException or DockerConfigurationException)
@@ -36,7 +36,7 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
                 Warn(exception.Message);
             }
         }).ConfigureAwait(false);
-        return found;
+        return [.. found];
     }
 
     private async Task<RememberedImage?> FindAsync(ImageReference home, PlannedImage image, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
             }
 
             return new RememberedImage(
-                home with { Digest = manifest.Digest.ToString() }, ContentIdentity.OfConfiguration(document.RootElement),
+                image.Name, home with { Digest = manifest.Digest.ToString() }, ContentIdentity.OfConfiguration(document.RootElement),
                 ImageLabels.Find(document.RootElement, KeyTag.BasesContentLabel), single.Layers.Sum(layer => layer.Size));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
