@@ -4,6 +4,7 @@ using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Keys;
 using Orchestrator.Planning;
+using Orchestrator.Publishing;
 using Orchestrator.State;
 
 namespace Orchestrator.Tool;
@@ -32,11 +33,17 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         var cache = StatCache.Open(state, environment.MachineName, TimeProvider.System);
         var contexts = new ContextReader(cache);
         var explanations = new ExplanationStore(state);
-        var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations);
+        using var registries = AsksRegistries(resolved.Graph, environment) ? RegistryAccess.OpenBriefly(connection.Credentials, connection.InsecureRegistries) : null;
+        FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, resolved.Graph, connection.Platform, diagnostics).FindAsync;
+        var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations, remembered);
         var plan = await planner.PlanAsync(resolved, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
         cache.Save();
         return new Planned(plan, planner, contexts, externals, explanations) { Services = lines };
     }
+
+    /// <summary>As the graph says; in CI also without a word, where it names a registry and publishes.</summary>
+    private static bool AsksRegistries(ImageGraph graph, ToolEnvironment environment) =>
+        graph.Memory.IsOn ?? (environment.Variables.GetValueOrDefault("CI") is "true" or "1" && graph.Registry is not null && graph.Images.Any(node => node.Publications.Any(publication => publication.Templates.Count > 0)));
 
     /// <summary>What a service runs matters only to a run that is about the whole graph.</summary>
     private static Task<IReadOnlyList<string>> FindServicesAsync(

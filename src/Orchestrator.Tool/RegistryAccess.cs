@@ -11,6 +11,10 @@ internal static class RegistryAccess
     public static Registries Open(ToolEnvironment environment, IReadOnlyList<string> insecure) =>
         Open(new CredentialStore(new DockerEnvironment(environment.Variables, environment.HomeDirectory, environment.IsWindows)), insecure);
 
+    /// <summary>For questions that are not worth waiting for.</summary>
+    public static Registries OpenBriefly(CredentialStore credentials, IReadOnlyList<string> insecure) =>
+        new(new RegistryOptions { FindLogin = Registries.Logins(credentials), InsecureHosts = insecure, Budget = TimeSpan.FromSeconds(2), Retries = 0 });
+
     public static Registries Open(CredentialStore credentials, IReadOnlyList<string> insecure) =>
         new(new RegistryOptions { FindLogin = Registries.Logins(credentials), InsecureHosts = insecure });
 }

@@ -85,7 +85,7 @@ internal static class BuildCommand
         reporter.Planned(plan);
         var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, options, time);
         var pins = new ExternalPins(connection.Engine, graph.Graph);
-        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, planned.Externals, planned.Explanations, planOptions, reporter, time);
+        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, connection.Credentials, graph.Graph), planned.Externals, planned.Explanations, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, time.GetElapsedTime(started));
         await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);

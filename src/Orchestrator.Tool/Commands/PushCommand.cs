@@ -107,22 +107,31 @@ internal static class PushCommand
         }
     }
 
-    /// <summary>What is published: of what was asked for, all that has tags. A selection brings along what it is built from, which is not pushed.</summary>
+    /// <summary>
+    /// What is published: of what was asked for, all that has tags; where registries remember builds, all of it, so that others find what theirs is
+    /// built from. A selection brings along what it is built from, which is not pushed.
+    /// </summary>
     private static List<ReleaseImage> Images(Plan plan, IReadOnlyList<string> names, ReleaseFacts facts, DiagnosticBag diagnostics)
     {
         var wanted = plan.Images.Where(image => names.Count == 0 || names.Any(name => Workspace.Means(image.Image.Node, name))).ToDictionary(image => image.Image.Node);
         var tags = new ReleaseTags(plan.Graph.Graph, facts, diagnostics).Resolve([.. wanted.Keys], node => wanted[node].Key);
         var images = new List<ReleaseImage>();
-        foreach (var image in tags.Where(image => image.Tags.Count > 0))
+        foreach (var image in tags)
         {
             var planned = wanted[image.Node];
+            var home = plan.Graph.Graph.Memory.IsOn == true || image.Tags.Count > 0 ? KeyHome.Of(plan.Graph.Graph, image.Node) : null;
+            if (home is null && image.Tags.Count == 0)
+            {
+                continue;
+            }
+
             if (planned.Key is null)
             {
                 diagnostics.Add(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, planned.Reason));
                 continue;
             }
 
-            images.Add(new ReleaseImage(planned, image.Tags[0].Reference with { Tag = null }, image.Tags));
+            images.Add(new ReleaseImage(planned, home ?? image.Tags[0].Reference with { Tag = null }, image.Tags));
         }
 
         return images;

@@ -29,6 +29,7 @@ internal static class ResultText
     {
         BuildOutcome.UpToDate => "up-to-date",
         BuildOutcome.Retagged => "retagged",
+        BuildOutcome.Pulled => "pulled",
         BuildOutcome.Built => "built",
         BuildOutcome.Failed => "failed",
         BuildOutcome.Blocked => "blocked",
@@ -46,7 +47,7 @@ internal static class ResultText
 
     private static string Details(ImageResult result) => result.Outcome switch
     {
-        BuildOutcome.Built => $" in {Seconds(result.Duration)}, {Size(result.Size)}",
+        BuildOutcome.Built or BuildOutcome.Pulled => $" in {Seconds(result.Duration)}, {Size(result.Size)}",
         BuildOutcome.UpToDate => $", {Size(result.Size)}",
         BuildOutcome.Retagged or BuildOutcome.Blocked => $": {result.Planned.Reason}",
         _ => "",

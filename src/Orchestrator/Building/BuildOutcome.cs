@@ -5,6 +5,7 @@ internal enum BuildOutcome
 {
     UpToDate,
     Retagged,
+    Pulled,
     Built,
     Failed,
 

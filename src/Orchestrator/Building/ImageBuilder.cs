@@ -25,7 +25,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
     /// <exception cref="SyncTreeException">A file could not be sent, or is not what was planned (<see cref="ContextChangedException"/>).</exception>
     /// <exception cref="BuildKitConnectionException">The channel broke.</exception>
     public async Task<string> BuildAsync(
-        PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, string basesDigest, bool noCache, IReadOnlyList<string> names, IProgress<SolveEvent> progress, CancellationToken cancellationToken)
+        PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, BasesDigests basesDigest, bool noCache, IReadOnlyList<string> names, IProgress<SolveEvent> progress, CancellationToken cancellationToken)
     {
         var dockerfile = ServedDockerfile.Create(planned.Image, substitutes);
         var session = await builder.OpenSessionAsync(Session(planned, dockerfile), cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,7 @@ namespace Orchestrator.Building;
 
 /// <summary>Does what the plan says for one image; failures become diagnostics, so that the run goes on with what does not depend on it.</summary>
 internal sealed class ImageWorker(
-    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins,
+    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins, RegistryPull pull,
     IReadOnlyDictionary<ImageReference, ExternalImage> externals, ExplanationStore explanations, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
     public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
@@ -26,6 +26,7 @@ internal sealed class ImageWorker(
                 PlanAction.UpToDate => new ImageResult(planned, BuildOutcome.UpToDate, TimeSpan.Zero) { ImageId = planned.ImageId!, Size = planned.Size },
                 PlanAction.Blocked => new ImageResult(planned, BuildOutcome.Blocked, TimeSpan.Zero),
                 PlanAction.Retag => await RetagAsync(planned, started, cancellationToken).ConfigureAwait(false),
+                PlanAction.Pull => await PullAsync(planned, bases, log, started, cancellationToken).ConfigureAwait(false),
                 _ => await BuildAsync(planned, bases, log, started, cancellationToken).ConfigureAwait(false),
             };
         }
@@ -58,6 +59,23 @@ internal sealed class ImageWorker(
         }
 
         return new ImageResult(planned, BuildOutcome.Retagged, time.GetElapsedTime(started)) { ImageId = planned.ImageId!, Size = planned.Size };
+    }
+
+    /// <summary>What a registry promised and does not give is built.</summary>
+    private async Task<ImageResult> PullAsync(
+        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, StepLog log, long started, CancellationToken cancellationToken)
+    {
+        reporter.Pulling(planned.Remembered!.Reference);
+        try
+        {
+            var details = await pull.RunAsync(planned, cancellationToken).ConfigureAwait(false);
+            return new ImageResult(planned with { ImageId = details.Id, Size = details.Size }, BuildOutcome.Pulled, time.GetElapsedTime(started)) { ImageId = details.Id, Size = details.Size };
+        }
+        catch (Exception exception) when (exception is DockerApiException or DockerConfigurationException)
+        {
+            reporter.Report(Rules.RememberedNotPulled.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, (exception as DockerApiException)?.EngineMessage ?? exception.Message));
+            return await BuildAsync(planned with { Action = PlanAction.Build, Remembered = null }, bases, log, started, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<ImageResult> BuildAsync(
@@ -111,7 +129,7 @@ internal sealed class ImageWorker(
             await pins.PinAsync(externals[use.Source], cancellationToken).ConfigureAwait(false);
         }
 
-        var basesDigest = KeyTag.BasesDigest(planned.Image.Bases.Select(name => (name, bases[name].ImageId)));
+        var basesDigest = await BasesAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
         var id = await retry.ExecuteAsync(
             async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), basesDigest, noCache, names, new Relay(Take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         foreach (var warning in warnings.Items)
@@ -138,6 +156,14 @@ internal sealed class ImageWorker(
 
             reporter.Progress(planned, news);
         }
+    }
+
+    private async Task<BasesDigests> BasesAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
+    {
+        var content = await Task.WhenAll(image.Bases.Select(async name => (
+            Name: name,
+            Build: await engine.InspectImageAsync(KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.Of(details) : null))).ConfigureAwait(false);
+        return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => (name, bases[name].ImageId))), KeyTag.BasesDigest(content));
     }
 
     /// <summary>Each reference of the Dockerfile that is not taken as it is: bases by their key tags, external images by the name that holds what was planned with.</summary>

@@ -9,7 +9,7 @@ internal static class SolveAttributes
 {
     private const string HostNetwork = "host";
 
-    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, string basesDigest, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
+    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, BasesDigests basesDigest, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
     {
         var build = planned.Image.Node.Build;
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -38,7 +38,8 @@ internal static class SolveAttributes
 
         // After the user's labels: these two are the proof and are not theirs to set.
         attributes["label:" + KeyTag.Label] = planned.Key!.Value.Hex;
-        attributes["label:" + KeyTag.BasesLabel] = basesDigest;
+        attributes["label:" + KeyTag.BasesLabel] = basesDigest.Ids;
+        attributes["label:" + KeyTag.BasesContentLabel] = basesDigest.Content;
         AddOptions(attributes, build, noCache);
         AddContexts(attributes, planned, dockerfile);
         return attributes;

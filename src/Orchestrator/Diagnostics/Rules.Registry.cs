@@ -66,4 +66,12 @@ internal static partial class Rules
     public static readonly Rule ReleaseDiffers = new(
         "ORC4016", Severity.Error, "The release is not as its manifest says: {0}.",
         "Somebody moved or removed what the message names; promote or push the release again.");
+
+    public static readonly Rule MemoryNotAsked = new(
+        "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
+        "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");
+
+    public static readonly Rule RememberedNotPulled = new(
+        "ORC4021", Severity.Warning, "'{0}' is in the registry, but the engine cannot pull it, so it is built here: {1}",
+        "The engine's own words say why.");
 }

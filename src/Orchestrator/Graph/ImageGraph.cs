@@ -20,6 +20,9 @@ internal sealed record ImageGraph
     /// <summary>The prefix for pushing (<c>registry:</c>); names with it are the same image as names without.</summary>
     public string? Registry { get; init; }
 
+    /// <summary>Whether and where registries remember builds (<c>cache:</c>).</summary>
+    public RegistryMemorySettings Memory { get; init; } = new(null, null);
+
     /// <summary>In the order of the file.</summary>
     public required IReadOnlyList<ImageNode> Images { get; init; }
 

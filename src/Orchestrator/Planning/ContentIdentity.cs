@@ -12,17 +12,29 @@ internal static class ContentIdentity
 {
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { "Image", "Hostname", "Domainname", "ArgsEscaped" };
 
-    public static string Of(ImageDetails image)
+    public static string Of(ImageDetails image) => Of($"{image.Os}/{image.Architecture}/{image.Variant}", image.Layers, image.RawConfig);
+
+    /// <summary>Of an image by its configuration as a registry has it.</summary>
+    /// <exception cref="InvalidOperationException">It has another form.</exception>
+    /// <exception cref="KeyNotFoundException">It lacks its root file system.</exception>
+    public static string OfConfiguration(JsonElement configuration)
+    {
+        string Text(string name) => configuration.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+        var layers = configuration.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(layer => layer.GetString()!).ToList();
+        return Of($"{Text("os")}/{Text("architecture")}/{Text("variant")}", layers, configuration.TryGetProperty("config", out var config) ? config : default);
+    }
+
+    private static string Of(string platform, IReadOnlyList<string> layers, JsonElement config)
     {
         using var key = new FieldHash();
-        key.Field("platform", $"{image.Os}/{image.Architecture}/{image.Variant}");
-        key.List("layers", image.Layers.Count);
-        foreach (var layer in image.Layers)
+        key.Field("platform", platform);
+        key.List("layers", layers.Count);
+        foreach (var layer in layers)
         {
             key.Field("layer", layer);
         }
 
-        Write(key, "config", image.RawConfig);
+        Write(key, "config", config);
         return key.Finish();
     }
 

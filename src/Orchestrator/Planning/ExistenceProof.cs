@@ -46,7 +46,7 @@ internal sealed class ExistenceProof
         }
 
         return found.Labels.GetValueOrDefault(KeyTag.Label) == image.Key.Value.Hex
-            ? new FoundImage(found.Id, found.Size, [.. found.Names.Select(ImageReference.Parse)], "", false) { BasesDigest = found.Labels.GetValueOrDefault(KeyTag.BasesLabel) }
+            ? new FoundImage(found.Id, found.Size, [.. found.Names.Select(ImageReference.Parse)], "", false) { BasesDigest = found.Labels.GetValueOrDefault(KeyTag.BasesLabel), BasesContent = found.Labels.GetValueOrDefault(KeyTag.BasesContentLabel) }
             : FoundImage.None("the image behind its key tag is not ours") with { IsForeign = true };
     }
 

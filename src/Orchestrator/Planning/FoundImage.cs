@@ -13,5 +13,8 @@ internal sealed record FoundImage(string? ImageId, long Size, IReadOnlyList<Imag
     /// <summary>Which builds of its bases it was built on; null when it does not say.</summary>
     public string? BasesDigest { get; init; }
 
+    /// <summary>The same, by content.</summary>
+    public string? BasesContent { get; init; }
+
     public static FoundImage None(string reason) => new(null, 0, [], reason, false);
 }

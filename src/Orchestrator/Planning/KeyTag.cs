@@ -14,6 +14,9 @@ internal static class KeyTag
 
     /// <summary>Which builds of its bases an image was built on: a base may be built again under the same key.</summary>
     public const string BasesLabel = "orchestrator.bases";
+
+    /// <summary>The same, in a form that every engine and registry agrees on.</summary>
+    public const string BasesContentLabel = "orchestrator.bases.content";
     private const string Host = "orchestrator.invalid";
     private const string TagPrefix = "key-";
 
@@ -27,8 +30,11 @@ internal static class KeyTag
     /// <summary>The name that holds an external image still while images are built from it; one per content identity.</summary>
     public static string External(ImageGraph graph, string identity) => $"external.{Host}/{graph.Name}:{identity}";
 
-    /// <summary>The value of <see cref="BasesLabel"/>: the engine's IDs of the bases, which tell two builds of one key apart.</summary>
-    public static string BasesDigest(IEnumerable<(string Name, string? ImageId)> bases)
+    /// <summary>
+    /// The value of <see cref="BasesLabel"/>, over the engine's IDs of the bases, or of <see cref="BasesContentLabel"/>, over their content
+    /// identities: both tell two builds of one key apart.
+    /// </summary>
+    public static string BasesDigest(IEnumerable<(string Name, string? Build)> bases)
     {
         using var digest = new FieldHash();
         foreach (var (name, id) in bases.OrderBy(item => item.Name, StringComparer.Ordinal))

@@ -9,6 +9,9 @@ internal enum PlanAction
     /// <summary>An image with this key exists, but a name is missing or points elsewhere.</summary>
     Retag,
 
+    /// <summary>The engine has no image with this key, and a registry has.</summary>
+    Pull,
+
     /// <summary>No image with this key exists.</summary>
     Build,
 

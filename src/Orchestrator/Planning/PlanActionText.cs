@@ -7,6 +7,7 @@ internal static class PlanActionText
     {
         PlanAction.UpToDate => "up-to-date",
         PlanAction.Retag => "retag",
+        PlanAction.Pull => "pull",
         PlanAction.Build => "build",
         _ => "blocked",
     };

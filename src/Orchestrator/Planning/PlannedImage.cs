@@ -27,6 +27,9 @@ internal sealed record PlannedImage
     /// <summary>Bytes, when there is one.</summary>
     public long Size { get; init; }
 
+    /// <summary>The image with this key in a registry; null when none was looked for or found.</summary>
+    public RememberedImage? Remembered { get; init; }
+
     /// <summary>Local names that are missing or point elsewhere.</summary>
     public IReadOnlyList<Graph.ImageReference> MissingNames { get; init; } = [];
 

@@ -12,7 +12,7 @@ namespace Orchestrator.Planning;
 /// engine once for the proof that images with these keys exist.
 /// </summary>
 internal sealed class Planner(
-    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations)
+    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations, FindRemembered? findRemembered = null)
 {
     private readonly ImageContexts _contexts = new(contexts);
     private readonly BuildMemory _memory = new(engine, explanations);
@@ -30,13 +30,24 @@ internal sealed class Planner(
 
         var proof = await asking.ConfigureAwait(false);
         await proof.EndAsync(engine, usesContainerdStore, keyed.Values, cancellationToken).ConfigureAwait(false);
+        var remembered = await RememberedAsync(keyed.Values, proof, options, cancellationToken).ConfigureAwait(false);
         var planned = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
+        var bases = new BaseBuilds(engine, graph.Graph, planned);
         foreach (var image in graph.Images)
         {
-            planned.Add(image.Name, Decide(keyed[image.Name], planned, proof, options, diagnostics));
+            planned.Add(image.Name, await DecideAsync(keyed[image.Name] with { Remembered = remembered.GetValueOrDefault(image.Name) }, bases, proof, options, diagnostics, cancellationToken).ConfigureAwait(false));
         }
 
         return new Plan(graph, await Task.WhenAll(graph.Images.Select(image => ExplainAsync(planned[image.Name], cancellationToken))).ConfigureAwait(false));
+    }
+
+    /// <summary>Registries are asked only for what the engine does not have.</summary>
+    private async Task<Dictionary<string, RememberedImage>> RememberedAsync(
+        IEnumerable<PlannedImage> images, ExistenceProof proof, PlanOptions options, CancellationToken cancellationToken)
+    {
+        List<PlannedImage> absent = findRemembered is null || options.NoCache ? [] : [.. images.Where(image => image.Key is not null && proof.Find(image).ImageId is null)];
+        var found = absent.Count == 0 ? [] : await findRemembered!(absent, cancellationToken).ConfigureAwait(false);
+        return found.ToDictionary(image => image.Name, StringComparer.Ordinal);
     }
 
     /// <summary>All at once, since keys are computed one after the other; what goes wrong comes up again there.</summary>
@@ -140,8 +151,8 @@ internal sealed class Planner(
         return differences.Count == 0 ? image : image with { Reason = differences.Count == 1 ? $"{differences[0]}" : $"{differences[0]}, and {differences.Count - 1} more" };
     }
 
-    private static PlannedImage Decide(
-        PlannedImage image, Dictionary<string, PlannedImage> decided, ExistenceProof proof, PlanOptions options, DiagnosticBag diagnostics)
+    private static async Task<PlannedImage> DecideAsync(
+        PlannedImage image, BaseBuilds bases, ExistenceProof proof, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         if (image.Action == PlanAction.Blocked || image.Key is null)
         {
@@ -153,11 +164,17 @@ internal sealed class Planner(
             return image with { Reason = "a build without cache was asked for" };
         }
 
-        var rebuilt = image.Image.Edges.FirstOrDefault(edge => edge.Reference is not null && decided[edge.To].Action == PlanAction.Build);
+        var rebuilt = image.Image.Edges.FirstOrDefault(edge => edge.Reference is not null && bases[edge.To].Action == PlanAction.Build);
         var found = proof.Find(image);
         if (found.IsForeign)
         {
             diagnostics.Add(Rules.ForeignImage.At(image.Image.Node.Span, image.Image.Node.DisplayName));
+        }
+
+        if (rebuilt is null && found.ImageId is null && image.Remembered is { } remembered
+            && (image.Image.Bases.Count == 0 || remembered.BasesContent == await bases.ContentAsync(image.Image, cancellationToken).ConfigureAwait(false)))
+        {
+            return image with { Action = PlanAction.Pull, Reason = $"`{remembered.Reference.Registry}` has it", Size = remembered.Size };
         }
 
         if (rebuilt is not null || found.ImageId is null)
@@ -165,10 +182,9 @@ internal sealed class Planner(
             return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt", IsUnexplained = rebuilt is null && !found.IsForeign };
         }
 
-        var bases = image.Image.Bases;
-        if (bases.Count > 0 && found.BasesDigest != KeyTag.BasesDigest(bases.Select(name => (name, decided[name].ImageId))))
+        if (!await bases.AreThoseOfAsync(image.Image, found, cancellationToken).ConfigureAwait(false))
         {
-            return image with { Reason = $"built on an older build of {string.Join(", ", bases.Select(name => $"`{name}`"))}" };
+            return image with { Reason = $"built on an older build of {string.Join(", ", image.Image.Bases.Select(name => $"`{name}`"))}" };
         }
 
         var missing = image.Image.Node.LocalNames.Select(name => name.Value).Where(name => !found.Names.Contains(name)).ToList();

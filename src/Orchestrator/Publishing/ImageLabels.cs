@@ -26,14 +26,19 @@ internal static class ImageLabels
         return keys.Count == 1 ? keys.Single() : null;
     }
 
+    /// <returns>Null when the image has no such label.</returns>
+    /// <exception cref="InvalidOperationException">The configuration has another form.</exception>
+    public static string? Find(JsonElement configuration, string label) =>
+        configuration.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+        && config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
+        && labels.TryGetProperty(label, out var value) ? value.GetString() : null;
+
     private static string? Key(byte[] configuration)
     {
         try
         {
             using var document = JsonDocument.Parse(configuration);
-            return document.RootElement.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-                && config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
-                && labels.TryGetProperty(KeyTag.Label, out var key) ? key.GetString() : null;
+            return Find(document.RootElement, KeyTag.Label);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

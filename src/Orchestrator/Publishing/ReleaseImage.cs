@@ -22,6 +22,9 @@ internal sealed record ReleaseImage(PlannedImage Planned, ImageReference Home, I
     /// <summary>Whether the engine has it.</summary>
     public bool IsOnEngine => Planned.Action is PlanAction.UpToDate or PlanAction.Retag;
 
+    /// <summary>The repositories that a release is about: those with tags, or its home when it only serves others.</summary>
+    public IEnumerable<ImageReference> Published => Tags.Count == 0 ? [Home] : Tags.Select(tag => tag.Reference with { Tag = null }).Distinct();
+
     /// <summary>All its repositories, the home first; without tags.</summary>
     public IEnumerable<ImageReference> Repositories => Tags.Select(tag => tag.Reference with { Tag = null }).Prepend(Home).Distinct();
 }

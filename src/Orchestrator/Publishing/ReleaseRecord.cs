@@ -29,7 +29,7 @@ internal sealed class ReleaseRecord(Plan plan, ReleaseFacts facts, IReadOnlyDict
     /// <summary>A tag that stayed with a higher version is not one of this release's.</summary>
     private static IReadOnlyList<ReleasedRepository> Repositories(PublishedImage image) =>
     [
-        .. image.Image.Repositories.Select(repository => new ReleasedRepository(
+        .. image.Image.Published.Select(repository => new ReleasedRepository(
             repository.ToString(),
             [.. image.Tags.Where(tag => tag.Action != TagAction.Stay && tag.Tag.Reference with { Tag = null } == repository).Select(tag => new ReleasedTag(tag.Tag.Tag, tag.Tag.Class, tag.Tag.Template.Text))])),
     ];

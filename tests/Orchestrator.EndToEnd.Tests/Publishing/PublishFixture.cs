@@ -36,6 +36,14 @@ internal sealed class PublishFixture : IAsyncDisposable
         return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected), isProtected);
     }
 
+    /// <summary>From now on, the repository is another agent's: another engine, and nothing remembered.</summary>
+    public EngineNetwork BecomeAgent(string host)
+    {
+        Repository.Variables["DOCKER_HOST"] = host;
+        Repository.Variables["XDG_CACHE_HOME"] = Directory.CreateDirectory(Path.Join(_configuration, "cache")).FullName;
+        return EngineNetwork.Open(host, Registry.Port);
+    }
+
     /// <summary>As `docker login` would.</summary>
     public void LogIn(string password)
     {

@@ -18,6 +18,7 @@ internal static class GraphAssembly
             File = file,
             Root = part.Root,
             Registry = part.Registry,
+            Memory = part.Memory,
             Images = nodes,
             Services = [.. part.Services.Where(service => !built.Contains(service.Image.Value.WithoutPrefix(part.Registry)))],
             Sources = part.Sources,

@@ -40,6 +40,27 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
         return prefix;
     }
 
+    public RegistryMemorySettings Memory()
+    {
+        if (graph.Find("cache")?.Value is not YamlMapping mapping || new KeyedMapping(mapping, KeyPlaces.Cache, "'cache'", _diagnostics).FilledText("registry") is not { } registry)
+        {
+            return new RegistryMemorySettings(null, null);
+        }
+
+        if (registry.Value is "true" or "false")
+        {
+            return new RegistryMemorySettings(registry.Value == "true", null);
+        }
+
+        var prefix = registry.Value.TrimEnd('/');
+        if (!ImageReference.TryParse(prefix + "/x", out _))
+        {
+            _diagnostics.Add(Rules.InvalidValue.At(registry.Span, registry.Value, "registry", "write true, false, or a host and perhaps a path, such as ghcr.io/acme/cache"));
+        }
+
+        return new RegistryMemorySettings(true, prefix);
+    }
+
     /// <summary>What holds for every image that does not say otherwise.</summary>
     public ImageSection Defaults()
     {

@@ -22,7 +22,7 @@ internal static class GraphKeys
         new("include", KeyPlaces.Graph, Items, "Other images.yml files, and Compose projects whose services with a build section become images."),
         new("environments", KeyPlaces.Graph, Entries, "Compose files, env files and a target by name, chosen with --environment or OrchestratorEnvironment."),
         new("publish_tags", KeyPlaces.Graph | Section | Target, Text | Items, "Templates of the tags that are applied when pushing; the nearest list counts, an empty one publishes nothing."),
-        NotYet("cache", KeyPlaces.Graph, "Where built images are remembered."),
+        new("cache", KeyPlaces.Graph, Entries, "Where built images are remembered."),
 
         new("context", Image, Text, "The directory that the build may read, relative to the graph file."),
         new("dockerfile", Section, Text, "The Dockerfile, relative to the context; default: Dockerfile."),
@@ -61,6 +61,8 @@ internal static class GraphKeys
         NotYet("external", GraphSecret, "A secret of the platform."),
         NotYet("name", GraphSecret, "The name of a secret of the platform."),
         new("secrets", KeyPlaces.Graph, Entries, "Secrets that images use by name: name to file or environment."),
+
+        new("registry", Cache, Text, "Whether registries are asked for images with a key: true, false, or the prefix of the repositories for key tags; default: true in CI."),
 
         new("soft", Ulimit, Text, "The soft limit."),
         new("hard", Ulimit, Text, "The hard limit."),

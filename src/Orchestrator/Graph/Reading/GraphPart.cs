@@ -12,6 +12,8 @@ internal sealed record GraphPart
 
     public string? Registry { get; init; }
 
+    public RegistryMemorySettings Memory { get; init; } = new(null, null);
+
     /// <summary>Services of a Compose project that are built, not yet made into nodes: a graph file may lie over them.</summary>
     public IReadOnlyList<NamedSection> Sections { get; init; } = [];
 

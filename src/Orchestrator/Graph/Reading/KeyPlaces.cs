@@ -12,6 +12,7 @@ internal enum KeyPlaces
     GraphSecret = 32,
     Ulimit = 64,
     Environment = 128,
+    Cache = 256,
     Section = Image | Defaults,
     Secret = ImageSecret | GraphSecret,
 }

@@ -1,0 +1,33 @@
+using Orchestrator.Docker;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Building;
+
+/// <summary>Brings an image that a registry has for a key onto the engine, by digest, and gives it its key tag and its names.</summary>
+internal sealed class RegistryPull(DockerEngine engine, CredentialStore credentials, ImageGraph graph)
+{
+    /// <exception cref="DockerApiException">The registry does not give it, or gives something with another key; it then has no name of ours.</exception>
+    public async Task<ImageDetails> RunAsync(PlannedImage planned, CancellationToken cancellationToken)
+    {
+        const int Failed = 500;
+        var source = planned.Remembered!.Reference;
+        var name = source.ToString();
+        await engine.PullImageAsync(name, await credentials.FindAsync(source.Registry, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+        var details = await engine.InspectImageAsync(name, cancellationToken).ConfigureAwait(false);
+        if (details?.Labels.GetValueOrDefault(KeyTag.Label) != planned.Key!.Value.Hex)
+        {
+            throw new DockerApiException(Failed, $"'{source.Familiar}' is not the image that the registry showed.");
+        }
+
+        // The key tag comes last: with it, the image counts as there.
+        foreach (var local in planned.Image.Node.LocalNames.Select(local => local.Value))
+        {
+            await engine.TagImageAsync(name, $"{local.Registry}/{local.Repository}", local.Tag ?? "latest", cancellationToken).ConfigureAwait(false);
+        }
+
+        await engine.TagImageAsync(name, KeyTag.Repository(graph, planned.Image.Node), KeyTag.Tag(planned.Key.Value), cancellationToken).ConfigureAwait(false);
+        await engine.RemoveImageAsync(name, force: false, noPrune: true, CancellationToken.None).ConfigureAwait(false);
+        return await engine.InspectImageAsync(KeyTag.Reference(graph, planned.Image.Node, planned.Key.Value), cancellationToken).ConfigureAwait(false) ?? details!;
+    }
+}

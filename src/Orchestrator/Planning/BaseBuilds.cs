@@ -1,0 +1,55 @@
+using Orchestrator.Docker;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Planning;
+
+/// <summary>
+/// Tells whether an image was built on the very builds of its bases that there are now. On the engine that built it the IDs say so at once; an image
+/// that came from a registry was built where the same bases had other IDs, so their content is compared.
+/// </summary>
+/// <param name="decided">The bases' plans; filled while an image's turn comes.</param>
+internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnlyDictionary<string, PlannedImage> decided)
+{
+    private readonly Dictionary<string, string?> _identities = new(StringComparer.Ordinal);
+
+    public PlannedImage this[string name] => decided[name];
+
+    public async Task<bool> AreThoseOfAsync(ResolvedImage image, FoundImage found, CancellationToken cancellationToken)
+    {
+        var bases = image.Bases;
+        return bases.Count == 0
+            || found.BasesDigest == KeyTag.BasesDigest(bases.Select(name => (name, decided[name].ImageId)))
+            || (found.BasesContent is not null && found.BasesContent == await ContentAsync(image, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>What <see cref="KeyTag.BasesContentLabel"/> has to say; null when a base is not known.</summary>
+    public async Task<string?> ContentAsync(ResolvedImage image, CancellationToken cancellationToken)
+    {
+        var builds = new List<(string Name, string? Build)>();
+        foreach (var name in image.Bases)
+        {
+            if (await IdentityAsync(name, cancellationToken).ConfigureAwait(false) is not { } identity)
+            {
+                return null;
+            }
+
+            builds.Add((name, identity));
+        }
+
+        return KeyTag.BasesDigest(builds);
+    }
+
+    private async Task<string?> IdentityAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!_identities.TryGetValue(name, out var identity))
+        {
+            var image = decided[name];
+            identity = image.Action == PlanAction.Pull ? image.Remembered!.Identity
+                : image is { ImageId: not null, Key: { } key } && await engine.InspectImageAsync(KeyTag.Reference(graph, image.Image.Node, key), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.Of(details)
+                : null;
+            _identities.Add(name, identity);
+        }
+
+        return identity;
+    }
+}

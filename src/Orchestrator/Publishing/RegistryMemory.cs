@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Orchestrator.Diagnostics;
+using Orchestrator.Docker;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+using Orchestrator.Registry;
+
+namespace Orchestrator.Publishing;
+
+/// <summary>
+/// Registries as memory of builds: an image is there for a key when the key tag is, and the image behind it carries the key as its label. A registry that
+/// cannot be asked costs its time budget once, one warning, and never the build. Meant for registries that were opened with a budget.
+/// </summary>
+internal sealed class RegistryMemory(Registries registries, ImageGraph graph, string platform, DiagnosticBag diagnostics)
+{
+    /// <summary>Questions at the same time.</summary>
+    private const int Parallel = 8;
+
+    private readonly Lock _lock = new();
+
+    public async Task<IReadOnlyList<RememberedImage>> FindAsync(IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentBag<RememberedImage>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken }, async (image, token) =>
+        {
+            try
+            {
+                if (KeyHome.Of(graph, image.Image.Node) is { } home && await FindAsync(home, image, token).ConfigureAwait(false) is { } remembered)
+                {
+                    found.Add(remembered);
+                }
+            }
+            catch (Exception exception) when (exception is RegistryApiException or RegistryUnreachableException or RegistryContentException or DockerConfigurationException)
+            {
+                Warn(exception.Message);
+            }
+        }).ConfigureAwait(false);
+        return [.. found];
+    }
+
+    private async Task<RememberedImage?> FindAsync(ImageReference home, PlannedImage image, CancellationToken cancellationToken)
+    {
+        var client = registries.At(home);
+        if (await client.FindManifestAsync(home.Repository, KeyTag.Tag(image.Key!.Value), cancellationToken).ConfigureAwait(false) is not { } manifest)
+        {
+            return null;
+        }
+
+        var single = manifest;
+        if (manifest.IsIndex)
+        {
+            var children = manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)).ToList();
+            if ((children.Find(child => child.Platform == platform) ?? (children.Count == 1 ? children[0] : null)) is not { } child)
+            {
+                return null;
+            }
+
+            single = await registries.FindManifestAsync(home with { Digest = child.Digest.ToString() }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return single.Config is null ? null : Read(home, image, manifest, single, await client.ReadBlobAsync(home.Repository, single.Config, cancellationToken).ConfigureAwait(false));
+    }
+
+    private RememberedImage? Read(ImageReference home, PlannedImage image, Manifest manifest, Manifest single, byte[] configuration)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(configuration);
+            if (ImageLabels.Find(document.RootElement, KeyTag.Label) is var key && key != image.Key!.Value.Hex)
+            {
+                Warn($"'{(home with { Tag = KeyTag.Tag(image.Key.Value) }).Familiar}' stands for an image that has {PublishFailure.Shown(key)}.");
+                return null;
+            }
+
+            return new RememberedImage(
+                image.Name, home with { Digest = manifest.Digest.ToString() }, ContentIdentity.OfConfiguration(document.RootElement),
+                ImageLabels.Find(document.RootElement, KeyTag.BasesContentLabel), single.Layers.Sum(layer => layer.Size));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            Warn($"The configuration of '{home.Familiar}' cannot be read: {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>One warning is enough: what the others would say is mostly the same.</summary>
+    private void Warn(string message)
+    {
+        lock (_lock)
+        {
+            if (diagnostics.Items.All(item => item.Rule != Rules.MemoryNotAsked))
+            {
+                diagnostics.Add(Rules.MemoryNotAsked.At(new SourceSpan(graph.File), message));
+            }
+        }
+    }
+}
