@@ -12,6 +12,14 @@ internal sealed record ContextSource(string Directory, IReadOnlyList<KeyValuePai
 
     public static ContextSource Plain(string directory) => new(directory, []);
 
+    /// <summary>Where an entry really is.</summary>
+    /// <param name="path">Relative to the context.</param>
+    public string PathOf(string path)
+    {
+        var (place, real) = Overlays.FirstOrDefault(overlay => path == overlay.Key || path.StartsWith(overlay.Key + "/", StringComparison.Ordinal));
+        return place is null ? Path.Join(Directory, path) : real + path[place.Length..];
+    }
+
     public ISyncTree Open()
     {
         var tree = new DirectoryTree(Directory);

@@ -7,7 +7,7 @@ namespace Orchestrator.Contexts;
 /// <summary>SHA-256 of the files of a run. A file that many images use is read once, and not at all when the stat cache knows it.</summary>
 internal sealed class FileHashes(StatCache cache)
 {
-    private readonly ConcurrentDictionary<string, bool> _hasOwnClock = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ulong, bool> _hasOwnClock = new();
     private readonly ConcurrentDictionary<(string Source, string Path, long Size, long Time), Lazy<ContentHash>> _known = new();
 
     /// <summary>What the stat cache knows; null when the file has to be read.</summary>
@@ -28,7 +28,7 @@ internal sealed class FileHashes(StatCache cache)
         Span<byte> hash = stackalloc byte[ContentHash.Bytes];
         SHA256.HashData(stream, hash);
         var content = ContentHash.From(hash);
-        if (_hasOwnClock.GetOrAdd(source.Directory, HasOwnClock))
+        if (entry.Identity is { } identity && _hasOwnClock.GetOrAdd(identity.Device, _ => HasOwnClock(source.PathOf(entry.Path))))
         {
             cache.Add(entry, content);
         }
@@ -37,12 +37,12 @@ internal sealed class FileHashes(StatCache cache)
     }
 
     /// <summary>A file system of another machine has another clock, and then a change may look old.</summary>
-    private static bool HasOwnClock(string directory)
+    private static bool HasOwnClock(string path)
     {
         string[] shared = ["fuse", "9p", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", "drvfs"];
         try
         {
-            var drive = new DriveInfo(directory);
+            var drive = new DriveInfo(path);
             return drive.DriveType != DriveType.Network && !shared.Any(name => drive.DriveFormat.StartsWith(name, StringComparison.OrdinalIgnoreCase));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
