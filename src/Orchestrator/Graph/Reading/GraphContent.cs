@@ -49,6 +49,11 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
 
         if (registry.Value is "true" or "false")
         {
+            if (registry.Value == "true" && graph.Find("registry") is null)
+            {
+                _diagnostics.Add(Rules.InvalidValue.At(registry.Span, "true", "registry", "nothing says which one; set 'registry' at the top, or write the prefix here"));
+            }
+
             return new RegistryMemorySettings(registry.Value == "true", null);
         }
 
