@@ -153,7 +153,6 @@ internal sealed class CiTests
     {
         await ChangeAsync("docs/page");
         _repository.Write("docs/page", "not committed");
-        await GitAsync("update-index", "--refresh");
         var hook = Path.Join(_repository.Root, ".git/hooks/post-checkout");
         File.WriteAllText(hook, "#!/bin/sh\ntouch hooked\n");
         File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
