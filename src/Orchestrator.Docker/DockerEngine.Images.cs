@@ -108,6 +108,28 @@ public sealed partial class DockerEngine
         return rows;
     }
 
+    /// <summary>Lets the engine ask a registry which manifest a reference stands for now; nothing is fetched.</summary>
+    /// <param name="reference">A name with tag or digest.</param>
+    /// <param name="credentials">Null asks as nobody in particular.</param>
+    /// <returns>The digest of the manifest, or of the index where there is one.</returns>
+    /// <exception cref="DockerApiException">
+    /// 404: the registry has no such image. 401 and 403: it does not say. Anything else: it could not be asked.
+    /// </exception>
+    public async Task<string> ResolveImageAsync(string reference, RegistryCredentials? credentials, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequest("GET", $"/distribution/{UrlPath.Escape(reference)}/json")
+        {
+            Headers = credentials is null ? [] : [new(RegistryAuth.HeaderName, RegistryAuth.Encode(credentials))],
+        };
+        var answer = await _sender.SendAsync(request, cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            throw Error(answer);
+        }
+
+        return Parse(answer, element => element.Object("Descriptor")?.Text("digest")) is { Length: > 0 } digest ? digest : throw new DockerApiException(answer.Head.Status, "the answer names no digest");
+    }
+
     private static PullLine ParseLine(ReadOnlySpan<byte> line)
     {
         try

@@ -3,6 +3,8 @@ using Orchestrator.Contexts;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Keys;
+using Orchestrator.Locking;
+using Orchestrator.Pinning;
 using Orchestrator.Planning;
 using Orchestrator.Publishing;
 using Orchestrator.State;
@@ -19,45 +21,71 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
     public static async Task<Planned?> CreateAsync(
         LoadedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var told = new DiagnosticBag();
-        var services = FindServicesAsync(graph, connection, options, reporter, told, cancellationToken);
-        var found = await graph.WithExternalsAsync(resolved => FindExternalsAsync(resolved, connection, options, reporter, cancellationToken), diagnostics).ConfigureAwait(false);
-        var lines = await services.ConfigureAwait(false);
-        diagnostics.AddRange(told.Items);
-        if (found is not var (resolved, externals))
+        if (LockFile.Read(graph.Graph.Graph.File, diagnostics) is not { } locked)
         {
             return null;
         }
 
-        var state = new GraphState(environment.StateDirectory, resolved.Graph.File);
+        var state = new GraphState(environment.StateDirectory, graph.Graph.Graph.File);
         var cache = StatCache.Open(state, environment.MachineName, TimeProvider.System);
         var contexts = new ContextReader(cache);
         var explanations = new ExplanationStore(state);
-        using var registries = AsksRegistries(resolved.Graph, environment) ? RegistryAccess.OpenBriefly(connection.Credentials, connection.InsecureRegistries) : null;
-        FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, resolved.Graph, connection.Platform, diagnostics).FindAsync;
-        var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations, remembered);
-        var plan = await planner.PlanAsync(resolved, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
+        using var registries = AsksRegistries(graph.Graph.Graph, environment) ? RegistryAccess.OpenBriefly(connection.Credentials, connection.InsecureRegistries) : null;
+        FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, graph.Graph.Graph, connection.Platform, diagnostics).FindAsync;
+        var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations, locked, remembered);
+        var told = new DiagnosticBag();
+        var services = FindServicesAsync(graph, connection, options, reporter, told, cancellationToken);
+        // What is locked need not be here to plan with; it is pulled when something is really built on it.
+        bool IsFloating(ImageReference source) => locked.Find(source, connection.Platform) is not { IsContent: false };
+        var planned = await PlanAsync(source => options.PullMissing && IsFloating(source)).ConfigureAwait(false);
+        var pulled = new HashSet<ImageReference>();
+        while (options.PullMissing && planned is not null && planned.Missing() is var missing && !missing.IsSubsetOf(pulled))
+        {
+            pulled.UnionWith(missing);
+            planned = await PlanAsync(source => IsFloating(source) || pulled.Contains(source)).ConfigureAwait(false);
+        }
+
         cache.Save();
-        return new Planned(plan, planner, contexts, externals, explanations) { Services = lines };
+        var lines = await services.ConfigureAwait(false);
+        diagnostics.AddRange(told.Items);
+        return planned is null ? null : planned with { Services = lines };
+
+        async Task<Planned?> PlanAsync(Func<ImageReference, bool> pulls)
+        {
+            var found = await graph.WithExternalsAsync(resolved => FindExternalsAsync(resolved, connection, locked, options, pulls, reporter, cancellationToken), diagnostics).ConfigureAwait(false);
+            if (found is not var (resolved, externals))
+            {
+                return null;
+            }
+
+            diagnostics.AddRange(LockedReferences.Missing(resolved, locked, connection.Platform).Select(use => Rules.NotLocked.At(use.Span, use.Source.Familiar)));
+            var plan = await planner.PlanAsync(resolved, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
+            return new Planned(plan, planner, contexts, externals, explanations);
+        }
     }
 
     /// <summary>As the graph says; in CI also without a word, where it names a registry and publishes.</summary>
     private static bool AsksRegistries(ImageGraph graph, ToolEnvironment environment) =>
         graph.Memory.IsOn ?? (environment.Variables.GetValueOrDefault("CI") is "true" or "1" && graph.Registry is not null && graph.Images.Any(node => node.Publications.Any(publication => publication.Templates.Count > 0)));
 
-    /// <summary>What a service runs matters only to a run that is about the whole graph.</summary>
+    /// <summary>What a service runs matters only to a run that is about the whole graph. Compose runs it by its tag; a lock says nothing about that.</summary>
     private static Task<IReadOnlyList<string>> FindServicesAsync(
         LoadedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
         graph.Wanted.Count > 0 ? Task.FromResult<IReadOnlyList<string>>([])
             : ServiceImages.CheckAsync(
-                graph.Graph.Graph, new ExternalImages(connection.Engine, connection.Credentials), options is { Pull: true, PullMissing: true }, reporter.Pulling, diagnostics, cancellationToken);
+                graph.Graph.Graph, new ExternalImages(connection.Engine, connection.Credentials, LockFile.None, connection.Platform), options is { Pull: true, PullMissing: true }, reporter.Pulling, diagnostics, cancellationToken);
 
-    private static Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindExternalsAsync(
-        ResolvedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, CancellationToken cancellationToken)
+    /// <summary>Images from outside that something will be built on, or may be when it cannot be pulled, and that are not here yet.</summary>
+    private HashSet<ImageReference> Missing() => Plan.Images.Where(image => image.Action is PlanAction.Build or PlanAction.Pull).SelectMany(image => image.Image.Externals)
+        .Select(use => use.Source).Where(source => Externals[source] is { IsHere: false, Failure: null }).ToHashSet();
+
+    /// <summary>What the engine has of the images from outside; pulled where the options say so.</summary>
+    public static Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindExternalsAsync(
+        ResolvedGraph graph, EngineConnection connection, LockFile locked, PlanOptions options, Func<ImageReference, bool> pulls, IBuildReporter reporter, CancellationToken cancellationToken)
     {
         var sources = graph.Images.SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
         var always = options.Pull ? sources : graph.Images.Where(image => image.Node.Build.Pull).SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
-        return new ExternalImages(connection.Engine, connection.Credentials).FindAsync(
-            sources, options.PullMissing, options.PullMissing ? always : new HashSet<ImageReference>(), reporter.Pulling, cancellationToken);
+        return new ExternalImages(connection.Engine, connection.Credentials, locked, connection.Platform).FindAsync(
+            sources, pulls, options.PullMissing ? always : new HashSet<ImageReference>(), reporter.Pulling, cancellationToken);
     }
 }

@@ -27,6 +27,8 @@ try
         CheckCommand.Create(common, environment),
         GraphCommand.Create(common, environment),
         TagsCommand.Create(common, environment),
+        LockCommand.Create(common, environment),
+        CiCommand.Create(common, environment),
         CleanCommand.Create(common, environment),
         PushCommand.Create(common, environment),
         PromoteCommand.Create(common, environment),

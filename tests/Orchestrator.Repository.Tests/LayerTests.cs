@@ -17,7 +17,10 @@ internal sealed partial class LayerTests
             "Dockerfiles: Diagnostics Graph",
             "Contexts: State",
             "Keys: State Graph Dockerfiles Contexts",
-            "Planning: Diagnostics Graph Dockerfiles Contexts Keys",
+            "Locking: Diagnostics Graph",
+            "Planning: Diagnostics Graph Dockerfiles Contexts Keys Locking",
+            "Pinning: Diagnostics Graph Locking Planning",
+            "Changes: Diagnostics Git Graph Dockerfiles Contexts Keys Locking Planning",
             "Building: Diagnostics State Graph Dockerfiles Contexts Keys Planning",
             "Tagging: Diagnostics Git Graph Keys",
             "Publishing: Diagnostics Graph Keys Planning Tagging",
@@ -30,7 +33,7 @@ internal sealed partial class LayerTests
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>
     private static readonly string[] Clients =
     [
-        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Planning: BuildKit.FileSync Docker", "Publishing: Docker Registry",
+        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Pinning: Docker", "Planning: BuildKit.FileSync Docker", "Publishing: Docker Registry",
     ];
 
     [TestCaseSource(nameof(Projects))]

@@ -63,7 +63,7 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet) : IRunRepor
             }
         }
 
-        foreach (var use in plan.Images.SelectMany(image => FloatingReference.Of(image.Image).Select(reference => (reference, image.Image.Node.DisplayName))).GroupBy(use => use.reference.Reference, StringComparer.Ordinal))
+        foreach (var use in plan.Images.SelectMany(image => FloatingReference.Of(image.Image, plan.Locked).Select(reference => (reference, image.Image.Node.DisplayName))).GroupBy(use => use.reference.Reference, StringComparer.Ordinal))
         {
             var users = string.Join(", ", use.Select(user => user.DisplayName));
             Say($"floating: {use.Key} ({users}), {(use.First().reference.IsContentKnown ? "as the engine has it now" : "whose changes are not noticed")}; pin it to build the same everywhere");

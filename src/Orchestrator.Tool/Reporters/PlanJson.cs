@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Tagging;
 
@@ -22,7 +23,7 @@ internal static class PlanJson
             json.WriteStartArray("images");
             foreach (var (image, published) in plan.Images.Zip(tags))
             {
-                Write(json, image, published);
+                Write(json, image, published, plan.Locked);
             }
 
             json.WriteEndArray();
@@ -32,7 +33,7 @@ internal static class PlanJson
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, PlannedImage image, ImageTags published)
+    private static void Write(Utf8JsonWriter json, PlannedImage image, ImageTags published, IReadOnlySet<ImageReference> locked)
     {
         json.WriteStartObject();
         json.WriteString("name", image.Name);
@@ -44,7 +45,7 @@ internal static class PlanJson
         GraphText.WriteStrings(json, "bases", image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal));
         TagsText.WriteTags(json, published);
         GraphText.WriteStrings(json, "externals", image.Image.Externals.Select(use => use.Source.Familiar));
-        GraphText.WriteStrings(json, "floating", FloatingReference.Of(image.Image).Select(reference => reference.Reference));
+        GraphText.WriteStrings(json, "floating", FloatingReference.Of(image.Image, locked).Select(reference => reference.Reference));
         json.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
 
@@ -31,6 +32,11 @@ internal static class SolveAttributes
             }
         }
 
+        if (planned.Frontend is { } frontend)
+        {
+            attributes["build-arg:" + StageResolver.SyntaxArgument] = frontend + FrontendArguments(planned.Image);
+        }
+
         foreach (var (name, value) in build.Labels)
         {
             attributes["label:" + name] = value.Value;
@@ -43,6 +49,15 @@ internal static class SolveAttributes
         AddOptions(attributes, build, noCache);
         AddContexts(attributes, planned, dockerfile);
         return attributes;
+    }
+
+    /// <summary>What follows the frontend's reference, with the space before it.</summary>
+    private static string FrontendArguments(ResolvedImage image)
+    {
+        var given = image.Node.Build.Arguments.FirstOrDefault(argument => argument.Key == StageResolver.SyntaxArgument).Value.Value;
+        var written = (given ?? image.Document.FindDirective(Directive.Syntax)?.Value ?? "").Trim();
+        var space = written.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? "" : written[space..];
     }
 
     public static string FileName(ResolvedImage image) => image.Node.Build.DockerfileInline is null ? Path.GetFileName(image.Node.Build.Dockerfile.Value) : "Dockerfile";

@@ -7,7 +7,8 @@ namespace Orchestrator.Dockerfiles;
 /// <summary>Evaluates a Dockerfile for one target: what is reachable from it, and what that takes in from outside.</summary>
 internal static class StageResolver
 {
-    private const string SyntaxArgument = "BUILDKIT_SYNTAX";
+    /// <summary>The argument that says which frontend reads the Dockerfile; it wins over the directive.</summary>
+    public const string SyntaxArgument = "BUILDKIT_SYNTAX";
 
     /// <summary>Null when there is no such target, or anything else stands in the way; that was reported.</summary>
     public static StageClosure? Resolve(DockerfileDocument document, DockerfileInputs inputs, DiagnosticBag diagnostics)

@@ -12,6 +12,9 @@ namespace Orchestrator.Git;
 /// <param name="executable">What is started; found on PATH.</param>
 internal sealed class GitCommand(string directory, string executable = "git")
 {
+    /// <summary>Further variables of its environment. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <exception cref="GitMissingException">There is no git.</exception>
     public async Task<GitAnswer> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
@@ -49,6 +52,11 @@ internal sealed class GitCommand(string directory, string executable = "git")
         start.Environment["GIT_NO_LAZY_FETCH"] = "1";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["LC_ALL"] = "C";
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         try
         {
             return Process.Start(start)!;

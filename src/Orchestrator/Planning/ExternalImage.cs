@@ -5,14 +5,20 @@ namespace Orchestrator.Planning;
 /// <summary>What is known of an external image on this engine.</summary>
 /// <param name="Source">Its reference.</param>
 /// <param name="Identity">
-/// SHA-256 over its RootFS diffIDs and its config without times and history. Never an image ID, which differs per store and import.
-/// Null when the engine does not have the image.
+/// The digest that the lock pins it to; without a lock, SHA-256 over its RootFS diffIDs and its config without times and history. Never an image ID, which differs per store and import.
+/// Null when the engine does not have the image and no lock says what it is.
 /// </param>
 /// <param name="Failure">Why it could not be had, when that was tried.</param>
 internal sealed record ExternalImage(ImageReference Source, string? Identity, string? Failure = null)
 {
     /// <summary>The engine's ID of the image that was looked at; its name may move at any time.</summary>
     public string ImageId { get; init; } = "";
+
+    /// <summary>False: the lock says what it is, and the engine does not have it. Then nothing is known of its configuration.</summary>
+    public bool IsHere { get; init; } = Identity is not null;
+
+    /// <summary>It is in no registry, and its content is not what the lock says: what it is instead, and what the lock says.</summary>
+    public (string Found, string Locked)? Mismatch { get; init; }
 
     /// <summary>What its configuration sets.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

@@ -7,4 +7,8 @@ namespace Orchestrator.Planning;
 /// <param name="Reference">The reference as written, arguments expanded.</param>
 /// <param name="Source">Where it really comes from: mapped by <c>sources</c>, else the reference itself.</param>
 /// <param name="Span">Where it is used.</param>
-internal sealed record ExternalUse(string Reference, ImageReference Source, SourceSpan Span);
+internal sealed record ExternalUse(string Reference, ImageReference Source, SourceSpan Span)
+{
+    /// <summary>It reads the Dockerfile (<c># syntax</c>); nothing of it comes into the image by itself.</summary>
+    public bool IsFrontend { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
 using Orchestrator.Dockerfiles;
+using Orchestrator.Graph;
 
 namespace Orchestrator.Planning;
 
@@ -14,9 +15,11 @@ namespace Orchestrator.Planning;
 internal sealed partial record FloatingReference(string Reference, bool IsContentKnown, SourceSpan Span)
 {
     /// <summary>External images without a digest, files without a checksum, repositories without a commit; each once.</summary>
-    public static IReadOnlyList<FloatingReference> Of(ResolvedImage image)
+    /// <param name="image">The image.</param>
+    /// <param name="locked">External images that a lock pins.</param>
+    public static IReadOnlyList<FloatingReference> Of(ResolvedImage image, IReadOnlySet<ImageReference> locked)
     {
-        var images = image.Externals.Where(use => use.Source.Digest is null).Select(use => new FloatingReference(use.Source.Familiar, true, use.Span));
+        var images = image.Externals.Where(use => use.Source.Digest is null && !locked.Contains(use.Source)).Select(use => new FloatingReference(use.Source.Familiar, true, use.Span));
         var remotes = image.Closure.RemoteUses.Where(use => use.Checksum is null && !IsCommit(use)).Select(use => new FloatingReference(use.Url.Value, false, use.Url.Span));
         return [.. images.Concat(remotes).DistinctBy(reference => reference.Reference)];
     }

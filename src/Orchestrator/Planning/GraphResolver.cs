@@ -61,6 +61,7 @@ internal sealed class GraphResolver(
             IgnoreText = files[node.Name].IgnoreText,
             Edges = [.. edges.DistinctBy(edge => (edge.To, edge.Reference))],
             Externals = [.. uses.DistinctBy(use => use.Reference)],
+            Frontend = Frontend(closure),
             LocalNames = _localNames,
         };
     }
@@ -122,7 +123,7 @@ internal sealed class GraphResolver(
             return ImageOf(target);
         }
 
-        return externals.TryGetValue(Source(reference), out var external) && external.Identity is not null ? new BaseImage(external.Environment, external.Triggers) : null;
+        return externals.TryGetValue(Source(reference), out var external) && external.IsHere ? new BaseImage(external.Environment, external.Triggers) : null;
     }
 
     /// <summary>A base that starts from something itself has that one's variables too.</summary>
@@ -136,6 +137,11 @@ internal sealed class GraphResolver(
         var bases = Bases(target, closure);
         return StageResolver.Resolve(files[target.Name].Document, Inputs(target) with { Bases = bases }, diagnostics)?.Image;
     }
+
+    private ExternalUse? Frontend(StageClosure closure) =>
+        closure.ExternalImages.FirstOrDefault(use => use.Kind == ImageUseKind.Syntax)?.Reference is { } written && ImageReference.TryParse(written.Value, out var reference)
+            ? new ExternalUse(written.Value, Source(reference), written.Span) { IsFrontend = true }
+            : null;
 
     private ImageReference Source(ImageReference reference) => graph.Sources.TryGetValue(reference, out var mapped) ? mapped.Value : reference;
 

@@ -27,8 +27,8 @@ internal static class KeyTag
 
     public static string Reference(ImageGraph graph, ImageNode node, CacheKey key) => $"{Repository(graph, node)}:{Tag(key)}";
 
-    /// <summary>The name that holds an external image still while images are built from it; one per content identity.</summary>
-    public static string External(ImageGraph graph, string identity) => $"external.{Host}/{graph.Name}:{identity}";
+    /// <summary>The name that holds an external image still while images are built from it; one per identity.</summary>
+    public static string External(ImageGraph graph, string identity) => $"external.{Host}/{graph.Name}:{identity.Replace(':', '-')}";
 
     /// <summary>
     /// The value of <see cref="BasesLabel"/>, over the engine's IDs of the bases, or of <see cref="BasesContentLabel"/>, over their content

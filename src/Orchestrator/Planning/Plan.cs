@@ -3,5 +3,8 @@ namespace Orchestrator.Planning;
 /// <summary>What will happen, in dependency order.</summary>
 internal sealed record Plan(ResolvedGraph Graph, IReadOnlyList<PlannedImage> Images)
 {
+    /// <summary>External references that a lock pins.</summary>
+    public IReadOnlySet<Graph.ImageReference> Locked { get; init; } = new HashSet<Graph.ImageReference>();
+
     public bool IsUpToDate => Images.All(image => image.Action == PlanAction.UpToDate);
 }

@@ -21,6 +21,9 @@ internal sealed record PlannedImage
     /// <summary>There is no image with the key, and nobody has said why yet.</summary>
     public bool IsUnexplained { get; init; }
 
+    /// <summary>The image that reads the Dockerfile, where it is not what the Dockerfile says.</summary>
+    public string? Frontend { get; init; }
+
     /// <summary>The engine's ID of the image with this key; null when there is none yet.</summary>
     public string? ImageId { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed record ResolvedImage
 
     public required IReadOnlyList<ExternalUse> Externals { get; init; }
 
+    /// <summary>The image that reads the Dockerfile, where it names one; the builder fetches it, not the engine.</summary>
+    public ExternalUse? Frontend { get; init; }
+
     /// <summary>All local names of the graph, for suggestions.</summary>
     public required IReadOnlyList<string> LocalNames { get; init; }
 

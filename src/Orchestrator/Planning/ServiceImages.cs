@@ -11,7 +11,7 @@ internal static class ServiceImages
         ImageGraph graph, ExternalImages externals, bool pull, Action<ImageReference> pulling, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var sources = graph.Services.Select(service => service.Image.Value).ToHashSet();
-        var found = await externals.FindAsync(sources, pull, new HashSet<ImageReference>(), pulling, cancellationToken).ConfigureAwait(false);
+        var found = await externals.FindAsync(sources, _ => pull, new HashSet<ImageReference>(), pulling, cancellationToken).ConfigureAwait(false);
         var lines = new List<string>();
         foreach (var services in graph.Services.GroupBy(service => service.Image.Value))
         {

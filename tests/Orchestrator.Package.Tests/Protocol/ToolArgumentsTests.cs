@@ -41,6 +41,12 @@ internal sealed class ToolArgumentsTests
             {
                 "plan", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--pull", "--version", "1.4.0", "--commit", "0a1b2c3", "--branch", "a b",
             }));
+            Assert.That(Read(new OrchestratorLockImages { GraphFile = "/r/i.yml", Update = "python:3.9; node:20" }), Is.EqualTo(new[]
+            {
+                "lock", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--update", "python:3.9", "node:20",
+            }));
+            Assert.That(Read(new OrchestratorLockImages { GraphFile = "/r/i.yml", Update = "True" })[^1], Is.EqualTo("--update"));
+            Assert.That(Read(new OrchestratorLockImages { GraphFile = "/r/i.yml", Check = true })[^1], Is.EqualTo("--check"));
             Assert.That(Read(new OrchestratorCleanImages { GraphFile = "/r/i.yml", Images = "a" }), Is.EqualTo(new[] { "clean", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "a" }));
         });
     }

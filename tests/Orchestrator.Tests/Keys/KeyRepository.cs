@@ -3,6 +3,7 @@ using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 using Orchestrator.Graph;
 using Orchestrator.Keys;
+using Orchestrator.Locking;
 using Orchestrator.Planning;
 using Orchestrator.State;
 
@@ -83,7 +84,7 @@ internal sealed class KeyRepository : IDisposable
         Assert.That(diagnostics.Items, Is.Empty);
         var (resolved, externals) = found!.Value;
         var engine = new DockerEngine(new DockerEndpoint(new Uri("unix:///nobody-listens"), "a test", null));
-        var planner = new Planner(engine, false, Platform, [], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")));
+        var planner = new Planner(engine, false, Platform, [], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), LockFile.None);
         var images = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in resolved.Images)
         {

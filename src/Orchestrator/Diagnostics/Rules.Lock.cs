@@ -1,0 +1,53 @@
+namespace Orchestrator.Diagnostics;
+
+/// <summary>ORC407x: the lock file.</summary>
+internal static partial class Rules
+{
+    public static readonly Rule BrokenLock = new(
+        "ORC4070", Severity.Error, "The lock file cannot be read: {0}.",
+        "Correct the line, or delete the file and run `orchestrator lock`.");
+
+    public static readonly Rule LockConflict = new(
+        "ORC4071", Severity.Error, "The lock file holds a merge conflict. Keep the lines of both sides; where they pin one reference to two digests, keep the one that is wanted.",
+        "Resolve the conflict, then run `orchestrator lock`.");
+
+    public static readonly Rule LockedTwice = new(
+        "ORC4072", Severity.Error, "'{0}' is pinned to {1}, but to {2} at line {3}.",
+        "Remove one of the lines, or both and run `orchestrator lock`.");
+
+    public static readonly Rule NotLocked = new(
+        "ORC4073", Severity.Warning, "'{0}' is not in images.lock, so it may be another image tomorrow.",
+        "Run `orchestrator lock`, and commit the file.");
+
+    public static readonly Rule NotLockedError = new(
+        "ORC4074", Severity.Error, "'{0}' is not in images.lock.",
+        "Run `orchestrator lock`, and commit the file.");
+
+    public static readonly Rule StalePin = new(
+        "ORC4075", Severity.Error, "images.lock pins '{0}', which nothing in the graph uses.",
+        "Run `orchestrator lock`, and commit the file.");
+
+    public static readonly Rule PinBroken = new(
+        "ORC4076", Severity.Error, "'{0}' is another image than images.lock says: it is in no registry, the lock has the content {1}, and the engine has {2}.",
+        "Import the image that was locked, or run `orchestrator lock --update` with its reference.");
+
+    public static readonly Rule CannotLock = new(
+        "ORC4077", Severity.Error, "'{0}' cannot be locked: {1}.",
+        "Correct the reference, log in to its registry, or import the image.");
+
+    public static readonly Rule NoSuchReference = new(
+        "ORC4078", Severity.Error, "Nothing in the graph takes '{0}' from outside.{1}",
+        "Name a reference as it stands in a Dockerfile, or as `orchestrator plan --json` shows it among the externals.");
+
+    public static readonly Rule NoLock = new(
+        "ORC4079", Severity.Error, "There is no images.lock beside the graph file, so {0} external references are not pinned.",
+        "Run `orchestrator lock`, and commit the file.");
+
+    public static readonly Rule RemoteNotLocked = new(
+        "ORC4080", Severity.Warning, "'{0}' is fetched anew when it is built, and a lock does not pin it.",
+        "Add --checksum to the ADD, or name a commit of the repository.");
+
+    public static readonly Rule LockNotWritten = new(
+        "ORC4081", Severity.Error, "The lock file cannot be written: {0}",
+        "Make the folder writable.");
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+
+namespace Orchestrator.Locking;
+
+/// <summary>Reads the form of <see cref="LockText"/>. Every line that is wrong is reported, a merge conflict once.</summary>
+internal sealed partial class LockReader
+{
+    private static readonly string[] ConflictMarkers = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+    private readonly string _path;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly List<Located<Pin>> _pins = [];
+    private bool _hasVersion;
+    private bool _isBroken;
+    private int _line;
+
+    private LockReader(string path, DiagnosticBag diagnostics) => (_path, _diagnostics) = (path, diagnostics);
+
+    /// <returns>Null when something is wrong; that was reported.</returns>
+    public static LockFile? Read(string path, string text, DiagnosticBag diagnostics)
+    {
+        var reader = new LockReader(path, diagnostics);
+        foreach (var line in text.Split('\n'))
+        {
+            reader._line++;
+            if (Array.Exists(ConflictMarkers, marker => line.StartsWith(marker, StringComparison.Ordinal)))
+            {
+                diagnostics.Add(Rules.LockConflict.At(reader.Span(0, 0)));
+                return null;
+            }
+
+            reader.Line(Word().Matches(line.Split('#')[0]).ToList());
+        }
+
+        return reader._isBroken ? null : new LockFile(path, reader._pins, exists: true);
+    }
+
+    private void Line(IReadOnlyList<Match> words)
+    {
+        if (words.Count == 0)
+        {
+            return;
+        }
+
+        if (!_hasVersion)
+        {
+            _hasVersion = true;
+            if (words is not [{ Value: LockText.VersionWord }, var number] || number.Value != LockText.Version.ToString(CultureInfo.InvariantCulture))
+            {
+                Broken(words[^1], $"this tool reads files that begin with '{LockText.VersionWord} {LockText.Version}'");
+            }
+
+            return;
+        }
+
+        switch (words[0].Value)
+        {
+            case LockText.ImageWord when words.Count == 3:
+                Pin(words[1], null, words[2]);
+                break;
+            case LockText.LocalWord when words.Count == 4:
+                Pin(words[1], words[2], words[3]);
+                break;
+            default:
+                Broken(words[0], $"a line is '{LockText.ImageWord} REFERENCE DIGEST' or '{LockText.LocalWord} REFERENCE PLATFORM DIGEST'");
+                break;
+        }
+    }
+
+    private void Pin(Match reference, Match? platform, Match digest)
+    {
+        if (!ImageReference.TryParse(reference.Value, out var source) || source.Digest is not null)
+        {
+            Broken(reference, $"'{reference.Value}' is not the reference of an image by its tag");
+        }
+        else if (platform is not null && !Platform().IsMatch(platform.Value))
+        {
+            Broken(platform, $"'{platform.Value}' is not a platform such as linux/amd64");
+        }
+        else if (!Digest().IsMatch(digest.Value))
+        {
+            Broken(digest, $"'{digest.Value}' is not a digest: sha256: and 64 digits");
+        }
+        else
+        {
+            Add(new Pin(source, platform?.Value, digest.Value), reference);
+        }
+    }
+
+    /// <summary>The same line twice is what a merge may leave behind, and says nothing wrong.</summary>
+    private void Add(Pin pin, Match reference)
+    {
+        var found = _pins.FindIndex(other => other.Value.Source == pin.Source && (other.Value.Platform == pin.Platform || other.Value.IsContent != pin.IsContent));
+        if (found < 0)
+        {
+            _pins.Add(new Located<Pin>(pin, Span(reference.Index, reference.Length)));
+        }
+        else if (_pins[found] is var other && other.Value != pin)
+        {
+            _isBroken = true;
+            _diagnostics.Add(Rules.LockedTwice.At(Span(reference.Index, reference.Length), pin.Source.Familiar, pin.Digest, other.Value.Digest, other.Span.Line));
+        }
+    }
+
+    private void Broken(Match word, string reason)
+    {
+        _isBroken = true;
+        _diagnostics.Add(Rules.BrokenLock.At(Span(word.Index, word.Length), reason));
+    }
+
+    private SourceSpan Span(int start, int length) => new(_path, _line, start + 1, _line, start + length + 1);
+
+    [GeneratedRegex(@"\S+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\A[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Platform();
+
+    [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Digest();
+}

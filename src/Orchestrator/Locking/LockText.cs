@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Orchestrator.Locking;
+
+/// <summary>
+/// The form of a lock file. A line stands for itself: no line counts or sums up others, so lines that two branches add can be merged by keeping both. Sorted by
+/// reference, so that a difference shows what moved and nothing else.
+/// </summary>
+internal static class LockText
+{
+    public const int Version = 1;
+    public const string VersionWord = "version";
+
+    /// <summary><c>image REFERENCE DIGEST</c>: pinned to what a registry has.</summary>
+    public const string ImageWord = "image";
+
+    /// <summary><c>local REFERENCE PLATFORM DIGEST</c>: in no registry, pinned to its content.</summary>
+    public const string LocalWord = "local";
+
+    private const string Header = """
+        # What the images are built from that is not built here, as it was when it was locked. `orchestrator lock` writes this file.
+        # A line for each reference, in any order: where two branches added some, keep all.
+        """;
+
+    public static string Write(IEnumerable<Pin> pins)
+    {
+        var text = new StringBuilder(Header.ReplaceLineEndings("\n")).Append('\n').Append(VersionWord).Append(' ').Append(Version).Append('\n');
+        foreach (var pin in pins.OrderBy(pin => pin.Source.ToString(), StringComparer.Ordinal).ThenBy(pin => pin.Platform, StringComparer.Ordinal))
+        {
+            text.Append(pin.Platform is { } platform ? $"{LocalWord} {pin.Source} {platform} {pin.Digest}" : $"{ImageWord} {pin.Source} {pin.Digest}").Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,28 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Locking;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Pinning;
+
+/// <summary>Which references of a graph a lock has to pin: all from outside that do not name a digest themselves, those of frontends included.</summary>
+internal static class LockedReferences
+{
+    /// <summary>Each reference once, where it is used first.</summary>
+    public static IReadOnlyList<ExternalUse> Of(ResolvedGraph graph) =>
+    [
+        .. graph.Images.SelectMany(image => image.Frontend is { } frontend ? image.Externals.Append(frontend) : image.Externals)
+            .Where(use => use.Source.Digest is null)
+            .DistinctBy(use => use.Source),
+    ];
+
+    /// <summary>References that the lock says nothing about. Without a lock there are none: then all of them float, and that is how it is meant.</summary>
+    public static IEnumerable<ExternalUse> Missing(ResolvedGraph graph, LockFile locked, string platform) =>
+        locked.Exists ? Of(graph).Where(use => locked.Find(use.Source, platform) is null) : [];
+
+    /// <summary>Pins of what nothing uses.</summary>
+    public static IEnumerable<Located<Pin>> Stale(ResolvedGraph graph, LockFile locked)
+    {
+        var used = Of(graph).Select(use => use.Source).ToHashSet();
+        return locked.Pins.Where(pin => !used.Contains(pin.Value.Source));
+    }
+}

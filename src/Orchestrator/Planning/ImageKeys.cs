@@ -1,0 +1,133 @@
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.Contexts;
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
+using Orchestrator.Keys;
+using Orchestrator.Locking;
+
+namespace Orchestrator.Planning;
+
+/// <summary>Reads contexts and computes the keys of images in dependency order. Asks no engine; what is known of external images is given.</summary>
+/// <param name="platform">That is built for.</param>
+/// <param name="proxies">Proxy settings of Docker's configuration.</param>
+/// <param name="locked">What references stand for.</param>
+internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, LockFile locked)
+{
+    private readonly ImageContexts _contexts = new(contexts);
+
+    /// <summary>All at once, since keys are computed one after the other; what goes wrong comes up again there.</summary>
+    public void ReadContexts(ResolvedGraph graph, CancellationToken cancellationToken) =>
+        Parallel.ForEach(graph.Images, new ParallelOptions { CancellationToken = cancellationToken }, image =>
+        {
+            try
+            {
+                _ = _contexts.Main(image, cancellationToken).Digest;
+                foreach (var named in _contexts.Named(image, cancellationToken).Values)
+                {
+                    _ = named.Digest;
+                }
+            }
+            catch (Exception exception) when (exception is SyncTreeException or FormatException or IOException or UnauthorizedAccessException)
+            {
+            }
+        });
+
+    /// <summary>By the images' names. Faster when the contexts were read.</summary>
+    public Dictionary<string, PlannedImage> All(
+        ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var keyed = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
+        foreach (var image in graph.Images)
+        {
+            keyed.Add(image.Name, Key(image, keyed, externals, diagnostics, cancellationToken));
+        }
+
+        return keyed;
+    }
+
+    /// <summary>The context and key of one image; <see cref="PlanAction.Build"/> until something better is known.</summary>
+    public PlannedImage Key(
+        ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (Obstacle(image, bases, externals, diagnostics) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        try
+        {
+            var inputs = new KeyInputs
+            {
+                Platform = platform,
+                Document = image.Document,
+                Closure = image.Closure,
+                Definition = image.Node.Build,
+                Context = _contexts.Main(image, cancellationToken),
+                NamedContexts = _contexts.Named(image, cancellationToken),
+                Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => (edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
+                Proxies = [.. DeclaredProxies(image)],
+                Externals = [.. image.Externals.Select(use => (use.Reference, externals[use.Source].Identity!)), .. LockedFrontend(image) is { } digest ? [($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<(string, string)>()],
+                IsOtherFrontend = ImageContexts.UsesOtherFrontend(image),
+            };
+            return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs, Frontend = Frontend(image) };
+        }
+        catch (Exception exception) when (exception is SyncTreeException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(Rules.ContextUnreadable.At(image.Node.Build.Context.Span, image.Node.DisplayName, exception.Message + "."));
+            return Without(image, PlanAction.Blocked, "its build context cannot be read");
+        }
+    }
+
+    /// <summary>What keeps an image's key from being known: a blocked base, or an external image that is not here.</summary>
+    private static PlannedImage? Obstacle(
+        ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics)
+    {
+        foreach (var edge in image.Edges)
+        {
+            if (bases[edge.To].Action == PlanAction.Blocked)
+            {
+                return Without(image, PlanAction.Blocked, $"base `{edge.To}` cannot be built");
+            }
+        }
+
+        foreach (var use in image.Externals)
+        {
+            var external = externals[use.Source];
+            if (external.Failure is { } failure)
+            {
+                diagnostics.Add(Rules.BaseImageMissing.At(use.Span, use.Source.Familiar, image.Node.DisplayName, failure, image.Suggestion(use)));
+                return Without(image, PlanAction.Blocked, $"base image `{use.Source.Familiar}` cannot be had");
+            }
+
+            if (external.Mismatch is var (found, expected))
+            {
+                diagnostics.Add(Rules.PinBroken.At(use.Span, use.Source.Familiar, expected, found));
+                return Without(image, PlanAction.Blocked, $"`{use.Source.Familiar}` is not the image that is locked");
+            }
+
+            if (external.Identity is null)
+            {
+                return Without(image, PlanAction.Build, $"base image `{use.Source.Familiar}` is not here yet");
+            }
+        }
+
+        var unknown = image.Edges.FirstOrDefault(edge => bases[edge.To].Key is null);
+        return unknown is null ? null : Without(image, PlanAction.Build, $"base `{unknown.To}` will be rebuilt");
+    }
+
+    private string? LockedFrontend(ResolvedImage image) =>
+        image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;
+
+    /// <summary>What reads the Dockerfile in place of what it says: where <c>sources</c> maps it, and what the lock pins it to.</summary>
+    private string? Frontend(ResolvedImage image) => image.Frontend is not { Source: var source } use ? null
+        : LockedFrontend(image) is { } digest ? new ImageReference(source.Registry, source.Repository, null, digest).ToString()
+        : ImageReference.TryParse(use.Reference, out var written) && written != source ? source.ToString() : null;
+
+    /// <summary>Proxies are outside the key, as in BuildKit, unless a stage declares them as its own arguments.</summary>
+    private IEnumerable<(string Name, string Value)> DeclaredProxies(ResolvedImage image) =>
+        proxies.Where(proxy => image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key))
+            .Select(proxy => (proxy.Key, proxy.Value));
+
+    private static PlannedImage Without(ResolvedImage image, PlanAction action, string reason) =>
+        new() { Image = image, Action = action, Reason = reason };
+}
