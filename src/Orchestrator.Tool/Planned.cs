@@ -32,7 +32,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         var explanations = new ExplanationStore(state);
         using var registries = AsksRegistries(graph.Graph.Graph, environment) ? RegistryAccess.OpenBriefly(connection.Credentials, connection.InsecureRegistries) : null;
         FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, graph.Graph.Graph, connection.Platform, diagnostics).FindAsync;
-        var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations, locked, remembered);
+        var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations, locked, new WholeContexts(state), remembered);
         var told = new DiagnosticBag();
         var services = FindServicesAsync(graph, connection, options, reporter, told, cancellationToken);
         // What is locked need not be here to plan with; it is pulled when something is really built on it.

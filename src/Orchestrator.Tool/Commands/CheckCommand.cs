@@ -26,7 +26,7 @@ internal static class CheckCommand
         if (graph is not null)
         {
             var cache = StatCache.Open(new GraphState(environment.StateDirectory, graph.Graph.File), environment.MachineName, TimeProvider.System);
-            new ContextCheck(new ImageContexts(new ContextReader(cache)), diagnostics).Check(graph, cancellationToken);
+            new ContextCheck(new ImageContexts(new ContextReader(cache), WholeContexts.None), diagnostics).Check(graph, cancellationToken);
             cache.Save();
         }
 

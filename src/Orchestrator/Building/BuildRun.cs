@@ -73,6 +73,16 @@ internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter rep
         _enqueue = name => _ready.Enqueue(name, (-paths[name], order++));
     }
 
+    /// <summary>What was planned to be there already, on a base that then had to be built after all (its pull failed), is built on that.</summary>
+    private void Follow(string dependant, ImageResult result)
+    {
+        var planned = _planned[dependant];
+        if (result.Outcome == BuildOutcome.Built && planned.Action is PlanAction.UpToDate or PlanAction.Retag or PlanAction.Pull && planned.Image.Bases.Contains(result.Planned.Name))
+        {
+            _planned[dependant] = planned with { Action = PlanAction.Build, Reason = $"base `{result.Planned.Image.Node.DisplayName}` was built", Remembered = null, ImageId = null };
+        }
+    }
+
     private Action<string> _enqueue = _ => { };
 
     /// <summary>Prerequisite: the image's bases are settled. Afterwards its dependants are ready, still waiting, or blocked.</summary>
@@ -85,6 +95,7 @@ internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter rep
         {
             if (result.IsSuccess)
             {
+                Follow(dependant, result);
                 if (--_waitingFor[dependant] == 0 && !_results.ContainsKey(dependant))
                 {
                     _enqueue(dependant);

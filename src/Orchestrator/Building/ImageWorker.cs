@@ -97,6 +97,7 @@ internal sealed class ImageWorker(
         catch (UnplannedRequestException exception)
         {
             reporter.Report(Rules.UnplannedRequest.At(planned.Image.Node.Build.Dockerfile.Span, planned.Image.Node.DisplayName, exception.RequestedPath));
+            planner.NeedsEverything(planned.Image);
             current = Replan(planned.Image with { NeedsEverything = true }, bases, cancellationToken);
             return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
         }

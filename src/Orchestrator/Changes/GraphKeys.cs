@@ -32,7 +32,7 @@ internal sealed record GraphKeys(ResolvedGraph Graph, IReadOnlyDictionary<string
         }
 
         var careful = new ResolvedGraph(graph.Graph, [.. graph.Images.Select(image => image with { NeedsEverything = image.NeedsEverything || UnknownBase(image, externals) is not null })]);
-        var keys = new ImageKeys(platform, [], contexts, locked);
+        var keys = new ImageKeys(platform, [], contexts, locked, WholeContexts.None);
         keys.ReadContexts(careful, cancellationToken);
         return new GraphKeys(careful, keys.All(careful, externals, diagnostics, cancellationToken));
     }

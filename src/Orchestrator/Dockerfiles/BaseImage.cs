@@ -5,6 +5,9 @@ namespace Orchestrator.Dockerfiles;
 /// <param name="Triggers">The texts of ONBUILD.</param>
 internal sealed record BaseImage(IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Triggers)
 {
+    /// <summary>What has no configuration, such as a directory.</summary>
+    public static BaseImage Empty { get; } = new(new Dictionary<string, string>(), []);
+
     /// <summary>False when there may be more variables than those that are known.</summary>
     public bool IsComplete { get; init; } = true;
 }

@@ -11,8 +11,6 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
     /// <summary>Arguments that BuildKit reads itself and never puts into the environment.</summary>
     private static readonly string[] NeverInEnvironment = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
 
-    private static readonly BaseImage EmptyImage = new(new Dictionary<string, string>(), []);
-
     private readonly Dictionary<int, VariableScope> _scopes = [];
 
     /// <summary>What ENV alone sets: the environment that an image of the stage has.</summary>
@@ -67,7 +65,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
             return parents[parent].Copy();
         }
 
-        return VariableScope.Of(linked.IsFromImage ? inputs.Bases.GetValueOrDefault(linked.Base.Value) : EmptyImage);
+        return VariableScope.Of(linked.IsFromImage ? inputs.Bases.GetValueOrDefault(linked.Base.Value) : BaseImage.Empty);
     }
 
     private void Evaluate(Instruction instruction, LinkedStage linked, VariableScope scope)

@@ -53,8 +53,9 @@ internal sealed class StageLinker
 
         var isReplaced = stage.Name is not null && _inputs.NamedContexts.Contains(stage.Name);
         var baseStage = FindBaseStage(name ?? "");
-        var triggers = isReplaced ? [] : ReadBaseTriggers(stage, name ?? "", baseStage);
-        var inherited = isReplaced || baseStage is null ? [] : StageTriggers(_document.Stages[baseStage.Value]);
+        var isBuilt = baseStage is { } parent && !_linked[parent].IsReplaced;
+        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _document.Stages[replaced].Name! : name ?? "");
+        var inherited = isReplaced || !isBuilt ? [] : StageTriggers(_document.Stages[baseStage!.Value]);
         var expanded = stage.Base with { Value = name ?? "" };
         _linked.Add(new LinkedStage(stage, expanded, baseStage, platform, [.. triggers, .. inherited, .. stage.Instructions], new Dictionary<Flag, int>(), used)
         {
@@ -71,9 +72,9 @@ internal sealed class StageLinker
     private int? FindBaseStage(string name) =>
         _stagesByName.TryGetValue(name, out var index) && _document.Stages[index].Name == name ? index : null;
 
-    private List<Instruction> ReadBaseTriggers(Stage stage, string name, int? baseStage)
+    private List<Instruction> ReadBaseTriggers(Stage stage, string name)
     {
-        var image = baseStage is null ? _inputs.Bases.GetValueOrDefault(name) : null;
+        var image = _inputs.Bases.GetValueOrDefault(name);
         var triggers = new List<Instruction>();
         foreach (var text in image?.Triggers ?? [])
         {

@@ -11,7 +11,7 @@ namespace Orchestrator.Keys;
 internal static class ImageKey
 {
     /// <summary>Raise it when the walk changes; every image is then built once more.</summary>
-    private const string FormatVersion = "2";
+    private const string FormatVersion = "3";
 
     /// <summary>Between the name of a base and the reference that means it.</summary>
     public const string ParentSeparator = " as ";
@@ -32,7 +32,7 @@ internal static class ImageKey
         key.Field(KeySections.Platform, inputs.Platform);
         key.Field(KeySections.Syntax, inputs.Document.FindDirective(Directive.Syntax)?.Value);
         key.Field(KeySections.Escape, inputs.Document.EscapeToken.ToString());
-        key.Field(KeySections.Dockerfile, inputs.IsOtherFrontend ? inputs.Document.Text : null);
+        key.Field(KeySections.Dockerfile, inputs.IsOtherFrontend ? $"{inputs.Definition.Target?.Value}\n{inputs.Document.Text}" : null);
         WriteStages(inputs.Closure, key);
         WriteArguments(inputs, key);
         WriteDefinition(inputs.Definition, key);
@@ -90,7 +90,7 @@ internal static class ImageKey
         }
 
         WritePairs(key, KeySections.BuilderArguments, inputs.Definition.Arguments
-            .Where(argument => BuilderArguments.Any(name => argument.Key.StartsWith(name, StringComparison.Ordinal)))
+            .Where(argument => inputs.IsOtherFrontend || BuilderArguments.Any(name => argument.Key.StartsWith(name, StringComparison.Ordinal)))
             .Select(argument => (argument.Key, argument.Value.Value)));
         WritePairs(key, KeySections.Proxies, inputs.Proxies.Select(proxy => (proxy.Name, (string?)proxy.Value)));
     }

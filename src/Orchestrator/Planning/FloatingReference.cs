@@ -21,7 +21,9 @@ internal sealed partial record FloatingReference(string Reference, bool IsConten
     {
         var images = image.Externals.Where(use => use.Source.Digest is null && !locked.Contains(use.Source)).Select(use => new FloatingReference(use.Source.Familiar, true, use.Span));
         var remotes = image.Closure.RemoteUses.Where(use => use.Checksum is null && !IsCommit(use)).Select(use => new FloatingReference(use.Url.Value, false, use.Url.Span));
-        return [.. images.Concat(remotes).DistinctBy(reference => reference.Reference)];
+        var frontend = image.Frontend is { Source: { Digest: null } source } use && !locked.Contains(source) && !image.Externals.Any(external => external.Source == source)
+            ? [new FloatingReference(source.Familiar, false, use.Span)] : Array.Empty<FloatingReference>();
+        return [.. images.Concat(frontend).Concat(remotes).DistinctBy(reference => reference.Reference)];
     }
 
     private static bool IsCommit(RemoteUse use) => use.Kind == RemoteKind.Git && CommitFragment().IsMatch(use.Url.Value);

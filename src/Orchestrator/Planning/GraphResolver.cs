@@ -16,6 +16,10 @@ namespace Orchestrator.Planning;
 internal sealed class GraphResolver(
     ImageGraph graph, IReadOnlyDictionary<string, DockerfileFile> files, string platform, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics)
 {
+    private const string ImageScheme = "docker-image://";
+
+    private static readonly string[] NodeSchemes = ["service:", "target:", "image:"];
+
     private readonly NameTable _names = new(graph);
     private readonly List<string> _localNames = [.. graph.Images.SelectMany(image => image.LocalNames).Select(name => name.Value.Familiar)];
     private readonly Dictionary<string, ImageNode> _nodes = graph.Images.SelectMany(node => node.Aliases.Prepend(node.Name).Select(name => (name, node)))
@@ -46,9 +50,9 @@ internal sealed class GraphResolver(
         var namedContexts = NamedContexts(node);
         var edges = new List<Edge>();
         var uses = new List<ExternalUse>();
-        foreach (var use in closure.ExternalImages.Where(use => use.Kind is not (ImageUseKind.Syntax or ImageUseKind.StageReplacement)))
+        foreach (var use in closure.ExternalImages.Where(use => use.Kind is not (ImageUseKind.Syntax or ImageUseKind.StageReplacement) || IsOtherFrontend(use, closure)))
         {
-            Classify(node, use.Reference.Value, use.Reference.Value, use.Reference.Span, namedContexts, edges, uses);
+            Classify(node, use.Reference.Value, use.Reference.Value, use.Reference.Span, namedContexts, edges, uses, use.Platform is { } other && other != platform);
         }
 
         AddNamedContexts(node, edges, uses);
@@ -60,7 +64,7 @@ internal sealed class GraphResolver(
             Closure = closure,
             IgnoreText = files[node.Name].IgnoreText,
             Edges = [.. edges.DistinctBy(edge => (edge.To, edge.Reference))],
-            Externals = [.. uses.DistinctBy(use => use.Reference)],
+            Externals = [.. uses.DistinctBy(use => (use.Reference, use.IsOtherPlatform))],
             Frontend = Frontend(closure),
             LocalNames = _localNames,
         };
@@ -100,7 +104,7 @@ internal sealed class GraphResolver(
     private Dictionary<string, BaseImage> Bases(ImageNode node, StageClosure closure)
     {
         var bases = new Dictionary<string, BaseImage>(StringComparer.Ordinal);
-        foreach (var use in closure.ExternalImages.Where(use => use.Kind == ImageUseKind.From))
+        foreach (var use in closure.ExternalImages.Where(use => use.Kind is ImageUseKind.From or ImageUseKind.StageReplacement))
         {
             if (Base(node, use.Reference.Value) is { } known)
             {
@@ -112,6 +116,19 @@ internal sealed class GraphResolver(
     }
 
     private BaseImage? Base(ImageNode node, string name)
+    {
+        var familiar = ContextPaths.Familiar(name);
+        if (node.Build.AdditionalContexts.LastOrDefault(context => ContextPaths.Familiar(context.Key) == familiar).Value.Value is { } context)
+        {
+            return Path.IsPathRooted(context) ? BaseImage.Empty
+                : context.StartsWith(ImageScheme, StringComparison.Ordinal) ? BaseOf(node, context[ImageScheme.Length..])
+                : Linked(context) is { } linked ? ImageOf(linked) : null;
+        }
+
+        return BaseOf(node, name);
+    }
+
+    private BaseImage? BaseOf(ImageNode node, string name)
     {
         if (!ImageReference.TryParse(name, out var reference))
         {
@@ -146,7 +163,7 @@ internal sealed class GraphResolver(
     private ImageReference Source(ImageReference reference) => graph.Sources.TryGetValue(reference, out var mapped) ? mapped.Value : reference;
 
     /// <summary>A node of the graph, or an image from outside; a reference to oneself is from outside.</summary>
-    private void Classify(ImageNode node, string name, string target, SourceSpan span, IReadOnlySet<string> namedContexts, List<Edge> edges, List<ExternalUse> externals)
+    private void Classify(ImageNode node, string name, string target, SourceSpan span, IReadOnlySet<string> namedContexts, List<Edge> edges, List<ExternalUse> externals, bool isOtherPlatform = false)
     {
         if (target == "scratch" || namedContexts.Contains(ContextPaths.Familiar(name)) || !ImageReference.TryParse(target, out var reference))
         {
@@ -165,22 +182,26 @@ internal sealed class GraphResolver(
                 diagnostics.Add(Rules.SelfReference.At(span, node.DisplayName));
             }
 
-            externals.Add(new ExternalUse(name, source, span));
+            externals.Add(new ExternalUse(name, source, span) { IsOtherPlatform = isOtherPlatform });
         }
     }
 
+    /// <summary>The node that a named context such as <c>service:api</c> means.</summary>
+    private ImageNode? Linked(string context) =>
+        Array.Find(NodeSchemes, scheme => context.StartsWith(scheme, StringComparison.Ordinal)) is { } scheme ? _nodes.GetValueOrDefault(context[scheme.Length..]) : null;
+
+    /// <summary>It is a part of the build like a base: what it makes of the Dockerfile depends on it.</summary>
+    private static bool IsOtherFrontend(ImageUse use, StageClosure closure) => use.Kind == ImageUseKind.Syntax && ImageContexts.UsesOtherFrontend(closure);
+
     private void AddNamedContexts(ImageNode node, List<Edge> edges, List<ExternalUse> externals)
     {
-        const string ImageScheme = "docker-image://";
-        string[] nodeSchemes = ["service:", "target:", "image:"];
         foreach (var (name, value) in node.Build.AdditionalContexts)
         {
             if (value.Value.StartsWith(ImageScheme, StringComparison.Ordinal))
             {
                 Classify(node, name, value.Value[ImageScheme.Length..], value.Span, new HashSet<string>(), edges, externals);
             }
-            else if (Array.Find(nodeSchemes, scheme => value.Value.StartsWith(scheme, StringComparison.Ordinal)) is { } scheme
-                && _nodes.TryGetValue(value.Value[scheme.Length..], out var target))
+            else if (Linked(value.Value) is { } target)
             {
                 edges.Add(new Edge(target.Name, name, value.Span));
             }

@@ -6,7 +6,7 @@ using Orchestrator.Dockerfiles;
 namespace Orchestrator.Planning;
 
 /// <summary>Reads what the build of an image can see of its contexts.</summary>
-internal sealed class ImageContexts(ContextReader reader)
+internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
 {
     private const string IgnoreFileName = ".dockerignore";
 
@@ -14,7 +14,7 @@ internal sealed class ImageContexts(ContextReader reader)
     private static readonly string[] KnownFrontends = ["docker/dockerfile", "docker/dockerfile-upstream"];
 
     /// <summary>Something else than Docker's own frontend reads the Dockerfile; what it takes from where is its own affair.</summary>
-    public static bool UsesOtherFrontend(ResolvedImage image) => image.Closure.ExternalImages.Any(use =>
+    public static bool UsesOtherFrontend(StageClosure closure) => closure.ExternalImages.Any(use =>
         use.Kind == ImageUseKind.Syntax && !KnownFrontends.Any(known => ContextPaths.Familiar(use.Reference.Value).Split('@')[0].Split(':')[0] == known));
 
     /// <exception cref="SyncTreeException">Something that the build can see cannot be read.</exception>
@@ -43,7 +43,7 @@ internal sealed class ImageContexts(ContextReader reader)
         return snapshots;
     }
 
-    private static bool NeedsEverything(ResolvedImage image) => image.NeedsEverything || UsesOtherFrontend(image);
+    private bool NeedsEverything(ResolvedImage image) => whole.Holds(image) || UsesOtherFrontend(image.Closure);
 
     private static string? ReadIgnore(string directory)
     {

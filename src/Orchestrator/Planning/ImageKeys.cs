@@ -11,9 +11,9 @@ namespace Orchestrator.Planning;
 /// <param name="platform">That is built for.</param>
 /// <param name="proxies">Proxy settings of Docker's configuration.</param>
 /// <param name="locked">What references stand for.</param>
-internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, LockFile locked)
+internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, LockFile locked, WholeContexts whole)
 {
-    private readonly ImageContexts _contexts = new(contexts);
+    private readonly ImageContexts _contexts = new(contexts, whole);
 
     /// <summary>All at once, since keys are computed one after the other; what goes wrong comes up again there.</summary>
     public void ReadContexts(ResolvedGraph graph, CancellationToken cancellationToken) =>
@@ -66,8 +66,8 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
                 NamedContexts = _contexts.Named(image, cancellationToken),
                 Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => (edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
-                Externals = [.. image.Externals.Select(use => (use.Reference, externals[use.Source].Identity!)), .. LockedFrontend(image) is { } digest ? [($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<(string, string)>()],
-                IsOtherFrontend = ImageContexts.UsesOtherFrontend(image),
+                Externals = [.. image.Externals.Select(use => (use.Reference, Identity(use, externals[use.Source]))), .. LockedFrontend(image) is { } digest ? [($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<(string, string)>()],
+                IsOtherFrontend = ImageContexts.UsesOtherFrontend(image.Closure),
             };
             return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs, Frontend = Frontend(image) };
         }
@@ -115,6 +115,12 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
         return unknown is null ? null : Without(image, PlanAction.Build, $"base `{unknown.To}` will be rebuilt");
     }
 
+    /// <summary>
+    /// An image of several platforms is looked up as the engine's own one. Where another is taken, the engine's ID stands for all of them: it may differ without
+    /// need, never agree without reason.
+    /// </summary>
+    private static string Identity(ExternalUse use, ExternalImage external) => use.IsOtherPlatform ? $"{external.Identity} of {external.ImageId}" : external.Identity!;
+
     private string? LockedFrontend(ResolvedImage image) =>
         image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;
 
@@ -123,9 +129,10 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
         : LockedFrontend(image) is { } digest ? new ImageReference(source.Registry, source.Repository, null, digest).ToString()
         : ImageReference.TryParse(use.Reference, out var written) && written != source ? source.ToString() : null;
 
-    /// <summary>Proxies are outside the key, as in BuildKit, unless a stage declares them as its own arguments.</summary>
+    /// <summary>Proxies are outside the key, as in BuildKit, unless a stage declares them as its own arguments, or something else reads the Dockerfile.</summary>
     private IEnumerable<(string Name, string Value)> DeclaredProxies(ResolvedImage image) =>
-        proxies.Where(proxy => image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key))
+        proxies.Where(proxy => (ImageContexts.UsesOtherFrontend(image.Closure) || image.Closure.Arguments.Any(argument => argument.Name == proxy.Key))
+                && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key || argument.Value.Value is null))
             .Select(proxy => (proxy.Key, proxy.Value));
 
     private static PlannedImage Without(ResolvedImage image, PlanAction action, string reason) =>

@@ -12,9 +12,9 @@ namespace Orchestrator.Planning;
 /// engine once for the proof that images with these keys exist.
 /// </summary>
 internal sealed class Planner(
-    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations, LockFile locked, FindRemembered? findRemembered = null)
+    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations, LockFile locked, WholeContexts whole, FindRemembered? findRemembered = null)
 {
-    private readonly ImageKeys _keys = new(platform, proxies, contexts, locked);
+    private readonly ImageKeys _keys = new(platform, proxies, contexts, locked, whole);
     private readonly BuildMemory _memory = new(engine, explanations);
 
     public async Task<Plan> PlanAsync(
@@ -52,6 +52,9 @@ internal sealed class Planner(
     public PlannedImage Key(
         ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
         _keys.Key(image, bases, externals, diagnostics, cancellationToken);
+
+    /// <summary>From now on all of the image's contexts count: the builder was seen to ask for more than its Dockerfile says.</summary>
+    public void NeedsEverything(ResolvedImage image) => whole.Add(image);
 
     /// <summary>What is different since it was built, where nothing better is known.</summary>
     private async Task<PlannedImage> ExplainAsync(PlannedImage image, CancellationToken cancellationToken)

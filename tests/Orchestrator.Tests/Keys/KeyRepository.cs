@@ -25,6 +25,12 @@ internal sealed class KeyRepository : IDisposable
     /// <summary>What is known of images from outside, by their names as written; those that are not here have an identity and nothing else.</summary>
     public Dictionary<string, ExternalImage> Externals { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>As in Docker's configuration.</summary>
+    public Dictionary<string, string> Proxies { get; } = [];
+
+    /// <summary>In place of a state directory.</summary>
+    public WholeContexts Whole { get; set; } = WholeContexts.None;
+
     public void Write(string path, string text)
     {
         var file = PathOf(path);
@@ -62,6 +68,8 @@ internal sealed class KeyRepository : IDisposable
     public void External(string name, string identity, IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> triggers) =>
         Externals[name] = new ExternalImage(ImageReference.Parse(name), identity) { Environment = environment ?? new Dictionary<string, string>(), Triggers = triggers };
 
+    public ResolvedImage Resolved(string image = "app") => Plan()[image].Image;
+
     public CacheKey Key(string image = "app") => Plan()[image].Key!.Value;
 
     public KeyInputs Inputs(string image = "app") => Plan()[image].Inputs!;
@@ -84,7 +92,7 @@ internal sealed class KeyRepository : IDisposable
         Assert.That(diagnostics.Items, Is.Empty);
         var (resolved, externals) = found!.Value;
         var engine = new DockerEngine(new DockerEndpoint(new Uri("unix:///nobody-listens"), "a test", null));
-        var planner = new Planner(engine, false, Platform, [], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), LockFile.None);
+        var planner = new Planner(engine, false, Platform, [.. Proxies], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), LockFile.None, Whole);
         var images = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in resolved.Images)
         {
