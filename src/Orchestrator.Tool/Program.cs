@@ -29,6 +29,7 @@ try
         TagsCommand.Create(common, environment),
         LockCommand.Create(common, environment),
         CiCommand.Create(common, environment),
+        InitCommand.Create(environment),
         CleanCommand.Create(common, environment),
         PushCommand.Create(common, environment),
         PromoteCommand.Create(common, environment),

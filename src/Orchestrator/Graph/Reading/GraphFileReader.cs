@@ -15,7 +15,7 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
 
     private GraphPart? ReadGraph(string file, IReadOnlyList<string> including)
     {
-        if (YamlText.Read(file, diagnostics) is not { } text)
+        if ((file == options.File && options.Text is { } given ? given : YamlText.Read(file, diagnostics)) is not { } text)
         {
             return null;
         }

@@ -1,0 +1,34 @@
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.Diagnostics;
+using Orchestrator.Dockerfiles;
+using Orchestrator.Graph;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Proposing;
+
+/// <summary>An image of a Compose project with its Dockerfile read.</summary>
+internal sealed record ComposeBuild(ImageNode Node, StageClosure Closure)
+{
+    /// <returns>Null when the Dockerfile is not usable; the check of the whole proposal says why.</returns>
+    public static ComposeBuild? Read(ImageNode node, string platform)
+    {
+        var unheard = new DiagnosticBag();
+        var arguments = node.Build.Arguments.Where(argument => argument.Value.Value is not null).ToDictionary(argument => argument.Key, argument => argument.Value.Value!, StringComparer.Ordinal);
+        return DockerfileFile.Read(node, unheard) is { } file && StageResolver.Resolve(file.Document, new DockerfileInputs(arguments, platform, platform, node.Build.Target?.Value), unheard) is { } closure
+            ? new ComposeBuild(node, closure) : null;
+    }
+
+    /// <summary>What has to be laid over the service's build so that sources such as <c>../shared</c> are in its context; an entry for each service of the build.</summary>
+    public IEnumerable<ProposedImage> Overlays(string root)
+    {
+        var context = Path.GetRelativePath(root, Node.Build.Context.Value).Replace('\\', '/');
+        if (context.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(context))
+        {
+            return [];
+        }
+
+        var overlay = new ContextSources(root, Closure).Overlay(PathText.CleanBelowRoot(context));
+        var reason = $"overlay: {Path.GetRelativePath(root, Node.Build.Dockerfile.Value).Replace('\\', '/')} copies what lies outside its context";
+        return overlay.Count == 0 ? [] : Node.Aliases.Prepend(Node.Name).Select(name => new ProposedImage(name, null, ["a Compose service", reason]) { Overlay = overlay });
+    }
+}

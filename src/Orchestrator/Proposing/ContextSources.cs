@@ -1,0 +1,61 @@
+using System.IO.Enumeration;
+using Orchestrator.BuildKit.FileSync;
+using Orchestrator.Dockerfiles;
+
+namespace Orchestrator.Proposing;
+
+/// <summary>What a Dockerfile takes from its context, and where in a repository that is.</summary>
+internal sealed class ContextSources(string root, StageClosure closure)
+{
+    private static readonly char[] Wildcards = ['*', '?', '['];
+
+    /// <summary>As written, each once; those that depend on what is not known are left out.</summary>
+    public IReadOnlyList<string> All { get; } =
+        [.. closure.ContextUses.Where(use => use is { From: null, IsCertain: true }).SelectMany(use => use.Sources).Select(source => source.Value).Distinct(StringComparer.Ordinal)];
+
+    /// <param name="context">Relative to the repository.</param>
+    /// <returns>The sources that a build with this context would not find, not even with <see cref="Overlay"/>.</returns>
+    public IReadOnlyList<string> Missing(string context) => [.. All.Where(source => !IsIn(context, source) && Outside(context, source) is null)];
+
+    /// <summary>Paths of the repository that have to be put into a context, for sources such as <c>../shared</c>: place in the context, and path.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Overlay(string context) =>
+        [.. All.Where(source => !IsIn(context, source)).Select(source => Outside(context, source)).OfType<KeyValuePair<string, string>>().DistinctBy(pair => pair.Key).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+
+    private bool IsIn(string context, string source)
+    {
+        var path = PathText.CleanBelowRoot(source);
+        var folder = Path.Join(root, context);
+        if (path.Length == 0)
+        {
+            return HoldsMore(folder);
+        }
+
+        if (path.IndexOfAny(Wildcards) < 0)
+        {
+            return Path.Exists(Path.Join(folder, path));
+        }
+
+        var parent = Path.Join(folder, PathText.Parent(path));
+        return parent.IndexOfAny(Wildcards) >= 0
+            || (Directory.Exists(parent) && Directory.EnumerateFileSystemEntries(parent).Any(entry => FileSystemName.MatchesSimpleExpression(Path.GetFileName(path), Path.GetFileName(entry), ignoreCase: false)));
+    }
+
+    /// <summary>A folder that is copied whole is meant to hold more than Dockerfiles.</summary>
+    private static bool HoldsMore(string folder) => Directory.EnumerateFileSystemEntries(folder)
+        .Any(entry => Path.GetFileName(entry) is var name && !DockerfileName.IsOne(name) && !name.EndsWith(".dockerignore", StringComparison.Ordinal));
+
+    /// <summary>What a source with <c>..</c> means where the folder of the Dockerfile is the context.</summary>
+    private KeyValuePair<string, string>? Outside(string context, string source)
+    {
+        var real = PathText.Clean($"{(context.Length == 0 ? "." : context)}/{source.TrimStart('/')}");
+        var inside = PathText.CleanBelowRoot(source);
+        if (PathText.Clean(source.TrimStart('/')).Split('/')[0] != ".." || real.StartsWith("..", StringComparison.Ordinal) || inside.Length == 0
+            || inside.IndexOfAny(Wildcards) >= 0 || !real.EndsWith(inside, StringComparison.Ordinal) || !Path.Exists(Path.Join(root, real)))
+        {
+            return null;
+        }
+
+        var top = inside.Split('/')[0];
+        return new(top, real[..^inside.Length] + top);
+    }
+}

@@ -1,0 +1,120 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph.Reading;
+
+namespace Orchestrator.Proposing;
+
+/// <summary>
+/// Infers a graph from what a repository holds (<see cref="RepositorySurvey"/>): Compose projects as they are, and Dockerfiles with a name
+/// (<see cref="ImageNaming"/>) and a context (<see cref="InferredContext"/>). Writes nothing and needs no engine. A guess is told with its reason; what
+/// cannot be read is left out, with its mistake.
+/// </summary>
+/// <param name="variables">The process environment, for Compose.</param>
+/// <param name="platform">What is built for.</param>
+internal sealed class GraphProposer(RepositorySurvey survey, IReadOnlyDictionary<string, string> variables, string platform)
+{
+    private readonly List<LeftOut> _leftOut = [];
+
+    public GraphProposal Propose(CancellationToken cancellationToken)
+    {
+        var (projects, unused) = ComposeProjects.In(survey, variables);
+        _leftOut.AddRange(unused);
+        var services = projects.SelectMany(project => project.Images).Select(node => ComposeBuild.Read(node, platform)).OfType<ComposeBuild>().ToList();
+        var files = Dockerfiles(projects, cancellationToken);
+        var names = new ImageNaming(survey, files, Uses(files, services, projects)).All();
+        if (projects.Count > 0)
+        {
+            files = Bases(files, services, names);
+        }
+
+        var overlays = services.SelectMany(service => service.Overlays(survey.Root)).ToList();
+        var keys = new ImageKeys(projects.SelectMany(project => project.Images).SelectMany(node => node.Aliases.Prepend(node.Name)));
+        var images = files.OrderByDescending(file => names[file].IsBase).Select(file => Image(file, names[file], keys)).ToList();
+        return new GraphProposal(ImageKeyGrammar.MakeValid(survey.Name)) { Projects = projects, Images = [.. images, .. overlays], LeftOut = [.. _leftOut] };
+    }
+
+    /// <summary>Those that no Compose service builds; as often as documents build them with another target.</summary>
+    private List<FoundDockerfile> Dockerfiles(IReadOnlyList<ProposedProject> projects, CancellationToken cancellationToken)
+    {
+        var built = projects.SelectMany(project => project.Images).Where(node => node.Build.DockerfileInline is null).Select(node => node.Build.Dockerfile.Value).ToHashSet(StringComparer.Ordinal);
+        var documented = DocumentedBuilds.In(survey, cancellationToken).ToLookup(build => build.Dockerfile, StringComparer.Ordinal);
+        var found = new List<FoundDockerfile>();
+        foreach (var path in survey.Dockerfiles.Where(path => !built.Contains(Path.Join(survey.Root, path))))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            found.AddRange(documented[path].DefaultIfEmpty().Select(build => Read(path, build)).OfType<FoundDockerfile>());
+        }
+
+        return found;
+    }
+
+    private FoundDockerfile? Read(string path, DocumentedBuild? documented)
+    {
+        var diagnostics = new DiagnosticBag();
+        try
+        {
+            if (FoundDockerfile.Read(survey.Root, path, documented, platform, diagnostics) is { } file)
+            {
+                return file;
+            }
+
+            _leftOut.Add(new LeftOut(path, diagnostics.Items.First(item => item.Severity == Severity.Error).ToString()));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _leftOut.Add(new LeftOut(path, exception.Message));
+        }
+
+        return null;
+    }
+
+    /// <summary>What is built on, but for what a Compose service is called.</summary>
+    private List<BaseUse> Uses(List<FoundDockerfile> files, List<ComposeBuild> services, IReadOnlyList<ProposedProject> projects)
+    {
+        var known = projects.SelectMany(project => project.Images).SelectMany(node => node.LocalNames).Select(name => name.Value).ToHashSet();
+        return [.. files.SelectMany(UsesOf).Concat(services.SelectMany(UsesOf)).Where(use => !known.Contains(use.Reference))];
+    }
+
+    private IEnumerable<BaseUse> UsesOf(FoundDockerfile file) => BaseUse.Of(file.Closure, Path.Join(survey.Root, file.Path));
+
+    private static IEnumerable<BaseUse> UsesOf(ComposeBuild service) => BaseUse.Of(service.Closure, service.Node.Build.Dockerfile.Value);
+
+    /// <summary>The Dockerfiles that the services are built on, and those below them.</summary>
+    private List<FoundDockerfile> Bases(List<FoundDockerfile> files, List<ComposeBuild> services, IReadOnlyDictionary<FoundDockerfile, InferredName> names)
+    {
+        var bases = new List<FoundDockerfile>();
+        var open = new Queue<BaseUse>(services.SelectMany(UsesOf));
+        while (open.TryDequeue(out var use))
+        {
+            foreach (var file in files.Except(bases).Where(file => names[file].IsBase && names[file].Names.Contains(use.Reference)).ToList())
+            {
+                bases.Add(file);
+                foreach (var next in UsesOf(file))
+                {
+                    open.Enqueue(next);
+                }
+            }
+        }
+
+        _leftOut.AddRange(files.Except(bases).Select(file => new LeftOut(file.Path, "no active Compose service builds it or is built on it; it can be added under 'images:'")));
+        return [.. files.Where(bases.Contains)];
+    }
+
+    private ProposedImage Image(FoundDockerfile file, InferredName name, ImageKeys keys)
+    {
+        var sources = new ContextSources(survey.Root, file.Closure);
+        var context = file.Documented is { } documented
+            ? new InferredContext(documented.Context, $"context {InferredContext.Name(documented.Context)}: as {documented.Place} says{InferredContext.Gone(sources.Missing(documented.Context))}")
+            : InferredContext.Of(file.Folder, sources);
+        var overlay = sources.Overlay(context.Path);
+        var dockerfile = Path.GetRelativePath(Path.Join(survey.Root, context.Path), Path.Join(survey.Root, file.Path)).Replace('\\', '/');
+        var (key, free) = keys.Assign(file, name.Names);
+        return new ProposedImage(key, context.Path, [file.Path, name.Reason, context.Reason, .. overlay.Select(pair => $"overlay {pair.Value}: copied from outside the context")])
+        {
+            Dockerfile = dockerfile == DockerfileName.Default ? null : dockerfile,
+            Names = free,
+            Target = file.Documented?.Target,
+            Arguments = file.Documented?.Arguments ?? [],
+            Overlay = overlay,
+        };
+    }
+}
