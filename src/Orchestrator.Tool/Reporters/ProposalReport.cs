@@ -11,7 +11,7 @@ internal static class ProposalReport
         output.WriteLine($"{survey.Root}: {string.Join(", ", found)}");
         foreach (var project in proposal.Projects)
         {
-            output.WriteLine($"  {string.Join(" + ", project.Files)}: its services {string.Join(", ", project.Images.Select(image => image.Name))}");
+            output.WriteLine($"  {string.Join(" + ", project.Files)}: its services {string.Join(", ", project.Images.SelectMany(image => image.Aliases.Prepend(image.Name)))}");
         }
 
         foreach (var image in proposal.Images)

@@ -25,7 +25,7 @@ internal static class ComposeProjects
             }
             else
             {
-                leftOut.Add(new LeftOut(relative[0], diagnostics.Items.First(item => item.Severity == Severity.Error).ToString()));
+                leftOut.Add(LeftOut.For(relative[0], diagnostics));
             }
         }
 

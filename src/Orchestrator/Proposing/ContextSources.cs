@@ -44,18 +44,29 @@ internal sealed class ContextSources(string root, StageClosure closure)
     private static bool HoldsMore(string folder) => Directory.EnumerateFileSystemEntries(folder)
         .Any(entry => Path.GetFileName(entry) is var name && !DockerfileName.IsOne(name) && !name.EndsWith(".dockerignore", StringComparison.Ordinal));
 
-    /// <summary>What a source with <c>..</c> means where the folder of the Dockerfile is the context.</summary>
+    /// <summary>What a source with <c>..</c> means: the path as written, seen from the context, else below the nearest folder above it.</summary>
     private KeyValuePair<string, string>? Outside(string context, string source)
     {
-        var real = PathText.Clean($"{(context.Length == 0 ? "." : context)}/{source.TrimStart('/')}");
+        var written = PathText.Clean(source.TrimStart('/'));
         var inside = PathText.CleanBelowRoot(source);
-        if (PathText.Clean(source.TrimStart('/')).Split('/')[0] != ".." || real.StartsWith("..", StringComparison.Ordinal) || inside.Length == 0
-            || inside.IndexOfAny(Wildcards) >= 0 || !real.EndsWith(inside, StringComparison.Ordinal) || !Path.Exists(Path.Join(root, real)))
+        if (written.Split('/')[0] != ".." || inside.Length == 0 || inside.IndexOfAny(Wildcards) >= 0)
         {
             return null;
         }
 
         var top = inside.Split('/')[0];
-        return new(top, real[..^inside.Length] + top);
+        var folder = PathText.Clean($"{InferredContext.Name(context)}/{written[..^inside.Length]}");
+        for (var above = folder.StartsWith("..", StringComparison.Ordinal) ? "" : PathText.CleanBelowRoot(folder); ; above = PathText.Parent(above))
+        {
+            if (Path.Exists(Path.Join(root, above, inside)) && above != context)
+            {
+                return new(top, PathText.Join(above, top));
+            }
+
+            if (above.Length == 0)
+            {
+                return null;
+            }
+        }
     }
 }

@@ -20,7 +20,7 @@ internal static class DocumentedBuilds
         return [.. found.DistinctBy(build => (build.Dockerfile, build.Target))];
     }
 
-    /// <summary>With the lines that a backslash joins to it, and a <c>cd</c> on the line before.</summary>
+    /// <summary>With the lines that a backslash joins to it, and the last <c>cd</c> above it.</summary>
     private static IEnumerable<(string Text, int Number)> Lines(string file)
     {
         if (new FileInfo(file).Length > LargestText)
@@ -29,15 +29,17 @@ internal static class DocumentedBuilds
         }
 
         var lines = File.ReadAllLines(file);
+        var change = "";
         for (var index = 0; index < lines.Length; index++)
         {
             if (!lines[index].Contains("build", StringComparison.Ordinal))
             {
+                change = lines[index].TrimStart(' ', '\t', '$').StartsWith("cd ", StringComparison.Ordinal) ? lines[index] + " ; " : change;
                 continue;
             }
 
             var number = index + 1;
-            var text = index > 0 && lines[index - 1].Trim().TrimStart('$', ' ').StartsWith("cd ", StringComparison.Ordinal) ? lines[index - 1] + " ; " + lines[index] : lines[index];
+            var text = change + lines[index];
             while (text.EndsWith('\\') && index + 1 < lines.Length)
             {
                 text = text[..^1] + lines[++index];
@@ -55,7 +57,7 @@ internal static class DocumentedBuilds
         }
 
         string[] starts = [PathText.Parent(file), ""];
-        foreach (var folder in starts.Select(start => PathText.CleanBelowRoot($"{start}/{line.Folder}")).Distinct(StringComparer.Ordinal))
+        foreach (var folder in starts.Select(start => PathText.CleanBelowRoot($"{start}/{line.Folder}")).Concat(starts).Distinct(StringComparer.Ordinal))
         {
             var context = PathText.CleanBelowRoot($"{folder}/{line.Context}");
             var dockerfile = line.File is null ? PathText.Join(context, DockerfileName.Default) : PathText.CleanBelowRoot($"{folder}/{line.File}");

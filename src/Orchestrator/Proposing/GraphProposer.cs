@@ -57,7 +57,7 @@ internal sealed class GraphProposer(RepositorySurvey survey, IReadOnlyDictionary
                 return file;
             }
 
-            _leftOut.Add(new LeftOut(path, diagnostics.Items.First(item => item.Severity == Severity.Error).ToString()));
+            _leftOut.Add(LeftOut.For(path, diagnostics));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

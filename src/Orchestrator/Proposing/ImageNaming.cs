@@ -30,6 +30,9 @@ internal sealed partial class ImageNaming(RepositorySurvey survey, IReadOnlyList
         "openjdk", "php", "postgres", "python", "rabbitmq", "redis", "registry", "ruby", "rust", "scratch", "traefik", "ubuntu", "vault", "wordpress",
     };
 
+    /// <summary>Of others, whatever is in them.</summary>
+    private static readonly HashSet<string> Foreign = new(StringComparer.Ordinal) { "mcr.microsoft.com", "registry.k8s.io", "k8s.gcr.io", "nvcr.io", "public.ecr.aws" };
+
     private readonly string _repository = ImageKeyGrammar.MakeValid(survey.Name);
 
     /// <summary>The local names of each Dockerfile's image, the main one first, and why it is called so.</summary>
@@ -56,10 +59,13 @@ internal sealed partial class ImageNaming(RepositorySurvey survey, IReadOnlyList
         }
 
         var own = OwnName(file);
-        return Official.Contains(own)
-            ? new([ImageReference.Parse($"{_repository}-{own}")], $"named after its folder and the repository, for '{own}' is an image that everybody pulls", false)
-            : new([ImageReference.Parse(own)], own == _repository ? "named after the repository" : $"named after its {(IsVariantName(file) ? "file" : "folder")}", false);
+        var isElsewhere = Official.Contains(own) || uses.Any(use => use.Reference == ImageReference.Parse(own));
+        return isElsewhere
+            ? new([ImageReference.Parse($"{_repository}-{own}")], $"named after its {Origin(file)} and the repository, for '{own}' is an image from elsewhere", false)
+            : new([ImageReference.Parse(own)], own == _repository ? "named after the repository" : $"named after its {Origin(file)}", false);
     }
+
+    private string Origin(FoundDockerfile file) => IsVariantName(file) ? "file" : "folder";
 
     private static ImageReference? DocumentedName(FoundDockerfile file) => file.Documented?.Name is { } name && ImageReference.TryParse(name, out var reference) ? reference : null;
 
@@ -74,13 +80,13 @@ internal sealed partial class ImageNaming(RepositorySurvey survey, IReadOnlyList
 
         var last = reference.Repository.Split('/')[^1];
         var isOwn = reference.Registry == "docker.io" && reference.Repository.StartsWith("library/", StringComparison.Ordinal);
-        if (reference.Digest is not null || (isOwn && Official.Contains(last)))
+        if (reference.Digest is not null || Foreign.Contains(reference.Registry) || (isOwn && Official.Contains(last)))
         {
             return null;
         }
 
         var exact = candidates.Where(file => Names(file).Contains(last)).ToList();
-        var fitting = exact.Count == 0 && isOwn ? candidates.Where(file => Fits(file, last)).ToList() : exact;
+        var fitting = exact.Count > 0 ? exact : candidates.Where(file => Fits(file, last, isOwn ? 1 : 2)).ToList();
         return fitting is [var only] ? only : null;
     }
 
@@ -92,11 +98,11 @@ internal sealed partial class ImageNaming(RepositorySurvey survey, IReadOnlyList
     }
 
     /// <summary>All words of the name are in the path, and the path's own name is among the words: <c>python-base</c> is <c>docker/base/python</c>.</summary>
-    private bool Fits(FoundDockerfile file, string name)
+    private bool Fits(FoundDockerfile file, string name, int leastWords)
     {
         var words = Words(name).ToHashSet(StringComparer.Ordinal);
         var path = Words(file.Path).Concat(Words(_repository)).ToHashSet(StringComparer.Ordinal);
-        return words.IsSubsetOf(path) && Words(file.Variant.Length > 0 ? file.Variant : FolderName(file)).All(words.Contains);
+        return words.Count >= leastWords && words.IsSubsetOf(path) && Words(file.Variant.Length > 0 ? file.Variant : FolderName(file)).All(words.Contains);
     }
 
     private string OwnName(FoundDockerfile file) => IsVariantName(file)
