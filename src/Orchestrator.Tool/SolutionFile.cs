@@ -20,11 +20,19 @@ internal sealed class SolutionFile(string root, string path)
             var error = process.StandardError.ReadToEndAsync(cancellationToken);
             var said = await output.ConfigureAwait(false) + await error.ConfigureAwait(false);
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return process.ExitCode == 0 ? null : string.Join(' ', said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            return process.ExitCode == 0 ? null : Complaint(said);
         }
         catch (Win32Exception exception)
         {
             return exception.Message + ".";
         }
+    }
+
+    /// <summary>The SDK's own words on one line, without the prefix that it puts before them.</summary>
+    private static string Complaint(string said)
+    {
+        const string Prefix = "Unhandled exception: ";
+        var words = string.Join(' ', said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return words.StartsWith(Prefix, StringComparison.Ordinal) ? words[Prefix.Length..] : words;
     }
 }
