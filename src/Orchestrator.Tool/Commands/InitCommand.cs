@@ -28,7 +28,7 @@ internal sealed class InitCommand
         {
             var current = environment.CurrentDirectory;
             var root = parse.GetValue(folder) is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named, current)) : RepositoryPaths.GitTopLevel(current) ?? current;
-            var survey = RepositorySurvey.Of(root, cancellationToken);
+            var survey = Directory.Exists(root) ? RepositorySurvey.Of(root, cancellationToken) : new RepositorySurvey { Root = root };
             return new InitCommand(survey, environment, parse.InvocationConfiguration.Output).RunAsync(parse.GetValue(write), cancellationToken);
         });
         return command;
