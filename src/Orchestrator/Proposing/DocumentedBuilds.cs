@@ -7,7 +7,7 @@ internal static class DocumentedBuilds
 {
     private const int LargestText = 1024 * 1024;
 
-    /// <summary>In the order of the files, nearest to the root first; of one Dockerfile and target the first one.</summary>
+    /// <summary>In the order of the files, nearest to the root first; of one Dockerfile and target the first one, rather one with a name.</summary>
     public static IReadOnlyList<DocumentedBuild> In(RepositorySurvey survey, CancellationToken cancellationToken)
     {
         var found = new List<DocumentedBuild>();
@@ -17,18 +17,13 @@ internal static class DocumentedBuilds
             found.AddRange(Lines(Path.Join(survey.Root, text)).Select(line => Read(survey, text, line.Text, line.Number)).OfType<DocumentedBuild>());
         }
 
-        return [.. found.DistinctBy(build => (build.Dockerfile, build.Target))];
+        return [.. found.OrderBy(build => build.Name is null).DistinctBy(build => (build.Dockerfile, build.Target))];
     }
 
     /// <summary>With the lines that a backslash joins to it, and the last <c>cd</c> above it.</summary>
     private static IEnumerable<(string Text, int Number)> Lines(string file)
     {
-        if (new FileInfo(file).Length > LargestText)
-        {
-            yield break;
-        }
-
-        var lines = File.ReadAllLines(file);
+        var lines = ReadLines(file);
         var change = "";
         for (var index = 0; index < lines.Length; index++)
         {
@@ -46,6 +41,18 @@ internal static class DocumentedBuilds
             }
 
             yield return (text, number);
+        }
+    }
+
+    private static string[] ReadLines(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length > LargestText ? [] : File.ReadAllLines(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return []; // it is one hint less
         }
     }
 

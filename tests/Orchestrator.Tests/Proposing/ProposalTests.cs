@@ -87,7 +87,9 @@ internal sealed class ProposalTests : GraphFixture
     [Test]
     public void What_documents_build_is_built_as_they_say()
     {
+        Write("CONTRIBUTING.md", "docker build -t web:$(git rev-parse HEAD) -f docker/Dockerfile docker\n");
         Write("README.md", "Run `docker build -t acme/web:1.0 -f docker/Dockerfile .` and push it.\n");
+        Write("ci.yml", "- run: docker build -f docker/Dockerfile -t ghcr.io/acme/web:${{ github.sha }} docker\n");
         Write("scripts/build.sh", "cd services\ndocker buildx build --load \\\n  --build-arg VERSION=1.10 --target=prod -t tool:$TAG api\n docker build --target dev -t tool:dev api\ndocker build -t nothing there\n");
         Write("docker/Dockerfile", "FROM scratch\nCOPY a /\n");
         Write("services/api/Dockerfile", "ARG VERSION\nFROM base:${VERSION} AS prod\nFROM scratch AS dev\n");
@@ -95,8 +97,8 @@ internal sealed class ProposalTests : GraphFixture
         Assert.That(Proposed(), Is.EqualTo(
         [
             "  web:", "    image: acme/web", "    context: .", "    dockerfile: docker/Dockerfile",
-            "  api:", "    context: services/api", "    target: prod", "    args: { VERSION: \"1.10\" }",
             "  tool:", "    context: services/api", "    target: dev",
+            "  api:", "    context: services/api", "    target: prod", "    args: { VERSION: \"1.10\" }",
         ]));
         Assert.That(Reasons("web"), Does.Contain("named in README.md(1); context .: as README.md(1) says; not here now: 'a'"));
     }
