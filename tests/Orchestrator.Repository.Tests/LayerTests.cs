@@ -18,7 +18,7 @@ internal sealed partial class LayerTests
             "Contexts: State",
             "Keys: State Graph Dockerfiles Contexts",
             "Locking: Diagnostics Graph",
-            "Planning: Diagnostics Graph Dockerfiles Contexts Keys Locking",
+            "Planning: Diagnostics State Graph Dockerfiles Contexts Keys Locking",
             "Pinning: Diagnostics Graph Locking Planning",
             "Changes: Diagnostics Git Graph Dockerfiles Contexts Keys Locking Planning",
             "Building: Diagnostics State Graph Dockerfiles Contexts Keys Planning",
