@@ -41,6 +41,8 @@ internal sealed class StatCache
     /// <summary>One that knows nothing and keeps nothing.</summary>
     public static StatCache None => new(null, "", TimeProvider.System, [], 0, 0);
 
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     private ReadOnlySpan<StatRecord> Records => MemoryMarshal.Cast<byte, StatRecord>(_file.AsSpan(_start))[.._count];
 
     /// <param name="state">Where it lies.</param>
@@ -81,14 +83,18 @@ internal sealed class StatCache
 
     /// <param name="entry">The file as it was before it was hashed.</param>
     /// <param name="hash">Of its content.</param>
-    public void Add(SyncEntry entry, ContentHash hash)
+    /// <param name="opened">
+    /// <see cref="Now"/> before the first byte was read. Had the file aged only while it was read, a write behind the reader could share the tick of the one
+    /// before.
+    /// </param>
+    public void Add(SyncEntry entry, ContentHash hash, DateTimeOffset opened)
     {
         if (_state is null || entry.Identity is not { } identity)
         {
             return;
         }
 
-        var age = _time.GetUtcNow() - DateTimeOffset.UnixEpoch.AddTicks(identity.ChangedNanoseconds / TimeSpan.NanosecondsPerTick);
+        var age = opened - DateTimeOffset.UnixEpoch.AddTicks(identity.ChangedNanoseconds / TimeSpan.NanosecondsPerTick);
         if (age > ClockTick)
         {
             _added[StatRecord.Of(entry, identity)] = hash;
