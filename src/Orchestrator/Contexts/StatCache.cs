@@ -12,6 +12,11 @@ namespace Orchestrator.Contexts;
 /// file moves the last one and cannot set it back. A file that changed a moment before it was hashed is not remembered: it might change once more
 /// within one tick of the file system's clock.
 /// </summary>
+/// <remarks>
+/// One writer escapes: a program that writes through a memory map moves the times when it first touches a page, and not again until the kernel has
+/// written that page back, so what it stores meanwhile can go unseen. Waiting longer before a file is remembered does not end that, because when pages
+/// are written back is a setting, half a minute by default, and then only a wish; it would only make the second run after a clone read every file again.
+/// </remarks>
 internal sealed class StatCache
 {
     private const string FileName = "files";
