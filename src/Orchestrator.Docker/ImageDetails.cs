@@ -28,6 +28,9 @@ public sealed record ImageDetails
     /// <summary>E.g. <c>v8</c>; empty for most.</summary>
     public required string Variant { get; init; }
 
+    /// <summary>Empty when the image does not say.</summary>
+    public required string Author { get; init; }
+
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     /// <summary><c>NAME=value</c> each.</summary>
@@ -60,6 +63,7 @@ public sealed record ImageDetails
             Architecture = answer.Text("Architecture"),
             Os = answer.Text("Os"),
             Variant = answer.Text("Variant"),
+            Author = answer.Text("Author"),
             Labels = known.Map("Labels"),
             Env = known.Texts("Env"),
             OnBuild = known.Texts("OnBuild"),

@@ -87,9 +87,11 @@ public sealed class DirectoryTree : ISyncTree
 
     private string FullPath(string path) => path.Length == 0 ? _root + Path.DirectorySeparatorChar : Path.Join(_root, path);
 
+    /// <summary>Whoever changes a file may set its time back, as unpacking does; its change time tells, and its inode where another file took its name.</summary>
     private static void CheckUnchanged(SyncEntry entry, string path)
     {
-        if (FileStatus.Read(path) is not { } now || (now.Mode & GoFileMode.TypeMask) != 0 || now.Size != entry.Size || now.ModifiedNanoseconds != entry.ModifiedNanoseconds)
+        if (FileStatus.Read(path) is not { } now || (now.Mode & GoFileMode.TypeMask) != 0 || now.Size != entry.Size || now.ModifiedNanoseconds != entry.ModifiedNanoseconds
+            || (entry.Identity is { } identity && now.Identity != identity))
         {
             throw SyncTreeException.Changed(entry.Path);
         }

@@ -11,7 +11,7 @@ internal sealed class ContextReader(StatCache cache)
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    private readonly FileHashes _hashes = new(cache);
+    private readonly FileHashes _hashes = new(cache, LocalFileSystem.MovesChangeTimes);
     private readonly ConcurrentDictionary<string, ListedTree> _trees = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<ContextSnapshot>> _known = new(StringComparer.Ordinal);
 

@@ -5,9 +5,11 @@ using Orchestrator.BuildKit.FileSync;
 namespace Orchestrator.Contexts;
 
 /// <summary>SHA-256 of the files of a run. A file that many images use is read once, and not at all when the stat cache knows it.</summary>
-internal sealed class FileHashes(StatCache cache)
+/// <param name="cache">What earlier runs read.</param>
+/// <param name="movesChangeTimes">Of a path: whether its file system moves a file's change time with every change; what it does not is read in each run.</param>
+internal sealed class FileHashes(StatCache cache, Func<string, bool> movesChangeTimes)
 {
-    private readonly ConcurrentDictionary<ulong, bool> _hasOwnClock = new();
+    private readonly ConcurrentDictionary<ulong, bool> _movesChangeTimes = new();
     private readonly ConcurrentDictionary<(string Source, string Path, long Size, long Time), Lazy<ContentHash>> _known = new();
 
     /// <summary>What the stat cache knows; null when the file has to be read.</summary>
@@ -24,30 +26,16 @@ internal sealed class FileHashes(StatCache cache)
 
     private ContentHash Hash(ISyncTree tree, ContextSource source, SyncEntry entry)
     {
+        var opened = cache.Now;
         using var stream = tree.OpenRead(entry);
         Span<byte> hash = stackalloc byte[ContentHash.Bytes];
         SHA256.HashData(stream, hash);
         var content = ContentHash.From(hash);
-        if (entry.Identity is { } identity && _hasOwnClock.GetOrAdd(identity.Device, _ => HasOwnClock(source.PathOf(entry.Path))))
+        if (entry.Identity is { } identity && _movesChangeTimes.GetOrAdd(identity.Device, _ => movesChangeTimes(source.PathOf(entry.Path))))
         {
-            cache.Add(entry, content);
+            cache.Add(entry, content, opened);
         }
 
         return content;
-    }
-
-    /// <summary>A file system of another machine has another clock, and then a change may look old.</summary>
-    private static bool HasOwnClock(string path)
-    {
-        string[] shared = ["fuse", "9p", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", "drvfs"];
-        try
-        {
-            var drive = new DriveInfo(path);
-            return drive.DriveType != DriveType.Network && !shared.Any(name => drive.DriveFormat.StartsWith(name, StringComparison.OrdinalIgnoreCase));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return false;
-        }
     }
 }

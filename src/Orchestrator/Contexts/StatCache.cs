@@ -12,6 +12,11 @@ namespace Orchestrator.Contexts;
 /// file moves the last one and cannot set it back. A file that changed a moment before it was hashed is not remembered: it might change once more
 /// within one tick of the file system's clock.
 /// </summary>
+/// <remarks>
+/// One writer escapes: a program that writes through a memory map moves the times when it first touches a page, and not again until the kernel has
+/// written that page back, so what it stores meanwhile can go unseen. Waiting longer before a file is remembered does not end that, because when pages
+/// are written back is a setting, half a minute by default, and then only a wish; it would only make the second run after a clone read every file again.
+/// </remarks>
 internal sealed class StatCache
 {
     private const string FileName = "files";
@@ -40,6 +45,8 @@ internal sealed class StatCache
 
     /// <summary>One that knows nothing and keeps nothing.</summary>
     public static StatCache None => new(null, "", TimeProvider.System, [], 0, 0);
+
+    public DateTimeOffset Now => _time.GetUtcNow();
 
     private ReadOnlySpan<StatRecord> Records => MemoryMarshal.Cast<byte, StatRecord>(_file.AsSpan(_start))[.._count];
 
@@ -81,14 +88,18 @@ internal sealed class StatCache
 
     /// <param name="entry">The file as it was before it was hashed.</param>
     /// <param name="hash">Of its content.</param>
-    public void Add(SyncEntry entry, ContentHash hash)
+    /// <param name="opened">
+    /// <see cref="Now"/> before the first byte was read. Had the file aged only while it was read, a write behind the reader could share the tick of the one
+    /// before.
+    /// </param>
+    public void Add(SyncEntry entry, ContentHash hash, DateTimeOffset opened)
     {
         if (_state is null || entry.Identity is not { } identity)
         {
             return;
         }
 
-        var age = _time.GetUtcNow() - DateTimeOffset.UnixEpoch.AddTicks(identity.ChangedNanoseconds / TimeSpan.NanosecondsPerTick);
+        var age = opened - DateTimeOffset.UnixEpoch.AddTicks(identity.ChangedNanoseconds / TimeSpan.NanosecondsPerTick);
         if (age > ClockTick)
         {
             _added[StatRecord.Of(entry, identity)] = hash;

@@ -5,14 +5,15 @@ using Orchestrator.Docker;
 namespace Orchestrator.Planning;
 
 /// <summary>
-/// Identifies an image by what is in it: root file system and config. Members of the config that say when or where it was made are left out,
-/// and what is empty counts as absent, because stores differ in how they show it.
+/// Identifies an image by what is in it: root file system, author and config. Members of the config that say when or where it was made are left out,
+/// and one that is empty counts as absent, because stores differ in how they show it. That holds for the config's own members only: below them names
+/// are the image's own, such as labels and ports, and each counts whatever its value.
 /// </summary>
 internal static class ContentIdentity
 {
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { "Image", "Hostname", "Domainname", "ArgsEscaped" };
 
-    public static string Of(ImageDetails image) => Of($"{image.Os}/{image.Architecture}/{image.Variant}", image.Layers, image.RawConfig);
+    public static string Of(ImageDetails image) => Of($"{image.Os}/{image.Architecture}/{image.Variant}", image.Author, image.Layers, image.RawConfig);
 
     /// <summary>Of an image by its configuration as a registry has it.</summary>
     /// <exception cref="InvalidOperationException">It has another form.</exception>
@@ -21,33 +22,43 @@ internal static class ContentIdentity
     {
         string Text(string name) => configuration.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
         var layers = configuration.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(layer => layer.GetString()!).ToList();
-        return Of($"{Text("os")}/{Text("architecture")}/{Text("variant")}", layers, configuration.TryGetProperty("config", out var config) ? config : default);
+        return Of(
+            $"{Text("os")}/{Text("architecture")}/{Text("variant")}", Text("author"), layers, configuration.TryGetProperty("config", out var config) ? config : default);
     }
 
-    private static string Of(string platform, IReadOnlyList<string> layers, JsonElement config)
+    private static string Of(string platform, string author, IReadOnlyList<string> layers, JsonElement config)
     {
         using var key = new FieldHash();
         key.Field("platform", platform);
+        key.Field("author", author);
         key.List("layers", layers.Count);
         foreach (var layer in layers)
         {
             key.Field("layer", layer);
         }
 
-        Write(key, "config", config);
+        WriteMembers(key, "config", config.ValueKind == JsonValueKind.Object ? config.EnumerateObject().Where(member => !Ignored.Contains(member.Name) && !IsEmpty(member.Value)) : []);
         return key.Finish();
     }
 
+    private static void WriteMembers(FieldHash key, string name, IEnumerable<JsonProperty> members)
+    {
+        var sorted = members.OrderBy(member => member.Name, StringComparer.Ordinal).ToList();
+        key.List(name, sorted.Count);
+        foreach (var member in sorted)
+        {
+            Write(key, member.Name, member.Value);
+        }
+    }
+
+    /// <summary>The kind goes first, so that values of two kinds never have the same bytes.</summary>
     private static void Write(FieldHash key, string name, JsonElement value)
     {
+        key.Field(name, value.ValueKind.ToString());
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in MembersOf(value))
-                {
-                    Write(key, name + "." + member, value.GetProperty(member));
-                }
-
+                WriteMembers(key, name, value.EnumerateObject());
                 break;
             case JsonValueKind.Array:
                 key.List(name, value.GetArrayLength());
@@ -61,22 +72,6 @@ internal static class ContentIdentity
                 key.Field(name, value.ToString());
                 break;
         }
-    }
-
-    /// <summary>The names of those that count, sorted.</summary>
-    private static List<string> MembersOf(JsonElement value)
-    {
-        var names = new List<string>();
-        foreach (var member in value.EnumerateObject())
-        {
-            if (!Ignored.Contains(member.Name) && !IsEmpty(member.Value))
-            {
-                names.Add(member.Name);
-            }
-        }
-
-        names.Sort(StringComparer.Ordinal);
-        return names;
     }
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch

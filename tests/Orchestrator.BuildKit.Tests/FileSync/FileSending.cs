@@ -104,6 +104,27 @@ internal sealed class FileSending
         Assert.That(async () => await stream.CopyToAsync(Stream.Null), Throws.InstanceOf<SyncTreeException>());
     }
 
+    /// <summary>As by <c>tar</c>, <c>rsync -t</c> and <c>cp -p</c>: other bytes, and the size and time of before.</summary>
+    [Test, Platform("Linux", Reason = "elsewhere files have no identity")]
+    public async Task A_file_with_other_content_and_the_size_and_time_of_before_is_noticed([Values] bool isReplaced, [Values] bool isBeingRead)
+    {
+        var path = _directory.Write("file", "1234");
+        File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+        var tree = new DirectoryTree(_directory.Path);
+        var before = tree.List("")[0];
+        await using var stream = isBeingRead ? tree.OpenRead(before) : null;
+
+        SetContentAndTime(isReplaced ? _directory.Write("other", "5678") : path, before);
+        if (isReplaced)
+        {
+            File.Move(Path.Join(_directory.Path, "other"), path, overwrite: true);
+        }
+
+        var after = tree.List("")[0];
+        Assert.That((after.Size, after.ModifiedNanoseconds), Is.EqualTo((before.Size, before.ModifiedNanoseconds)));
+        Assert.That(async () => await (stream ?? tree.OpenRead(before)).CopyToAsync(Stream.Null), Throws.InstanceOf<SyncTreeException>());
+    }
+
     [TestCase(3)]
     [TestCase(5)]
     [CancelAfter(30_000)]
@@ -198,6 +219,17 @@ internal sealed class FileSending
     [Test]
     public void A_pattern_that_is_not_valid_is_refused_at_once() =>
         Assert.That(() => new FilteredWalk(new DirectoryTree(_directory.Path), new SyncFilter([], ["[x"], [])), Throws.InstanceOf<FormatException>());
+
+    /// <summary>Again until the file system's clock gives another change time.</summary>
+    private static void SetContentAndTime(string path, SyncEntry before)
+    {
+        do
+        {
+            File.WriteAllText(path, "5678");
+            File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+        }
+        while (FileStatus.Read(path)!.Value.Identity!.ChangedNanoseconds == before.Identity!.ChangedNanoseconds);
+    }
 
     private sealed class OneFileTree(SyncEntry entry, Func<Stream> open) : ISyncTree
     {

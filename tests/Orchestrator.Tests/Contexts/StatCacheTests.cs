@@ -38,7 +38,7 @@ internal sealed class StatCacheTests
         var cache = Open();
         for (var number = 0; number < entries.Count; number++)
         {
-            cache.Add(entries[number], new ContentHash(9, 9, 9, (ulong)number));
+            cache.Add(entries[number], new ContentHash(9, 9, 9, (ulong)number), cache.Now);
         }
 
         cache.Save();
@@ -79,7 +79,7 @@ internal sealed class StatCacheTests
     {
         var entry = Entry("file", "text");
         var cache = StatCache.Open(State, Machine, new StoppedClock(ChangedAt(entry).AddSeconds(age)));
-        cache.Add(entry, Hash);
+        cache.Add(entry, Hash, cache.Now);
         cache.Save();
 
         Assert.That(Open().Find(entry), Is.EqualTo(isTrusted ? Hash : (ContentHash?)null));
@@ -145,7 +145,7 @@ internal sealed class StatCacheTests
         {
             var cache = Open();
             Assert.That(cache.Find(asked), Is.EqualTo(Hash));
-            cache.Add(Entry($"new{run}", "text"), Hash);
+            cache.Add(Entry($"new{run}", "text"), Hash, cache.Now);
             cache.Save();
         }
 
@@ -162,7 +162,7 @@ internal sealed class StatCacheTests
             var cache = Open();
             var entry = entries[run % entries.Count];
             Assert.That(cache.Find(entry), Is.Null.Or.EqualTo(HashOf(run % entries.Count)));
-            cache.Add(entry, HashOf(run % entries.Count));
+            cache.Add(entry, HashOf(run % entries.Count), cache.Now);
             cache.Save();
         });
 
@@ -183,7 +183,7 @@ internal sealed class StatCacheTests
         var state = new GraphState(Path.Join(_root, "blocked"), "/graph/images.yml");
         var cache = StatCache.Open(state, Machine, Later(entry));
 
-        cache.Add(entry, Hash);
+        cache.Add(entry, Hash, cache.Now);
 
         Assert.That(cache.Save, Throws.Nothing);
         Assert.That(StatCache.Open(state, Machine, TimeProvider.System).Find(entry), Is.Null);
@@ -208,7 +208,7 @@ internal sealed class StatCacheTests
         var cache = StatCache.Open(State, Machine, Later(entries[^1]));
         foreach (var entry in entries)
         {
-            cache.Add(entry, Hash);
+            cache.Add(entry, Hash, cache.Now);
         }
 
         cache.Save();
