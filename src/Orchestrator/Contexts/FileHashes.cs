@@ -10,7 +10,7 @@ namespace Orchestrator.Contexts;
 internal sealed class FileHashes(StatCache cache, Func<string, bool> movesChangeTimes)
 {
     private readonly ConcurrentDictionary<ulong, bool> _movesChangeTimes = new();
-    private readonly ConcurrentDictionary<(string Source, string Path, long Size, long Time), Lazy<ContentHash>> _known = new();
+    private readonly ConcurrentDictionary<(string Source, string Path, long Size, long Time, FileIdentity? Identity), Lazy<ContentHash>> _known = new();
 
     /// <summary>What the stat cache knows; null when the file has to be read.</summary>
     public ContentHash? Find(SyncEntry entry) => cache.Find(entry);
@@ -18,7 +18,7 @@ internal sealed class FileHashes(StatCache cache, Func<string, bool> movesChange
     /// <exception cref="SyncTreeException">The file is gone, cannot be read, or has another length than the walk saw.</exception>
     public ContentHash HashOf(ISyncTree tree, ContextSource source, SyncEntry entry) =>
         _known.GetOrAdd(
-            (source.Identity, entry.Path, entry.Size, entry.ModifiedNanoseconds),
+            (source.Identity, entry.Path, entry.Size, entry.ModifiedNanoseconds, entry.Identity),
             _ => new Lazy<ContentHash>(() => Hash(tree, source, entry))).Value;
 
     /// <summary>What was read before is asked for anew.</summary>
