@@ -126,6 +126,12 @@ internal static partial class Rules
     public static readonly Rule RemoteCopy = new(
         "ORC2040", Severity.Error, "COPY cannot take the remote source '{0}'; use ADD.", "Use ADD for URLs and git repositories.");
 
+    public static readonly Rule ChecksumSource = new(
+        "ORC2047", Severity.Error, "'--checksum' is for an ADD of exactly one source, a URL or a git repository.", "Give the source that the checksum is of an ADD of its own.");
+
+    public static readonly Rule BadChecksum = new(
+        "ORC2048", Severity.Error, "'{0}' is not a checksum; write 'sha256:' and 64 hexadecimal digits in lower case.", "Copy the whole checksum.");
+
     public static readonly Rule SourceLeavesContext = new(
         "ORC2045", Severity.Error,
         "'{0}' leaves the build context '{1}', which no build can: BuildKit looks for '{2}' inside, and there is none. What is meant is probably '{3}'. Three ways out:\n"

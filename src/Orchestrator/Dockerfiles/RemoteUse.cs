@@ -4,9 +4,12 @@ using Orchestrator.Diagnostics;
 namespace Orchestrator.Dockerfiles;
 
 /// <summary>A source of ADD that is fetched from the network.</summary>
-/// <param name="Checksum">The value of --checksum, expanded; null without.</param>
+/// <param name="Checksum">The value of --checksum, expanded; null without one and for an empty one, which BuildKit takes for none.</param>
 internal sealed partial record RemoteUse(Located<string> Url, RemoteKind Kind, string? Checksum, Stage Stage)
 {
+    /// <summary>Whether the checksum is a digest as BuildKit takes it for a file.</summary>
+    public bool IsChecksumValid => Checksum is not null && Digest().IsMatch(Checksum);
+
     /// <summary>Null for a path; <c>github.com/…</c> without a scheme is a path too.</summary>
     public static RemoteKind? Classify(string source)
     {
@@ -29,6 +32,9 @@ internal sealed partial record RemoteUse(Located<string> Url, RemoteKind Kind, s
                 return null;
         }
     }
+
+    [GeneratedRegex(@"\A(sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Digest();
 
     [GeneratedRegex(@"\A(?<name>[a-zA-Z0-9]+)://", RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();

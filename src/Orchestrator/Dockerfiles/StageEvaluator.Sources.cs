@@ -13,6 +13,7 @@ internal sealed partial class StageEvaluator
         }
 
         var checksum = instruction.FindFlag("checksum") is { } written ? Expand(new Located<string>(written.Value, written.Span), scope) : null;
+        var remote = new List<RemoteUse>();
         var local = new List<Located<string>>();
         var isCertain = checksum is null or { IsCertain: true };
         foreach (var source in instruction.Arguments.SkipLast(1).Where(argument => HeredocReader.Parse(argument.Value, argument.Span) is null))
@@ -26,7 +27,7 @@ internal sealed partial class StageEvaluator
             }
             else if (instruction.Keyword == "ADD")
             {
-                RemoteUses.Add(new RemoteUse(expanded, kind, checksum?.Text, linked.Stage));
+                remote.Add(new RemoteUse(expanded, kind, checksum is { Text.Length: > 0 } ? checksum.Text : null, linked.Stage));
             }
             else
             {
@@ -35,8 +36,28 @@ internal sealed partial class StageEvaluator
         }
 
         Expand(instruction.Arguments[^1], scope);
+        if (checksum is { Text.Length: > 0 } && isCertain)
+        {
+            CheckChecksum(instruction, remote, local.Count);
+        }
+
+        RemoteUses.AddRange(remote);
         NeedsBaseEnvironment |= !isCertain;
         AddCopyUse(instruction, linked, local, isCertain);
+    }
+
+    /// <summary>BuildKit takes a commit as the checksum of a repository, in full or shortened; only that of a file has to be a digest.</summary>
+    private void CheckChecksum(Instruction instruction, List<RemoteUse> remote, int localCount)
+    {
+        var span = instruction.FindFlag("checksum")!.Span;
+        if (remote.Count != 1 || localCount > 0)
+        {
+            diagnostics.Add(Rules.ChecksumSource.At(span));
+        }
+        else if (remote[0] is { Kind: RemoteKind.Http, IsChecksumValid: false })
+        {
+            diagnostics.Add(Rules.BadChecksum.At(span, remote[0].Checksum!));
+        }
     }
 
     private void AddCopyUse(Instruction instruction, LinkedStage linked, List<Located<string>> sources, bool isCertain)

@@ -7,13 +7,12 @@ namespace Orchestrator.Oracle.Tests.Frontend;
 /// <param name="Arguments">Name to value of the arguments that the target takes; null when unset.</param>
 /// <param name="Secrets">Ids.</param>
 /// <param name="Ssh">Ids.</param>
-/// <param name="Caches">Ids of cache mounts.</param>
+/// <remarks>The outline has a member for cache mounts too, which no version of the frontend fills.</remarks>
 internal sealed record FrontendAnswer(
     IReadOnlyList<(string? Name, string Base, bool IsDefault)> Targets,
     IReadOnlyList<(string Name, string? Value)> Arguments,
     IReadOnlyList<string> Secrets,
-    IReadOnlyList<string> Ssh,
-    IReadOnlyList<string> Caches)
+    IReadOnlyList<string> Ssh)
 {
     public static FrontendAnswer Read(string targets, string outline)
     {
@@ -23,8 +22,7 @@ internal sealed record FrontendAnswer(
             [.. Items(list, "targets").Select(item => (Text(item, "name"), Text(item, "base") ?? "", item.TryGetProperty("default", out var isDefault) && isDefault.GetBoolean()))],
             [.. Items(detail, "args").Select(item => (Text(item, "name")!, Text(item, "value")))],
             Names(detail, "secrets"),
-            Names(detail, "ssh"),
-            [.. Items(detail, "cache").Select(item => Text(item, "ID") ?? Text(item, "id") ?? "")]);
+            Names(detail, "ssh"));
     }
 
     private static IReadOnlyList<string> Names(JsonDocument document, string member) => [.. Items(document, member).Select(item => Text(item, "name") ?? "")];

@@ -12,6 +12,18 @@ internal sealed class Tally
 
     public int Mutations { get; private set; }
 
+    /// <summary>Images that were compared before and after a change.</summary>
+    public int Judged
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rows.Values.Sum(row => row.Images);
+            }
+        }
+    }
+
     /// <summary>Scenarios that the engine did not get through.</summary>
     public int Abandoned { get; private set; }
 

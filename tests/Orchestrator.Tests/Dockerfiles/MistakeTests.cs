@@ -58,6 +58,10 @@ internal sealed class MistakeTests
     [TestCase("FROM a AS one\nCOPY --from=two x y\nFROM b AS two", "(2,6): error ORC2038: 'two' is this stage or a later one; only stages above can be copied or mounted from.")]
     [TestCase("FROM a AS one\nRUN --mount=from=ONE x", "(2,5): error ORC2038: 'ONE' is this stage or a later one; only stages above can be copied or mounted from.")]
     [TestCase("FROM a\nFROM b\nCOPY --from=1 x y", "(3,6): error ORC2039: There is no stage number 1 above; stages count from 0.")]
+    [TestCase("FROM scratch\nADD --checksum=sha256:ab https://e.x/a https://e.x/b /c/", "(2,5): error ORC2047: '--checksum' is for an ADD of exactly one source, a URL or a git repository.")]
+    [TestCase("FROM scratch\nADD --checksum=sha256:ab https://e.x/a local /c/", "(2,5): error ORC2047: '--checksum' is for an ADD of exactly one source, a URL or a git repository.")]
+    [TestCase("FROM scratch\nADD --checksum=sha256:ab local /c", "(2,5): error ORC2047: '--checksum' is for an ADD of exactly one source, a URL or a git repository.")]
+    [TestCase("FROM scratch\nADD --checksum=sha256:ab https://e.x/a /c", "(2,5): error ORC2048: 'sha256:ab' is not a checksum; write 'sha256:' and 64 hexadecimal digits in lower case.")]
     [TestCase("FROM a\nCOPY https://x.io/y z", "(2,6): error ORC2040: COPY cannot take the remote source 'https://x.io/y'; use ADD.")]
     public void Mistake_is_reported_where_it_is(string text, string expected) => Assert.That(Errors(text), Is.EqualTo(new[] { "Dockerfile" + expected }));
 
