@@ -129,9 +129,9 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
         : LockedFrontend(image) is { } digest ? new ImageReference(source.Registry, source.Repository, null, digest).ToString()
         : ImageReference.TryParse(use.Reference, out var written) && written != source ? source.ToString() : null;
 
-    /// <summary>Proxies are outside the key, as in BuildKit, unless a stage declares them as its own arguments, or something else reads the Dockerfile.</summary>
+    /// <summary>Proxies are outside the key, as in BuildKit, unless they may reach a stage as its own arguments, or something else reads the Dockerfile.</summary>
     private IEnumerable<(string Name, string Value)> DeclaredProxies(ResolvedImage image) =>
-        proxies.Where(proxy => (ImageContexts.UsesOtherFrontend(image.Closure) || image.Closure.Arguments.Any(argument => argument.Name == proxy.Key))
+        proxies.Where(proxy => (ImageContexts.UsesOtherFrontend(image.Closure) || image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) || image.DockerfileText.Contains(proxy.Key, StringComparison.Ordinal))
                 && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key || argument.Value.Value is null))
             .Select(proxy => (proxy.Key, proxy.Value));
 

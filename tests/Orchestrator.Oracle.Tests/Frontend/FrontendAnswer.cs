@@ -7,7 +7,7 @@ namespace Orchestrator.Oracle.Tests.Frontend;
 /// <param name="Arguments">Name to value of the arguments that the target takes; null when unset.</param>
 /// <param name="Secrets">Ids.</param>
 /// <param name="Ssh">Ids.</param>
-/// <remarks>The outline has a member for cache mounts too, which no version of the frontend fills.</remarks>
+/// <remarks>The outline has a member for cache mounts too, which no version of the frontend that we looked at fills.</remarks>
 internal sealed record FrontendAnswer(
     IReadOnlyList<(string? Name, string Base, bool IsDefault)> Targets,
     IReadOnlyList<(string Name, string? Value)> Arguments,

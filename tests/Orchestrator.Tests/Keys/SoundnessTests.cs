@@ -57,12 +57,13 @@ internal sealed class SoundnessTests
         Assert.That(repository.Key(), Is.Not.EqualTo(key));
     }
 
-    [Test]
-    public void An_argument_without_a_value_leaves_a_declared_proxy_to_the_configuration()
+    [TestCase("FROM busybox\nARG HTTP_PROXY\nENV HTTP_PROXY=$HTTP_PROXY\n")]
+    [TestCase("ARG HTTP_PROXY\nARG G=$HTTP_PROXY\nFROM busybox\nARG G\n")]
+    public void An_argument_without_a_value_leaves_a_declared_proxy_to_the_configuration(string dockerfile)
     {
         using var repository = new KeyRepository();
         repository.Write("images.yml", "images:\n  app:\n    context: app\n    args: [HTTP_PROXY]\n");
-        repository.Write("app/Dockerfile", "FROM busybox\nARG HTTP_PROXY\nENV HTTP_PROXY=$HTTP_PROXY\n");
+        repository.Write("app/Dockerfile", dockerfile);
         repository.Proxies["HTTP_PROXY"] = "http://a";
         var key = repository.Key();
 
