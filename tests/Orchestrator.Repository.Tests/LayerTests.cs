@@ -21,7 +21,7 @@ internal sealed partial class LayerTests
             "Planning: Diagnostics State Graph Dockerfiles Contexts Keys Locking",
             "Pinning: Diagnostics Graph Locking Planning",
             "Changes: Diagnostics Git Graph Dockerfiles Contexts Keys Locking Planning",
-            "Building: Diagnostics State Graph Dockerfiles Contexts Keys Planning",
+            "Building: Diagnostics State Git Graph Dockerfiles Contexts Keys Planning",
             "Tagging: Diagnostics Git Graph Keys",
             "Publishing: Diagnostics Graph Keys Planning Tagging",
             "Proposing: Diagnostics Graph Dockerfiles Planning",

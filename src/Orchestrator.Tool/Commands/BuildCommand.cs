@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
+using Orchestrator.Git;
 using Orchestrator.Planning;
 using Orchestrator.Tool.Reporters;
 
@@ -83,7 +84,8 @@ internal static class BuildCommand
         var plan = planned.Plan;
         var graph = plan.Graph;
         reporter.Planned(plan);
-        var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, options, time);
+        var stamps = new BuildStamps(new GitCommand(graph.Graph.Root), time, cancellationToken);
+        var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, options, time);
         var pins = new ExternalPins(connection.Engine, graph.Graph);
         var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, connection.Credentials, graph.Graph), planned.Externals, planned.Explanations, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ using Orchestrator.Planning;
 namespace Orchestrator.Building;
 
 /// <summary>Builds one planned image: a session that serves exactly what was hashed, one solve, and names only when it is complete.</summary>
-internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore credentials, BuildOptions options, TimeProvider time)
+internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore credentials, BuildStamps stamps, BuildOptions options, TimeProvider time)
 {
     /// <param name="planned">What to build; its key is known.</param>
     /// <param name="substitutes">What each reference stands for on this engine.</param>
@@ -28,6 +28,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, BasesDigests basesDigest, bool noCache, IReadOnlyList<string> names, IProgress<SolveEvent> progress, CancellationToken cancellationToken)
     {
         var dockerfile = ServedDockerfile.Create(planned.Image, substitutes);
+        var stamped = await stamps.OfAsync(planned.Image, cancellationToken).ConfigureAwait(false);
         var session = await builder.OpenSessionAsync(Session(planned, dockerfile), cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
@@ -36,7 +37,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                 var solve = new SolveOptions
                 {
                     SessionId = session.Id,
-                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, noCache, options.Proxies),
+                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, stamped, noCache, options.Proxies),
                     ExporterType = "moby",
                     ExporterAttributes = new Dictionary<string, string> { ["name"] = string.Join(',', names) },
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),

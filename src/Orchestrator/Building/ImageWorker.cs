@@ -163,7 +163,7 @@ internal sealed class ImageWorker(
     {
         var content = await Task.WhenAll(image.Bases.Select(async name => (
             Name: name,
-            Build: await engine.InspectImageAsync(KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.Of(details) : null))).ConfigureAwait(false);
+            Build: await engine.InspectImageAsync(KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details) : null))).ConfigureAwait(false);
         return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => (name, bases[name].ImageId))), KeyTag.BasesDigest(content));
     }
 

@@ -10,7 +10,7 @@ internal static class SolveAttributes
 {
     private const string HostNetwork = "host";
 
-    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, BasesDigests basesDigest, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
+    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, BasesDigests basesDigest, IReadOnlyDictionary<string, string> stamps, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
     {
         var build = planned.Image.Node.Build;
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -37,18 +37,28 @@ internal static class SolveAttributes
             attributes["build-arg:" + StageResolver.SyntaxArgument] = frontend + FrontendArguments(planned.Image);
         }
 
-        foreach (var (name, value) in build.Labels)
+        AddLabels(attributes, planned, basesDigest, stamps);
+        AddOptions(attributes, build, noCache);
+        AddContexts(attributes, planned, dockerfile);
+        return attributes;
+    }
+
+    private static void AddLabels(Dictionary<string, string> attributes, PlannedImage planned, BasesDigests basesDigest, IReadOnlyDictionary<string, string> stamps)
+    {
+        foreach (var (name, value) in stamps)
+        {
+            attributes["label:" + name] = value;
+        }
+
+        foreach (var (name, value) in planned.Image.Node.Build.Labels)
         {
             attributes["label:" + name] = value.Value;
         }
 
-        // After the user's labels: these two are the proof and are not theirs to set.
+        // After the user's labels: these are the proof and are not theirs to set.
         attributes["label:" + KeyTag.Label] = planned.Key!.Value.Hex;
         attributes["label:" + KeyTag.BasesLabel] = basesDigest.Ids;
         attributes["label:" + KeyTag.BasesContentLabel] = basesDigest.Content;
-        AddOptions(attributes, build, noCache);
-        AddContexts(attributes, planned, dockerfile);
-        return attributes;
     }
 
     /// <summary>What follows the frontend's reference, with the space before it.</summary>

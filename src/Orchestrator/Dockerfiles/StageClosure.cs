@@ -14,6 +14,9 @@ internal sealed record StageClosure
     /// <summary>What the target contributes to images that are built from it.</summary>
     public required BaseImage Image { get; init; }
 
+    /// <summary>The names that LABEL sets in the target and in the stages that it starts from.</summary>
+    public required IReadOnlySet<string> Labels { get; init; }
+
     public required IReadOnlyList<ImageUse> ExternalImages { get; init; }
 
     public required IReadOnlyList<ContextUse> ContextUses { get; init; }

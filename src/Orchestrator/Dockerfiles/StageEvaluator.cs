@@ -16,6 +16,9 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
     /// <summary>What ENV alone sets: the environment that an image of the stage has.</summary>
     private readonly Dictionary<int, VariableScope> _environments = [];
 
+    /// <summary>The names that LABEL sets, in stages and in those that they start from.</summary>
+    private readonly Dictionary<int, HashSet<string>> _labels = [];
+
     public List<ImageUse> Images { get; } = [];
 
     public List<ContextUse> ContextUses { get; } = [];
@@ -32,11 +35,14 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
     public BaseImage ImageOf(Stage stage) => _environments[stage.Index].ToImage(
         [.. stage.Instructions.Where(instruction => instruction.Trigger is not null).Select(instruction => instruction.Trigger!.Normalized)]);
 
+    public IReadOnlySet<string> LabelsOf(Stage stage) => _labels[stage.Index];
+
     public void Evaluate(LinkedStage linked)
     {
         var scope = InitialScope(linked, _scopes);
         _scopes[linked.Stage.Index] = scope;
         _environments[linked.Stage.Index] = InitialScope(linked, _environments);
+        _labels[linked.Stage.Index] = linked is { IsReplaced: false, BaseStage: { } parent } ? [.. _labels[parent]] : [];
         if (linked.IsReplaced)
         {
             return;
@@ -85,7 +91,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
                 Run(instruction, linked, scope);
                 break;
             case "LABEL":
-                ExpandPairs(instruction, scope);
+                _labels[linked.Stage.Index].UnionWith(ExpandPairs(instruction, scope).Select(pair => pair.Name.Text));
                 break;
             case "WORKDIR" or "USER" or "VOLUME" or "STOPSIGNAL" or "EXPOSE":
                 foreach (var argument in instruction.Arguments)

@@ -53,6 +53,7 @@ internal static class StageResolver
             Stages = [.. reachable.Where(stage => !stage.IsReplaced).Select(stage => stage.Stage)],
             Links = reachable,
             Image = evaluator.ImageOf(target),
+            Labels = evaluator.LabelsOf(target),
             ExternalImages = [.. images, .. evaluator.Images],
             ContextUses = evaluator.ContextUses,
             RemoteUses = evaluator.RemoteUses,

@@ -8,8 +8,14 @@ namespace Orchestrator.Git;
 /// </param>
 internal sealed record GitState(string? Commit, string? Branch, string? FirstChange)
 {
+    /// <summary>Ends the name of a commit whose tree is not clean.</summary>
+    public const string DirtySuffix = "-dirty";
+
     private const string OidHeader = "# branch.oid ";
     private const string HeadHeader = "# branch.head ";
+
+    /// <summary>What is in the tree: the commit, with <see cref="DirtySuffix"/> when that alone does not say it. Null before the first commit.</summary>
+    public string? Revision => Commit is null || FirstChange is null ? Commit : Commit + DirtySuffix;
 
     /// <summary>
     /// Untracked files count as changes, for a build context holds them too; submodules count whatever <c>.gitmodules</c> says, for the same reason.

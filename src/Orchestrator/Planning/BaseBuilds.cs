@@ -45,7 +45,7 @@ internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnl
         {
             var image = decided[name];
             identity = image.Action == PlanAction.Pull ? image.Remembered!.Identity
-                : image is { ImageId: not null, Key: { } key } && await engine.InspectImageAsync(KeyTag.Reference(graph, image.Image.Node, key), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.Of(details)
+                : image is { ImageId: not null, Key: { } key } && await engine.InspectImageAsync(KeyTag.Reference(graph, image.Image.Node, key), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details)
                 : null;
             _identities.Add(name, identity);
         }

@@ -13,20 +13,30 @@ internal static class ContentIdentity
 {
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { "Image", "Hostname", "Domainname", "ArgsEscaped" };
 
-    public static string Of(ImageDetails image) => Of($"{image.Os}/{image.Architecture}/{image.Variant}", image.Author, image.Layers, image.RawConfig);
+    /// <summary>Of a build of the graph they say nothing about what is in it: when it was built, at which commit, and which IDs its bases have on one engine.</summary>
+    private static readonly HashSet<string> LabelsOfBuilds = new(StringComparer.Ordinal) { StampLabels.Revision, StampLabels.Created, KeyTag.BasesLabel };
 
-    /// <summary>Of an image by its configuration as a registry has it.</summary>
+    /// <summary>Of an image from outside.</summary>
+    public static string Of(ImageDetails image) => Of(image, []);
+
+    /// <summary>Of a build of an image of the graph; two builds that differ only in their stamps are the same to what is built from them.</summary>
+    public static string OfBuild(ImageDetails image) => Of(image, LabelsOfBuilds);
+
+    /// <summary>Of a build by its configuration as a registry has it.</summary>
     /// <exception cref="InvalidOperationException">It has another form.</exception>
     /// <exception cref="KeyNotFoundException">It lacks its root file system.</exception>
-    public static string OfConfiguration(JsonElement configuration)
+    public static string OfBuild(JsonElement configuration)
     {
         string Text(string name) => configuration.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
         var layers = configuration.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray().Select(layer => layer.GetString()!).ToList();
         return Of(
-            $"{Text("os")}/{Text("architecture")}/{Text("variant")}", Text("author"), layers, configuration.TryGetProperty("config", out var config) ? config : default);
+            $"{Text("os")}/{Text("architecture")}/{Text("variant")}", Text("author"), layers, configuration.TryGetProperty("config", out var config) ? config : default, LabelsOfBuilds);
     }
 
-    private static string Of(string platform, string author, IReadOnlyList<string> layers, JsonElement config)
+    private static string Of(ImageDetails image, HashSet<string> ignoredLabels) =>
+        Of($"{image.Os}/{image.Architecture}/{image.Variant}", image.Author, image.Layers, image.RawConfig, ignoredLabels);
+
+    private static string Of(string platform, string author, IReadOnlyList<string> layers, JsonElement config, HashSet<string> ignoredLabels)
     {
         using var key = new FieldHash();
         key.Field("platform", platform);
@@ -37,34 +47,34 @@ internal static class ContentIdentity
             key.Field("layer", layer);
         }
 
-        WriteMembers(key, "config", config.ValueKind == JsonValueKind.Object ? config.EnumerateObject().Where(member => !Ignored.Contains(member.Name) && !IsEmpty(member.Value)) : []);
+        WriteMembers(key, "config", config.ValueKind == JsonValueKind.Object ? config.EnumerateObject().Where(member => !Ignored.Contains(member.Name) && !IsEmpty(member.Value)) : [], ignoredLabels);
         return key.Finish();
     }
 
-    private static void WriteMembers(FieldHash key, string name, IEnumerable<JsonProperty> members)
+    private static void WriteMembers(FieldHash key, string name, IEnumerable<JsonProperty> members, HashSet<string> ignoredLabels)
     {
         var sorted = members.OrderBy(member => member.Name, StringComparer.Ordinal).ToList();
         key.List(name, sorted.Count);
         foreach (var member in sorted)
         {
-            Write(key, member.Name, member.Value);
+            Write(key, member.Name, member.Value, name == "config" && member.Name == "Labels" ? ignoredLabels : []);
         }
     }
 
     /// <summary>The kind goes first, so that values of two kinds never have the same bytes.</summary>
-    private static void Write(FieldHash key, string name, JsonElement value)
+    private static void Write(FieldHash key, string name, JsonElement value, HashSet<string> ignored)
     {
         key.Field(name, value.ValueKind.ToString());
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteMembers(key, name, value.EnumerateObject());
+                WriteMembers(key, name, value.EnumerateObject().Where(member => !ignored.Contains(member.Name)), []);
                 break;
             case JsonValueKind.Array:
                 key.List(name, value.GetArrayLength());
                 foreach (var item in value.EnumerateArray())
                 {
-                    Write(key, name, item);
+                    Write(key, name, item, []);
                 }
 
                 break;

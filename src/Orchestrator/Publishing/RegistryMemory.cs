@@ -74,7 +74,7 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
             }
 
             return new RememberedImage(
-                image.Name, home with { Digest = manifest.Digest.ToString() }, ContentIdentity.OfConfiguration(document.RootElement),
+                image.Name, home with { Digest = manifest.Digest.ToString() }, ContentIdentity.OfBuild(document.RootElement),
                 ImageLabels.Find(document.RootElement, KeyTag.BasesContentLabel), single.Layers.Sum(layer => layer.Size));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)

@@ -13,8 +13,6 @@ namespace Orchestrator.Tagging;
 /// <param name="variables">The process environment.</param>
 internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictionary<string, string> variables, DiagnosticBag diagnostics)
 {
-    private const string DirtySuffix = "-dirty";
-
     public async Task<ReleaseFacts> ReadAsync(ReleaseRequest request, CancellationToken cancellationToken)
     {
         GitState? state = null;
@@ -34,7 +32,7 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
         {
             Version = version,
             Commit = Commit(request.Commit, state, reason),
-            IsDirty = state?.FirstChange is not null || request.Commit?.EndsWith(DirtySuffix, StringComparison.Ordinal) == true,
+            IsDirty = state?.FirstChange is not null || request.Commit?.EndsWith(GitState.DirtySuffix, StringComparison.Ordinal) == true,
             Branch = Branch(request.Branch, state, reason),
         };
         if (request.Version is null && state?.FirstChange is { } change && version.Value is { IsPrerelease: false } release)
@@ -68,7 +66,7 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
         if (given is not null)
         {
             var hash = given.Trim();
-            hash = hash.EndsWith(DirtySuffix, StringComparison.Ordinal) ? hash[..^DirtySuffix.Length] : hash;
+            hash = hash.EndsWith(GitState.DirtySuffix, StringComparison.Ordinal) ? hash[..^GitState.DirtySuffix.Length] : hash;
             if (Hash().IsMatch(hash))
             {
                 return Fact<string>.Known(hash, "what was given");

@@ -17,6 +17,18 @@ internal sealed class RealToolTests
         Assert.That(result.Output, Does.Contain(text));
     }
 
+    [TestCase("-p:OrchestratorEngineMissing=skip")]
+    [TestCase("-p:OrchestratorPushDryRun=true")]
+    public async Task A_push_without_an_engine_is_an_error(string property)
+    {
+        var repo = Repo(Workspace.Graph);
+
+        var result = await repo.DotNetAsync("publish", "-p:OrchestratorPush=true", property);
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Output);
+        Assert.That(result.Output, Does.Contain("error ORC01"));
+    }
+
     [Test]
     public async Task A_mistake_in_the_graph_is_an_error_at_its_place()
     {

@@ -17,7 +17,7 @@ internal sealed class ScriptedTool
 
     public string Folder { get; }
 
-    /// <summary>The arguments of each call.</summary>
+    /// <summary>The arguments of each call, in the order of the calls.</summary>
     public IReadOnlyList<string[]> Calls =>
-        Directory.Exists(Path.Combine(Folder, "calls")) ? [.. Directory.GetFiles(Path.Combine(Folder, "calls")).Select(File.ReadAllLines)] : [];
+        Directory.Exists(Path.Combine(Folder, "calls")) ? [.. Directory.GetFiles(Path.Combine(Folder, "calls")).OrderBy(File.GetLastWriteTimeUtc).Select(File.ReadAllLines)] : [];
 }

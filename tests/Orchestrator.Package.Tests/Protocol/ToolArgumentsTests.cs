@@ -51,6 +51,25 @@ internal sealed class ToolArgumentsTests
         });
     }
 
+    [Test]
+    public void A_push_says_what_is_released() => Assert.That(
+        Read(new OrchestratorPushImages
+        {
+            GraphFile = "/r/i.yml",
+            EngineMissing = "error",
+            DryRun = true,
+            Manifest = "/a b/release.json",
+            Version = "1.4.0",
+            Commit = "0a1b2c3",
+            Branch = "main",
+            Images = "api;web",
+        }),
+        Is.EqualTo(new[]
+        {
+            "push", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "error", "--dry-run", "--manifest", "/a b/release.json",
+            "--version", "1.4.0", "--commit", "0a1b2c3", "--branch", "main", "api", "web",
+        }));
+
     [TestCase(null, false, "warn")]
     [TestCase("", true, "error")]
     [TestCase("warn", true, "warn")]

@@ -120,5 +120,5 @@ internal sealed class ContentIdentityTests
 
     private static string OfInspected(string json) => ContentIdentity.Of(ImageDetails.From(JsonElement.Parse(json)));
 
-    private static string OfConfiguration(string json) => ContentIdentity.OfConfiguration(JsonElement.Parse(json));
+    private static string OfConfiguration(string json) => ContentIdentity.OfBuild(JsonElement.Parse(json));
 }

@@ -1,0 +1,24 @@
+namespace Orchestrator.Tasks;
+
+/// <summary>Pushes the graph's images as they are on the engine, and tags them in their registries. Builds nothing.</summary>
+public sealed class OrchestratorPushImages : OrchestratorTask
+{
+    /// <summary>Ask the registries and show what would happen; change nothing.</summary>
+    public bool DryRun { get; set; }
+
+    /// <summary>The file that the release manifest is written to, absolute; none when empty.</summary>
+    public string? Manifest { get; set; }
+
+    /// <summary>The version that the images are published as; the tool asks git when empty.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>The commit that they are published as; the tool asks git when empty.</summary>
+    public string? Commit { get; set; }
+
+    /// <summary>The branch that they are published as; the tool asks git and the CI system when empty.</summary>
+    public string? Branch { get; set; }
+
+    internal override ToolArguments Arguments() =>
+        Command("push").AddFlag("--dry-run", DryRun).AddOption("--manifest", Manifest)
+            .AddOption("--version", Version).AddOption("--commit", Commit).AddOption("--branch", Branch).AddImages(Images);
+}
