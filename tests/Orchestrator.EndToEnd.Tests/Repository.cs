@@ -142,10 +142,13 @@ internal sealed class Repository : IAsyncDisposable
     }
 
     /// <summary>Runs Docker's own command.</summary>
-    public async Task<string> DockerAsync(params string[] arguments)
+    public Task<string> DockerAsync(params string[] arguments) => DockerOnAsync(_host!, arguments);
+
+    /// <summary>The same on an engine that is named.</summary>
+    public async Task<string> DockerOnAsync(string host, params string[] arguments)
     {
         var start = new ProcessStartInfo("docker", arguments.Select(argument => argument.Replace("@", Prefix, StringComparison.Ordinal))) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOCKER_HOST"] = _host!;
+        start.Environment["DOCKER_HOST"] = host;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -89,4 +89,26 @@ internal sealed class MemoryTests(string engine)
         Assert.That(built.Built, Is.EqualTo(new[] { "left" }), built.ToString());
         Assert.That(built.Text, Does.Contain("warning ORC4020").And.Contain("2 pulled"), built.ToString());
     }
+
+    [Test]
+    public async Task A_base_that_has_to_be_built_after_all_takes_its_dependants_along()
+    {
+        var repository = _fixture.Repository;
+        await repository.RunAsync("build");
+        var names = await repository.DockerOnAsync(Other(engine), "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+        foreach (var name in names.Split('\n').Where(name => name.Contains(repository.Prefix + "-base:", StringComparison.Ordinal)))
+        {
+            await repository.DockerOnAsync(Other(engine), "image", "rm", "--force", name);
+        }
+
+        // The command still reaches the registry, the engine does not.
+        await _network!.DisposeAsync();
+        _network = null;
+        var plan = await repository.RunAsync("plan");
+        var built = await repository.RunAsync("build");
+
+        Assert.That(plan.Text.Split('\n').Count(line => line.Contains("  pull ", StringComparison.Ordinal)), Is.EqualTo(1), plan.ToString());
+        Assert.That(plan.Text.Split('\n').Count(line => line.Contains("  up-to-date ", StringComparison.Ordinal)), Is.EqualTo(2), plan.ToString());
+        Assert.That(built.Built, Is.EqualTo(new[] { "base", "left", "right" }), built.ToString());
+    }
 }
