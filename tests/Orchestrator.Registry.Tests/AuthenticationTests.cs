@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Orchestrator.Registry.Tests.Peers;
 using Orchestrator.Testing;
@@ -45,7 +44,7 @@ internal sealed class AuthenticationTests
     public async Task A_registry_with_tls_is_trusted_by_its_authority_only()
     {
         using var authority = new TestAuthority();
-        await using var registry = await TestRegistry.StartAsync(tls: authority.Issue(IPAddress.Loopback));
+        await using var registry = await TestRegistry.StartAsync(tls: authority.ServerPem("127.0.0.1"));
         var folder = Directory.CreateTempSubdirectory("orc-certs-");
         try
         {
@@ -73,7 +72,7 @@ internal sealed class AuthenticationTests
     {
         using var authority = new TestAuthority();
         using var other = new TestAuthority();
-        await using var registry = await TestRegistry.StartAsync(tls: authority.Issue(IPAddress.Loopback));
+        await using var registry = await TestRegistry.StartAsync(tls: authority.ServerPem("127.0.0.1"));
         var folder = Directory.CreateTempSubdirectory("orc-certs-");
         try
         {

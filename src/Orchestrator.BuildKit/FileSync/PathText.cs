@@ -39,5 +39,8 @@ internal static class PathText
     /// <summary>The directory of a path below the root; "" is the root.</summary>
     public static string Parent(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
 
+    /// <summary>Whether Go's <c>filepath.Match</c> would read more than a name in it.</summary>
+    public static bool HasWildcard(string path) => path.AsSpan().IndexOfAny('*', '?', '[') >= 0 || path.Contains('\\', StringComparison.Ordinal);
+
     public static string Join(string directory, string name) => directory.Length == 0 ? name : $"{directory}/{name}";
 }

@@ -6,10 +6,7 @@ namespace Orchestrator.Docker.Api;
 /// <summary>What the header <c>X-Registry-Auth</c> carries.</summary>
 internal sealed record RegistryAuth
 {
-    public const string HeaderName = "X-Registry-Auth";
-
-    /// <summary>Nobody in particular: a push wants the header also then.</summary>
-    public static string Nobody => Encode(new RegistryAuth());
+    private const string HeaderName = "X-Registry-Auth";
 
     [JsonPropertyName("username")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -23,8 +20,13 @@ internal sealed record RegistryAuth
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? IdentityToken { get; init; }
 
-    public static string Encode(RegistryCredentials credentials) => Encode(
-        credentials.IsIdentityToken ? new RegistryAuth { IdentityToken = credentials.Secret } : new RegistryAuth { Username = credentials.Username, Password = credentials.Secret });
+    /// <param name="credentials">Null is nobody in particular; a push wants the header also then.</param>
+    public static KeyValuePair<string, string> Header(RegistryCredentials? credentials) => new(HeaderName, Encode(credentials switch
+    {
+        null => new RegistryAuth(),
+        { IsIdentityToken: true } => new RegistryAuth { IdentityToken = credentials.Secret },
+        _ => new RegistryAuth { Username = credentials.Username, Password = credentials.Secret },
+    }));
 
     /// <summary>JSON in base64 with the alphabet for URLs, padded as Go writes it.</summary>
     private static string Encode(RegistryAuth content) =>

@@ -1,3 +1,5 @@
+using Orchestrator.Diagnostics;
+
 namespace Orchestrator.Dockerfiles;
 
 /// <summary>Everything that one target of a Dockerfile takes in.</summary>
@@ -20,6 +22,9 @@ internal sealed record StageClosure
     public required IReadOnlyList<ImageUse> ExternalImages { get; init; }
 
     public required IReadOnlyList<ContextUse> ContextUses { get; init; }
+
+    /// <summary>What every build looks for in the main context, as written.</summary>
+    public IEnumerable<Located<string>> CertainSources => ContextUses.Where(use => use is { From: null, IsCertain: true }).SelectMany(use => use.Sources);
 
     public required IReadOnlyList<RemoteUse> RemoteUses { get; init; }
 

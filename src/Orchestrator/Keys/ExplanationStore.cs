@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestrator.State;
 
 namespace Orchestrator.Keys;
@@ -26,6 +25,5 @@ internal sealed class ExplanationStore(GraphState state)
 
     private KeyExplanation? Read(string name) => state.Read(name) is { } bytes ? KeyExplanation.FromBytes(bytes) : null;
 
-    /// <summary>Names of nodes may hold slashes.</summary>
-    private static string Folder(string image) => "explanations-" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(image));
+    private static string Folder(string image) => "explanations-" + GraphState.NameFor(image);
 }

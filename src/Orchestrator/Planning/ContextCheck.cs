@@ -7,8 +7,6 @@ namespace Orchestrator.Planning;
 /// <summary>Finds what would fail in the contexts of a graph without building it: what cannot be read, and sources that are not there.</summary>
 internal sealed class ContextCheck(ImageContexts contexts, DiagnosticBag diagnostics)
 {
-    private static readonly char[] Wildcards = ['*', '?', '[', '\\'];
-
     public void Check(ResolvedGraph graph, CancellationToken cancellationToken)
     {
         foreach (var image in graph.Images)
@@ -27,10 +25,10 @@ internal sealed class ContextCheck(ImageContexts contexts, DiagnosticBag diagnos
 
     private void CheckSources(ResolvedImage image, ContextSnapshot snapshot)
     {
-        foreach (var source in image.Closure.ContextUses.Where(use => use is { From: null, IsCertain: true }).SelectMany(use => use.Sources))
+        foreach (var source in image.Closure.CertainSources)
         {
             var path = PathText.CleanBelowRoot(source.Value);
-            if (path.Length > 0 && source.Value.IndexOfAny(Wildcards) < 0 && !snapshot.Entries.Any(entry => Leads(entry.Entry, path)))
+            if (path.Length > 0 && !PathText.HasWildcard(source.Value) && !snapshot.Entries.Any(entry => Leads(entry.Entry, path)))
             {
                 diagnostics.Add(Rules.SourceMissing.At(source.Span, source.Value, image.Node.Build.Context.Value, Hint(image, path)));
             }

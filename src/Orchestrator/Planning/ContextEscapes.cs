@@ -10,15 +10,13 @@ namespace Orchestrator.Planning;
 /// </summary>
 internal static class ContextEscapes
 {
-    private static readonly char[] Wildcards = ['*', '?', '[', '\\'];
-
     public static void Check(ResolvedGraph graph, DiagnosticBag diagnostics)
     {
         foreach (var image in graph.Images)
         {
-            foreach (var source in image.Closure.ContextUses.Where(use => use is { From: null, IsCertain: true }).SelectMany(use => use.Sources))
+            foreach (var source in image.Closure.CertainSources)
             {
-                if (Leaves(source.Value) && PathText.CleanBelowRoot(source.Value) is { Length: > 0 } inside && inside.IndexOfAny(Wildcards) < 0 && !IsThere(image.Node.Build, inside))
+                if (Leaves(source.Value) && PathText.CleanBelowRoot(source.Value) is { Length: > 0 } inside && !PathText.HasWildcard(inside) && !IsThere(image.Node.Build, inside))
                 {
                     diagnostics.Add(Finding(graph.Graph, image, source, inside));
                 }

@@ -17,8 +17,7 @@ internal sealed class WholeContexts(GraphState? state)
 
     public void Add(ResolvedImage image) => state?.Write(File(image), Text(image));
 
-    /// <summary>Names of nodes may hold slashes.</summary>
-    private static string File(ResolvedImage image) => "whole-contexts/" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(image.Name));
+    private static string File(ResolvedImage image) => "whole-contexts/" + GraphState.NameFor(image.Name);
 
     private static byte[] Text(ResolvedImage image)
     {

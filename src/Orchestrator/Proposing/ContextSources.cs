@@ -7,11 +7,9 @@ namespace Orchestrator.Proposing;
 /// <summary>What a Dockerfile takes from its context, and where in a repository that is.</summary>
 internal sealed class ContextSources(string root, StageClosure closure)
 {
-    private static readonly char[] Wildcards = ['*', '?', '['];
-
     /// <summary>As written, each once; those that depend on what is not known are left out.</summary>
     public IReadOnlyList<string> All { get; } =
-        [.. closure.ContextUses.Where(use => use is { From: null, IsCertain: true }).SelectMany(use => use.Sources).Select(source => source.Value).Distinct(StringComparer.Ordinal)];
+        [.. closure.CertainSources.Select(source => source.Value).Distinct(StringComparer.Ordinal)];
 
     /// <param name="context">Relative to the repository.</param>
     /// <returns>The sources that a build with this context would not find, not even with <see cref="Overlay"/>.</returns>
@@ -30,13 +28,13 @@ internal sealed class ContextSources(string root, StageClosure closure)
             return HoldsMore(folder);
         }
 
-        if (path.IndexOfAny(Wildcards) < 0)
+        if (!PathText.HasWildcard(path))
         {
             return Path.Exists(Path.Join(folder, path));
         }
 
         var parent = Path.Join(folder, PathText.Parent(path));
-        return parent.IndexOfAny(Wildcards) >= 0
+        return PathText.HasWildcard(parent)
             || (Directory.Exists(parent) && Directory.EnumerateFileSystemEntries(parent).Any(entry => FileSystemName.MatchesSimpleExpression(Path.GetFileName(path), Path.GetFileName(entry), ignoreCase: false)));
     }
 
@@ -49,7 +47,7 @@ internal sealed class ContextSources(string root, StageClosure closure)
     {
         var written = PathText.Clean(source.TrimStart('/'));
         var inside = PathText.CleanBelowRoot(source);
-        if (written.Split('/')[0] != ".." || inside.Length == 0 || inside.IndexOfAny(Wildcards) >= 0)
+        if (written.Split('/')[0] != ".." || inside.Length == 0 || PathText.HasWildcard(inside))
         {
             return null;
         }

@@ -10,6 +10,7 @@ namespace Orchestrator.State;
 internal sealed class GraphState
 {
     private const int IdentityLength = 16;
+    private const int NameLength = 32;
 
     private readonly string _directory;
 
@@ -17,6 +18,9 @@ internal sealed class GraphState
     /// <param name="graphFile">Absolute path of the graph file; graphs do not share anything.</param>
     public GraphState(string stateDirectory, string graphFile) =>
         _directory = Path.Join(stateDirectory, "graphs", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(graphFile)))[..IdentityLength]);
+
+    /// <summary>A file or folder name for something that is named by people: slashes, length and case do not matter.</summary>
+    public static string NameFor(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength];
 
     /// <summary>Null when there is no such file, or it cannot be read.</summary>
     public byte[]? Read(string name)

@@ -5,7 +5,7 @@ namespace Orchestrator.BuildKit.Tests.Engines;
 
 [Category("Engine")]
 [TestFixtureSource(typeof(Engine), nameof(Engine.Fixtures))]
-internal sealed class EngineBuilds(Engine? engine, SessionChannel channel) : EngineFixture(engine, channel)
+internal sealed class EngineBuilds(Engine engine, SessionChannel channel) : EngineFixture(engine, channel)
 {
     [Test, CancelAfter(60_000)]
     public async Task The_worker_tells_its_platforms_and_store(CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ namespace Orchestrator.BuildKit.Tests.Engines;
 
 [Category("Engine")]
 [TestFixtureSource(typeof(Engine), nameof(Engine.Fixtures))]
-internal sealed class EngineContexts(Engine? engine, SessionChannel channel) : EngineFixture(engine, channel)
+internal sealed class EngineContexts(Engine engine, SessionChannel channel) : EngineFixture(engine, channel)
 {
     private const string ListContext =
         "ARG UNIQUE\nRUN --mount=type=bind,target=/ctx cd /ctx; /bin/busybox find . -print0 | /bin/busybox sort -z | /bin/busybox tr '\\n\\0' '?\\n'\n";

@@ -5,7 +5,7 @@ using Orchestrator.BuildKit.Session;
 namespace Orchestrator.BuildKit.Tests.Engines;
 
 /// <summary>What the tests on a real engine share: a client, an empty context, a build of it.</summary>
-internal abstract class EngineFixture(Engine? maybeEngine, SessionChannel channel)
+internal abstract class EngineFixture(Engine engine, SessionChannel channel)
 {
     /// <summary>The first lines of a Dockerfile whose RUN works without any base image; the shell is on line 3.</summary>
     protected const string Shell = "FROM scratch\nCOPY busybox /bin/busybox\nSHELL [\"/bin/busybox\", \"sh\", \"-euc\"]\n";
@@ -16,7 +16,7 @@ internal abstract class EngineFixture(Engine? maybeEngine, SessionChannel channe
 
     protected RecordedEvents Events { get; private set; } = null!;
 
-    protected Engine Engine => Engine.Require(maybeEngine);
+    protected Engine Engine => engine;
 
     [SetUp]
     public void Connect()

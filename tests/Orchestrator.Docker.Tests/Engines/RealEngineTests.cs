@@ -1,4 +1,5 @@
 using Orchestrator.Docker.Tests.Peers;
+using Orchestrator.Testing;
 
 namespace Orchestrator.Docker.Tests.Engines;
 
@@ -10,7 +11,7 @@ public sealed class RealEngineTests(string label)
     private DockerEngine _engine = null!;
 
     [SetUp]
-    public void Open() => _engine = TestEngines.Open(label);
+    public void Open() => _engine = new DockerEngine(new DockerEndpoint(new Uri(TestEngines.Host(label)), "the test", null));
 
     [TearDown]
     public async Task Close()

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Orchestrator.Docker.Tests.Peers;
+using Orchestrator.Testing;
 
 namespace Orchestrator.Docker.Tests.Transports;
 
@@ -65,7 +66,7 @@ public sealed class TlsTransportTests
     [Test]
     public async Task Both_sides_show_certificates_and_only_http_1_is_offered()
     {
-        var (certificate, key) = _authority.Client("the client");
+        var (certificate, key) = _authority.ClientPem("the client");
         var tls = new DockerTls(CaFile(), _folder.Write("cert.pem", certificate), _folder.Write("key.pem", key), Verify: true);
         await using var engine = new DockerEngine(new DockerEndpoint(new Uri($"tcp://{Loopback}:{Port}"), "a test", tls));
         var pinging = engine.PingAsync(Patience.Token);

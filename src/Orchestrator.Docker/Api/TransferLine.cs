@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Orchestrator.Docker.Api;
 
-/// <summary>One line of a push's answer.</summary>
-internal sealed record PushLine
+/// <summary>One line of the answer to a pull or a push.</summary>
+internal sealed record TransferLine
 {
     [JsonPropertyName("id")]
     public string? Id { get; init; }
@@ -18,8 +18,9 @@ internal sealed record PushLine
     public EngineError? ErrorDetail { get; init; }
 
     [JsonPropertyName("progressDetail")]
-    public PushCount? Count { get; init; }
+    public TransferCount? Count { get; init; }
 
+    /// <summary>Pushes only.</summary>
     [JsonPropertyName("aux")]
     public PushedTag? Aux { get; init; }
 
@@ -27,8 +28,10 @@ internal sealed record PushLine
     [JsonIgnore]
     public string? Failure => ErrorDetail?.Message ?? Error;
 
-    /// <summary>Null for a line that tells nothing of a layer.</summary>
+    /// <summary>What a push tells of a layer; null when it tells nothing of one.</summary>
     public PushProgress? ToProgress() => Id is null || Status is null ? null : new PushProgress(Id, State(Status), Count?.Current ?? 0);
+
+    public override string ToString() => string.IsNullOrEmpty(Id) ? Status ?? "" : $"{Id}: {Status}";
 
     private static PushedLayer State(string status) =>
         status == "Pushed" ? PushedLayer.Pushed

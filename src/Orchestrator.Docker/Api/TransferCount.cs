@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Orchestrator.Docker.Api;
 
 /// <summary>How far a layer is.</summary>
-internal sealed record PushCount
+internal sealed record TransferCount
 {
     /// <summary>Bytes.</summary>
     [JsonPropertyName("current")]
