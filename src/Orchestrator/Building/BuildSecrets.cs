@@ -11,7 +11,7 @@ internal sealed class BuildSecrets(BuildDefinition build, IReadOnlyDictionary<st
 {
     public async Task<byte[]?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var secret = build.Secrets.FirstOrDefault(secret => secret.Value.Id == id).Value;
+        var secret = build.Secrets.FirstOrDefault(secret => secret.Value.Id == id)?.Value;
         if (secret?.File is { } file)
         {
             return File.Exists(file) ? await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false) : null;

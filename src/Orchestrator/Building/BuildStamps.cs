@@ -35,7 +35,7 @@ internal sealed class BuildStamps(GitCommand git, TimeProvider time, Cancellatio
     /// <summary>Who sets an epoch wants the same bytes from every build.</summary>
     private DateTimeOffset CreatedAt(ResolvedImage image)
     {
-        var given = image.Node.Build.Arguments.LastOrDefault(argument => argument.Key == EpochArgument).Value.Value;
+        var given = image.Node.Build.Arguments.LastOrDefault(argument => argument.Key == EpochArgument).Value?.Value;
         return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) : time.GetUtcNow();
     }

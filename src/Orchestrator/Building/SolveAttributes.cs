@@ -64,7 +64,7 @@ internal static class SolveAttributes
     /// <summary>What follows the frontend's reference, with the space before it.</summary>
     private static string FrontendArguments(ResolvedImage image)
     {
-        var given = image.Node.Build.Arguments.FirstOrDefault(argument => argument.Key == StageResolver.SyntaxArgument).Value.Value;
+        var given = image.Node.Build.Arguments.FirstOrDefault(argument => argument.Key == StageResolver.SyntaxArgument).Value?.Value;
         var written = (given ?? image.Document.FindDirective(Directive.Syntax)?.Value ?? "").Trim();
         var space = written.IndexOf(' ', StringComparison.Ordinal);
         return space < 0 ? "" : written[space..];

@@ -138,7 +138,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
     }
 
     private List<(Expansion Name, Expansion Value)> ExpandPairs(Instruction instruction, VariableScope scope) =>
-        [.. instruction.Assignments.Select(assignment => (Expand(assignment.Name, scope), Expand(assignment.Value!.Value, scope)))];
+        [.. instruction.Assignments.Select(assignment => (Expand(assignment.Name, scope), Expand(assignment.Value!, scope)))];
 
     private Expansion Expand(Located<string> text, VariableScope scope)
     {

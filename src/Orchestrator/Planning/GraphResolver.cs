@@ -118,7 +118,7 @@ internal sealed class GraphResolver(
     private BaseImage? Base(ImageNode node, string name)
     {
         var familiar = ContextPaths.Familiar(name);
-        if (node.Build.AdditionalContexts.LastOrDefault(context => ContextPaths.Familiar(context.Key) == familiar).Value.Value is { } context)
+        if (node.Build.AdditionalContexts.LastOrDefault(context => ContextPaths.Familiar(context.Key) == familiar).Value?.Value is { } context)
         {
             return Path.IsPathRooted(context) ? BaseImage.Empty
                 : context.StartsWith(ImageScheme, StringComparison.Ordinal) ? BaseOf(node, context[ImageScheme.Length..])

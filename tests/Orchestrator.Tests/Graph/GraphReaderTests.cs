@@ -44,13 +44,13 @@ internal sealed class GraphReaderTests : GraphFixture
             """);
         var build = image.Build;
         Assert.That(build.Dockerfile.Value, Is.EqualTo(Path.Combine(Root, "api/docker/Dockerfile.dev")));
-        Assert.That(build.Target!.Value.Value, Is.EqualTo("0"));
+        Assert.That(build.Target!.Value, Is.EqualTo("0"));
         Assert.That(image.LocalNames.Select(name => name.Value.Familiar), Is.EqualTo(new[] { "acme/api", "api:dev", "api:2" }));
         Assert.That(build.Arguments.Select(pair => (pair.Key, pair.Value.Value)), Is.EqualTo(new[] { ("VERSION", "1.10"), ("TOKEN", "t"), ("NOWHERE", null), ("FLAG", "") }));
         Assert.That(build.Labels.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { "a=true", "b=" }));
         Assert.That(build.AdditionalContexts.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { $"shared={Root}/shared", "base=docker-image://python:3" }));
-        Assert.That(build.Network!.Value.Value, Is.EqualTo("host"));
-        Assert.That(build.SharedMemorySize!.Value.Value, Is.EqualTo(64L << 20));
+        Assert.That(build.Network!.Value, Is.EqualTo("host"));
+        Assert.That(build.SharedMemorySize!.Value, Is.EqualTo(64L << 20));
         Assert.That(build.ExtraHosts.Select(host => host.Value), Is.EqualTo(new[] { "a=1.2.3.4", "b=::1", "c=::1" }));
         Assert.That(build.Ulimits.Select(limit => limit.Value), Is.EqualTo(new[] { "nproc=5:5", "nofile=1:-1" }));
         Assert.That(build.Secrets.Select(secret => secret.Value), Is.EqualTo(new[] { new BuildSecret("s", null, "S"), new BuildSecret("f", $"{Root}/token.txt", null) }));
@@ -63,7 +63,7 @@ internal sealed class GraphReaderTests : GraphFixture
     [TestCase("1.5MB", 1572864)]
     [TestCase("2gib", 2147483648)]
     public void Sizes_are_read_as_docker_does(string text, long expected) =>
-        Assert.That(Image($"shm_size: {text}").Build.SharedMemorySize!.Value.Value, Is.EqualTo(expected));
+        Assert.That(Image($"shm_size: {text}").Build.SharedMemorySize!.Value, Is.EqualTo(expected));
 
     [TestCase("args: { A: 1, B: }")]
     [TestCase("args: [A=1, B]")]
@@ -91,7 +91,7 @@ internal sealed class GraphReaderTests : GraphFixture
             """);
         Assert.That(graph.Images.Select(image => image.Name), Is.EqualTo(new[] { "app/development", "app/production", "web" }));
         Assert.That(graph.Images.Select(image => image.DisplayName), Is.EqualTo(new[] { "acme/app:development", "acme/app", "web" }));
-        Assert.That(graph.Images[1].Build.Target!.Value.Value, Is.EqualTo("production"));
+        Assert.That(graph.Images[1].Build.Target!.Value, Is.EqualTo("production"));
         Assert.That(graph.Images[1].Build.Arguments.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { "A=1", "B=2" }));
         Assert.That(graph.Images[2].BuildAfter.Select(after => after.Value), Is.EqualTo(new[] { "app/development", "app/production" }));
         Assert.That(graph.Images[2].Build.AdditionalContexts[0].Value.Value, Is.EqualTo("service:app/production"));
@@ -112,7 +112,7 @@ internal sealed class GraphReaderTests : GraphFixture
               a: a
               b: { context: b, args: { B: own }, dockerfile: Dockerfile }
             """);
-        Assert.That(graph.Images[0].Build.DockerfileInline!.Value.Value, Is.EqualTo("FROM scratch"));
+        Assert.That(graph.Images[0].Build.DockerfileInline!.Value, Is.EqualTo("FROM scratch"));
         Assert.That(graph.Images[0].BuildAfter, Is.Empty);
         Assert.That(graph.Images[1].Build.DockerfileInline, Is.Null);
         Assert.That(graph.Images[1].Build.Arguments.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { "A=default", "B=own" }));

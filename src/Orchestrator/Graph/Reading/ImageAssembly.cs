@@ -17,8 +17,8 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         var dockerfile = context is { } found ? Dockerfile(key, section, found) : null;
         var build = new BuildDefinition
         {
-            Context = context ?? default,
-            Dockerfile = dockerfile ?? default,
+            Context = context ?? Nowhere(key),
+            Dockerfile = dockerfile ?? Nowhere(key),
             DockerfileInline = section.DockerfileInline,
             Target = section.Target,
             Arguments = section.Arguments,
@@ -45,6 +45,9 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         var isTaggable = IsTaggable(key, image);
         return [.. section.Targets.Select(target => TargetNode(key, isTaggable ? image : null, target, build, section))];
     }
+
+    /// <summary>Stands where a path was reported as unusable; a graph with errors is not used.</summary>
+    private static Located<string> Nowhere(Located<string> key) => new("", key.Span);
 
     /// <summary>A bad key is reported as such, not a second time as the local name that it would give.</summary>
     private static bool IsMisnamed(Located<string> key, Located<string> image) => image == key && !ImageKeyGrammar.IsValid(key.Value);
