@@ -161,10 +161,10 @@ internal sealed class ImageWorker(
 
     private async Task<BasesDigests> BasesAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {
-        var content = await Task.WhenAll(image.Bases.Select(async name => (
-            Name: name,
-            Build: await engine.InspectImageAsync(KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details) : null))).ConfigureAwait(false);
-        return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => (name, bases[name].ImageId))), KeyTag.BasesDigest(content));
+        var content = await Task.WhenAll(image.Bases.Select(async name => new NamedText(
+            name,
+            await engine.InspectImageAsync(KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details) : null))).ConfigureAwait(false);
+        return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => new NamedText(name, bases[name].ImageId))), KeyTag.BasesDigest(content));
     }
 
     /// <summary>Each reference of the Dockerfile that is not taken as it is: bases by their key tags, external images by the name that holds what was planned with.</summary>

@@ -31,9 +31,9 @@ internal static class FlagCheck
 
     private static Diagnostic? Fault(Flag flag, InstructionShape shape, bool isRepeated)
     {
-        if (!shape.Flags.TryGetValue(flag.Name, out var form))
+        if (shape.Flags.FirstOrDefault(known => known.Name == flag.Name)?.Form is not { } form)
         {
-            return Rules.UnknownFlag.At(flag.Span, shape.Keyword, flag.Name, Suggestion.For(flag.Name, shape.Flags.Keys));
+            return Rules.UnknownFlag.At(flag.Span, shape.Keyword, flag.Name, Suggestion.For(flag.Name, shape.Flags.Select(known => known.Name)));
         }
 
         if (isRepeated && form != FlagForm.Many)

@@ -9,34 +9,28 @@ internal sealed record InstructionShape(string Keyword, ArgumentForm Form, bool 
     {
         new InstructionShape("ADD", ArgumentForm.JsonOrWords)
         {
-            Flags = Of(FlagForm.Once, "chown", "chmod", "checksum")
-                .Concat(Of(FlagForm.Switch, "link", "keep-git-dir", "unpack"))
-                .Concat(Of(FlagForm.Many, "exclude"))
-                .ToDictionary(),
+            Flags = [.. Of(FlagForm.Once, "chown", "chmod", "checksum"), .. Of(FlagForm.Switch, "link", "keep-git-dir", "unpack"), .. Of(FlagForm.Many, "exclude")],
         },
         new InstructionShape("ARG", ArgumentForm.Names, ChecksFlags: false),
         new InstructionShape("CMD", ArgumentForm.JsonOrText),
         new InstructionShape("COPY", ArgumentForm.JsonOrWords)
         {
-            Flags = Of(FlagForm.Once, "chown", "chmod", "from")
-                .Concat(Of(FlagForm.Switch, "link", "parents"))
-                .Concat(Of(FlagForm.Many, "exclude"))
-                .ToDictionary(),
+            Flags = [.. Of(FlagForm.Once, "chown", "chmod", "from"), .. Of(FlagForm.Switch, "link", "parents"), .. Of(FlagForm.Many, "exclude")],
         },
         new InstructionShape("ENTRYPOINT", ArgumentForm.JsonOrText),
         new InstructionShape("ENV", ArgumentForm.Pairs),
         new InstructionShape("EXPOSE", ArgumentForm.Words),
-        new InstructionShape("FROM", ArgumentForm.Words) { Flags = Of(FlagForm.Once, "platform").ToDictionary() },
+        new InstructionShape("FROM", ArgumentForm.Words) { Flags = [.. Of(FlagForm.Once, "platform")] },
         new InstructionShape("HEALTHCHECK", ArgumentForm.Check)
         {
-            Flags = Of(FlagForm.Once, "interval", "timeout", "start-period", "start-interval", "retries").ToDictionary(),
+            Flags = [.. Of(FlagForm.Once, "interval", "timeout", "start-period", "start-interval", "retries")],
         },
         new InstructionShape("LABEL", ArgumentForm.Pairs),
         new InstructionShape("MAINTAINER", ArgumentForm.Text),
         new InstructionShape("ONBUILD", ArgumentForm.Trigger),
         new InstructionShape("RUN", ArgumentForm.JsonOrText)
         {
-            Flags = Of(FlagForm.Many, "mount", "device").Concat(Of(FlagForm.Once, "network", "security")).ToDictionary(),
+            Flags = [.. Of(FlagForm.Many, "mount", "device"), .. Of(FlagForm.Once, "network", "security")],
         },
         new InstructionShape("SHELL", ArgumentForm.JsonOrText),
         new InstructionShape("STOPSIGNAL", ArgumentForm.Text, ChecksFlags: false),
@@ -47,10 +41,9 @@ internal sealed record InstructionShape(string Keyword, ArgumentForm Form, bool 
 
     public static IEnumerable<string> Keywords => ByKeyword.Keys;
 
-    public IReadOnlyDictionary<string, FlagForm> Flags { get; init; } = new Dictionary<string, FlagForm>();
+    public IReadOnlyList<FlagShape> Flags { get; init; } = [];
 
     public static InstructionShape? Find(string keyword) => ByKeyword.GetValueOrDefault(keyword);
 
-    private static IEnumerable<KeyValuePair<string, FlagForm>> Of(FlagForm form, params string[] names) =>
-        names.Select(name => KeyValuePair.Create(name, form));
+    private static IEnumerable<FlagShape> Of(FlagForm form, params string[] names) => names.Select(name => new FlagShape(name, form));
 }

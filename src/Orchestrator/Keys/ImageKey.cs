@@ -44,14 +44,19 @@ internal static class ImageKey
             key.Files(name, snapshot);
         }
 
-        WritePairs(key, KeySections.Bases, inputs.Parents.Select(parent => (parent.Name + ParentSeparator + parent.Reference, (string?)parent.Key)));
-        WritePairs(key, KeySections.Externals, inputs.Externals.Select(external => (external.Reference, (string?)external.Identity)));
+        WritePairs(key, KeySections.Bases, inputs.Parents.Select(parent => new NamedText(parent.Name + ParentSeparator + parent.Reference, parent.Key)));
+        WritePairs(key, KeySections.Externals, inputs.Externals);
     }
 
     /// <summary>Stages by their place among those that are needed, so that a stage that is not needed may come and go.</summary>
     private static void WriteStages(StageClosure closure, IKeySink key)
     {
-        var places = closure.Links.Select((link, place) => (link.Stage.Index, place)).ToDictionary(pair => pair.Index, pair => pair.place);
+        var places = new Dictionary<int, int>();
+        foreach (var link in closure.Links)
+        {
+            places.Add(link.Stage.Index, places.Count);
+        }
+
         key.List(KeySections.Stages, closure.Links.Count);
         foreach (var link in closure.Links)
         {
@@ -91,25 +96,25 @@ internal static class ImageKey
 
         WritePairs(key, KeySections.BuilderArguments, inputs.Definition.Arguments
             .Where(argument => inputs.IsOtherFrontend || BuilderArguments.Any(name => argument.Key.StartsWith(name, StringComparison.Ordinal)))
-            .Select(argument => (argument.Key, argument.Value.Value)));
-        WritePairs(key, KeySections.Proxies, inputs.Proxies.Select(proxy => (proxy.Name, (string?)proxy.Value)));
+            .Select(argument => new NamedText(argument.Key, argument.Value.Value)));
+        WritePairs(key, KeySections.Proxies, inputs.Proxies);
     }
 
     private static void WriteDefinition(BuildDefinition build, IKeySink key)
     {
-        WritePairs(key, KeySections.Labels, build.Labels.Select(pair => (pair.Key, (string?)pair.Value.Value)));
-        WritePairs(key, KeySections.ContextReferences, build.AdditionalContexts.Where(pair => !Path.IsPathRooted(pair.Value.Value)).Select(pair => (pair.Key, (string?)pair.Value.Value)));
+        WritePairs(key, KeySections.Labels, build.Labels.Select(pair => new NamedText(pair.Key, pair.Value.Value)));
+        WritePairs(key, KeySections.ContextReferences, build.AdditionalContexts.Where(pair => !Path.IsPathRooted(pair.Value.Value)).Select(pair => new NamedText(pair.Key, pair.Value.Value)));
         key.Field(KeySections.Network, build.Network?.Value);
         key.Field(KeySections.SharedMemory, build.SharedMemorySize?.Value.ToString(CultureInfo.InvariantCulture));
-        WritePairs(key, KeySections.ExtraHosts, build.ExtraHosts.Select(host => (host.Value, (string?)"")));
-        WritePairs(key, KeySections.Ulimits, build.Ulimits.Select(limit => (limit.Value, (string?)"")));
-        WritePairs(key, KeySections.Secrets, build.Secrets.Select(secret => (secret.Value.Id, (string?)"")));
-        WritePairs(key, KeySections.Ssh, build.Ssh.Select(agent => (agent.Value.Split('=')[0], (string?)"")));
+        WritePairs(key, KeySections.ExtraHosts, build.ExtraHosts.Select(host => new NamedText(host.Value, "")));
+        WritePairs(key, KeySections.Ulimits, build.Ulimits.Select(limit => new NamedText(limit.Value, "")));
+        WritePairs(key, KeySections.Secrets, build.Secrets.Select(secret => new NamedText(secret.Value.Id, "")));
+        WritePairs(key, KeySections.Ssh, build.Ssh.Select(agent => new NamedText(agent.Value.Split('=')[0], "")));
     }
 
-    private static void WritePairs(IKeySink key, string name, IEnumerable<(string Name, string? Value)> pairs)
+    private static void WritePairs(IKeySink key, string name, IEnumerable<NamedText> pairs)
     {
-        var sorted = pairs.OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal).ToList();
+        var sorted = NamedText.Sorted(pairs);
         key.List(name, sorted.Count);
         foreach (var pair in sorted)
         {

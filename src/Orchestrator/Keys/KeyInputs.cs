@@ -21,14 +21,13 @@ internal sealed record KeyInputs
     /// <summary>Named contexts that are directories, by name.</summary>
     public required IReadOnlyDictionary<string, ContextSnapshot> NamedContexts { get; init; }
 
-    /// <summary>Reference as written, name and key of the image of the graph that it means.</summary>
-    public required IReadOnlyList<(string Reference, string Name, string Key)> Parents { get; init; }
+    public required IReadOnlyList<KeyParent> Parents { get; init; }
 
     /// <summary>Proxy settings that a stage declares as its own arguments.</summary>
-    public IReadOnlyList<(string Name, string Value)> Proxies { get; init; } = [];
+    public IReadOnlyList<NamedText> Proxies { get; init; } = [];
 
     /// <summary>Reference as written and content identity of the external image that it means.</summary>
-    public required IReadOnlyList<(string Reference, string Identity)> Externals { get; init; }
+    public required IReadOnlyList<NamedText> Externals { get; init; }
 
     /// <summary>The Dockerfile may mean anything: another frontend reads it. Then all of its text counts.</summary>
     public bool IsOtherFrontend { get; init; }

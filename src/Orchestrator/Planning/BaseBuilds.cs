@@ -1,5 +1,6 @@
 using Orchestrator.Docker;
 using Orchestrator.Graph;
+using Orchestrator.Keys;
 
 namespace Orchestrator.Planning;
 
@@ -18,14 +19,14 @@ internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnl
     {
         var bases = image.Bases;
         return bases.Count == 0
-            || found.BasesDigest == KeyTag.BasesDigest(bases.Select(name => (name, decided[name].ImageId)))
+            || found.BasesDigest == KeyTag.BasesDigest(bases.Select(name => new NamedText(name, decided[name].ImageId)))
             || (found.BasesContent is not null && found.BasesContent == await ContentAsync(image, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What <see cref="KeyTag.BasesContentLabel"/> has to say; null when a base is not known.</summary>
     public async Task<string?> ContentAsync(ResolvedImage image, CancellationToken cancellationToken)
     {
-        var builds = new List<(string Name, string? Build)>();
+        var builds = new List<NamedText>();
         foreach (var name in image.Bases)
         {
             if (await IdentityAsync(name, cancellationToken).ConfigureAwait(false) is not { } identity)
@@ -33,7 +34,7 @@ internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnl
                 return null;
             }
 
-            builds.Add((name, identity));
+            builds.Add(new NamedText(name, identity));
         }
 
         return KeyTag.BasesDigest(builds);

@@ -47,18 +47,32 @@ internal static class ContentIdentity
             key.Field("layer", layer);
         }
 
-        WriteMembers(key, "config", config.ValueKind == JsonValueKind.Object ? config.EnumerateObject().Where(member => !Ignored.Contains(member.Name) && !IsEmpty(member.Value)) : [], ignoredLabels);
+        WriteMembers(key, "config", config.ValueKind == JsonValueKind.Object ? Names(config, name => !Ignored.Contains(name) && !IsEmpty(config.GetProperty(name))) : [], config, ignoredLabels);
         return key.Finish();
     }
 
-    private static void WriteMembers(FieldHash key, string name, IEnumerable<JsonProperty> members, HashSet<string> ignoredLabels)
+    private static void WriteMembers(FieldHash key, string name, List<string> members, JsonElement parent, HashSet<string> ignoredLabels)
     {
-        var sorted = members.OrderBy(member => member.Name, StringComparer.Ordinal).ToList();
-        key.List(name, sorted.Count);
-        foreach (var member in sorted)
+        key.List(name, members.Count);
+        foreach (var member in members)
         {
-            Write(key, member.Name, member.Value, name == "config" && member.Name == "Labels" ? ignoredLabels : []);
+            Write(key, member, parent.GetProperty(member), name == "config" && member == "Labels" ? ignoredLabels : []);
         }
+    }
+
+    private static List<string> Names(JsonElement parent, Predicate<string> isWanted)
+    {
+        var names = new List<string>();
+        foreach (var member in parent.EnumerateObject())
+        {
+            if (isWanted(member.Name))
+            {
+                names.Add(member.Name);
+            }
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
     }
 
     /// <summary>The kind goes first, so that values of two kinds never have the same bytes.</summary>
@@ -68,7 +82,7 @@ internal static class ContentIdentity
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteMembers(key, name, value.EnumerateObject().Where(member => !ignored.Contains(member.Name)), []);
+                WriteMembers(key, name, Names(value, member => !ignored.Contains(member)), value, []);
                 break;
             case JsonValueKind.Array:
                 key.List(name, value.GetArrayLength());

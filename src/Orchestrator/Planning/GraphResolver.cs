@@ -22,8 +22,7 @@ internal sealed class GraphResolver(
 
     private readonly NameTable _names = new(graph);
     private readonly List<string> _localNames = [.. graph.Images.SelectMany(image => image.LocalNames).Select(name => name.Value.Familiar)];
-    private readonly Dictionary<string, ImageNode> _nodes = graph.Images.SelectMany(node => node.Aliases.Prepend(node.Name).Select(name => (name, node)))
-        .ToDictionary(pair => pair.name, pair => pair.node, StringComparer.Ordinal);
+    private readonly Dictionary<string, ImageNode> _nodes = ByName(graph);
 
     /// <summary>Null while a node is being evaluated, and when it could not be.</summary>
     private readonly Dictionary<string, StageClosure?> _closures = new(StringComparer.Ordinal);
@@ -38,6 +37,21 @@ internal sealed class GraphResolver(
         }
 
         return DependencyOrder.Sort(images, diagnostics) is { } sorted ? new ResolvedGraph(graph, sorted) : null;
+    }
+
+    private static Dictionary<string, ImageNode> ByName(ImageGraph graph)
+    {
+        var nodes = new Dictionary<string, ImageNode>(StringComparer.Ordinal);
+        foreach (var node in graph.Images)
+        {
+            nodes.Add(node.Name, node);
+            foreach (var alias in node.Aliases)
+            {
+                nodes.Add(alias, node);
+            }
+        }
+
+        return nodes;
     }
 
     private ResolvedImage? Image(ImageNode node)
@@ -63,8 +77,8 @@ internal sealed class GraphResolver(
             Document = files[node.Name].Document,
             Closure = closure,
             IgnoreText = files[node.Name].IgnoreText,
-            Edges = [.. edges.DistinctBy(edge => (edge.To, edge.Reference))],
-            Externals = [.. uses.DistinctBy(use => (use.Reference, use.IsOtherPlatform))],
+            Edges = [.. edges.DistinctBy(edge => $"{edge.To} {edge.Reference}")],
+            Externals = [.. uses.DistinctBy(use => $"{use.Reference} {use.IsOtherPlatform}")],
             Frontend = Frontend(closure),
             LocalNames = _localNames,
         };

@@ -64,9 +64,9 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
                 Definition = image.Node.Build,
                 Context = _contexts.Main(image, cancellationToken),
                 NamedContexts = _contexts.Named(image, cancellationToken),
-                Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => (edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
+                Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => new KeyParent(edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
-                Externals = [.. image.Externals.Select(use => (use.Reference, Identity(use, externals[use.Source]))), .. LockedFrontend(image) is { } digest ? [($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<(string, string)>()],
+                Externals = [.. image.Externals.Select(use => new NamedText(use.Reference, Identity(use, externals[use.Source]))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
                 IsOtherFrontend = ImageContexts.UsesOtherFrontend(image.Closure),
             };
             return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs, Frontend = Frontend(image) };
@@ -130,10 +130,10 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
         : ImageReference.TryParse(use.Reference, out var written) && written != source ? source.ToString() : null;
 
     /// <summary>Proxies are outside the key, as in BuildKit, unless they may reach a stage as its own arguments, or something else reads the Dockerfile.</summary>
-    private IEnumerable<(string Name, string Value)> DeclaredProxies(ResolvedImage image) =>
+    private IEnumerable<NamedText> DeclaredProxies(ResolvedImage image) =>
         proxies.Where(proxy => (ImageContexts.UsesOtherFrontend(image.Closure) || image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) || image.DockerfileText.Contains(proxy.Key, StringComparison.Ordinal))
                 && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key || argument.Value.Value is null))
-            .Select(proxy => (proxy.Key, proxy.Value));
+            .Select(proxy => new NamedText(proxy.Key, proxy.Value));
 
     private static PlannedImage Without(ResolvedImage image, PlanAction action, string reason) =>
         new() { Image = image, Action = action, Reason = reason };

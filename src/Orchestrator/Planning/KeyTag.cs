@@ -34,10 +34,10 @@ internal static class KeyTag
     /// The value of <see cref="BasesLabel"/>, over the engine's IDs of the bases, or of <see cref="BasesContentLabel"/>, over their content
     /// identities: both tell two builds of one key apart.
     /// </summary>
-    public static string BasesDigest(IEnumerable<(string Name, string? Build)> bases)
+    public static string BasesDigest(IEnumerable<NamedText> bases)
     {
         using var digest = new FieldHash();
-        foreach (var (name, id) in bases.OrderBy(item => item.Name, StringComparer.Ordinal))
+        foreach (var (name, id) in NamedText.Sorted(bases))
         {
             digest.Field(name, id);
         }

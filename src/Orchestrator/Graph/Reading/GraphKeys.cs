@@ -70,11 +70,9 @@ internal static class GraphKeys
         .. ComposeKeys.Of(Section),
     ];
 
-    private static readonly Dictionary<(KeyPlaces Place, string Name), GraphKey> ByPlace = All
-        .SelectMany(key => Enum.GetValues<KeyPlaces>().Where(place => int.PopCount((int)place) == 1 && key.Places.HasFlag(place)).Select(place => (place, key)))
-        .ToDictionary(pair => (pair.place, pair.key.Name), pair => pair.key);
+    private static readonly Dictionary<string, List<GraphKey>> ByName = Index();
 
-    public static GraphKey? Find(KeyPlaces place, string name) => ByPlace.GetValueOrDefault((place, name));
+    public static GraphKey? Find(KeyPlaces place, string name) => ByName.GetValueOrDefault(name)?.Find(key => key.Places.HasFlag(place));
 
     /// <summary>What a person may write there.</summary>
     public static IEnumerable<string> Names(KeyPlaces place) =>
@@ -96,6 +94,22 @@ internal static class GraphKeys
         NotYet("project", Section, "The .NET project that the image is published from."),
         NotYet("annotations", Section, "Annotations of the manifest."),
     ];
+
+    private static Dictionary<string, List<GraphKey>> Index()
+    {
+        var index = new Dictionary<string, List<GraphKey>>(StringComparer.Ordinal);
+        foreach (var key in All)
+        {
+            if (!index.TryGetValue(key.Name, out var keys))
+            {
+                index.Add(key.Name, keys = []);
+            }
+
+            keys.Add(key);
+        }
+
+        return index;
+    }
 
     private static GraphKey NotYet(string name, KeyPlaces places, string description) =>
         new(name, places, Text | List | Map | Empty, description, KeySupport.NotYet);

@@ -84,7 +84,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Name = name.Value,
             Span = name.Span,
             LocalNames = localNames,
-            Publications = [.. localNames.DistinctBy(local => (local.Value.Registry, local.Value.Repository)).Select(local => new Publication(local, publishTags ?? []))],
+            Publications = [.. localNames.DistinctBy(local => $"{local.Value.Registry}/{local.Value.Repository}").Select(local => new Publication(local, publishTags ?? []))],
             Build = build,
             BuildAfter = section.BuildAfter,
         };

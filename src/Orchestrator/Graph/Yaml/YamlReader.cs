@@ -143,7 +143,7 @@ internal sealed partial class YamlReader
 
     private YamlMapping ReadMapping(SourceSpan place, int depth)
     {
-        var lines = new List<(YamlScalar Key, YamlNode Value, bool IsMerge)>();
+        var lines = new List<YamlEntry>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var isMerge = _parser.Current is Scalar { Value: "<<", Style: ScalarStyle.Plain };
@@ -155,31 +155,31 @@ internal sealed partial class YamlReader
             }
             else
             {
-                lines.Add((name, value, isMerge));
+                lines.Add(new YamlEntry(name, value) { IsMerge = isMerge });
             }
         }
 
         return new YamlMapping(place, Unique(lines));
     }
 
-    private List<YamlEntry> Unique(List<(YamlScalar Key, YamlNode Value, bool IsMerge)> lines)
+    private List<YamlEntry> Unique(List<YamlEntry> lines)
     {
-        var places = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
-        var kept = new List<(YamlScalar Key, YamlNode Value, bool IsMerge)>();
+        var first = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
+        var kept = new List<YamlEntry>();
         foreach (var line in lines)
         {
-            if (places.TryAdd(line.Key.Value, line.Key.Span))
+            if (first.TryAdd(line.Key.Value, line))
             {
                 kept.Add(line);
             }
             else
             {
-                _diagnostics.Add(Rules.YamlDuplicateKey.At(line.Key.Span, line.Key.Value, places[line.Key.Value].Line));
+                _diagnostics.Add(Rules.YamlDuplicateKey.At(line.Key.Span, line.Key.Value, first[line.Key.Value].Key.Span.Line));
             }
         }
 
         var taken = kept.Where(line => !line.IsMerge).Select(line => line.Key.Value).ToHashSet(StringComparer.Ordinal);
-        return [.. kept.SelectMany(line => line.IsMerge ? Merged(line.Value, taken) : [new YamlEntry(line.Key, line.Value)])];
+        return [.. kept.SelectMany(line => line.IsMerge ? Merged(line.Value, taken) : [line])];
     }
 
     /// <summary>The entries that <c>&lt;&lt;</c> brings in: earlier mappings win over later ones, written keys over all (https://yaml.org/type/merge.html).</summary>
