@@ -34,6 +34,7 @@ try
         PushCommand.Create(common, environment),
         PromoteCommand.Create(common, environment),
         VerifyCommand.Create(common, environment),
+        SchemaCommand.Create(),
     };
     parse = root.Parse(args);
     if (parse.Errors.Count > 0)

@@ -5,15 +5,19 @@ internal static class Golden
 {
     /// <param name="name">The file's name in the folder <c>Surface</c>.</param>
     /// <param name="actual">What it must hold.</param>
-    public static void Check(string name, string actual)
+    public static void Check(string name, string actual) => CheckFile($"tests/Orchestrator.Repository.Tests/Surface/{name}", actual);
+
+    /// <param name="path">Relative to the repository.</param>
+    /// <param name="actual">What it must hold.</param>
+    public static void CheckFile(string path, string actual)
     {
-        var file = Path.Join(SourceTree.Root, "tests", "Orchestrator.Repository.Tests", "Surface", name);
+        var file = Path.Join(SourceTree.Root, path);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
         {
             File.WriteAllText(file, actual);
             return;
         }
 
-        Assert.That(File.Exists(file) ? File.ReadAllText(file) : "", Is.EqualTo(actual), $"the surface changed: if that is meant, run the tests once with UPDATE_GOLDEN=1 and review {SourceTree.Relative(file)}");
+        Assert.That(File.Exists(file) ? File.ReadAllText(file) : "", Is.EqualTo(actual), $"{path} would change: if that is meant, run the tests once with UPDATE_GOLDEN=1 and review it");
     }
 }
