@@ -161,6 +161,52 @@ internal sealed class LockTests(string engine)
         Assert.That(built.Text, Does.Contain($"{_registry.Host}/docker/dockerfile@{digest}"), built.ToString());
     }
 
+    [Test]
+    public async Task A_refresh_runs_every_step_again_once()
+    {
+        const string Random = "FROM local/busybox\nRUN cat /proc/sys/kernel/random/uuid >/random\nCOPY f /f\n";
+        _repository.WriteGraph("base", "service", "other").Write("base/Dockerfile", Random).Write("base/f", "1").Write("service/Dockerfile", "FROM @-base\n").Write("other/Dockerfile", "FROM local/busybox\n");
+        await _repository.RunAsync("build");
+        var before = await _repository.CatAsync("base", "/random");
+
+        var refused = await _repository.RunAsync("lock", "--refresh", "bsae");
+        var locked = await _repository.RunAsync("lock", "--refresh", _repository.Prefix + "-base");
+        var plan = await _repository.RunAsync("plan");
+        var built = await _repository.RunAsync("build");
+        var after = await _repository.CatAsync("base", "/random");
+        var again = await _repository.RunAsync("build");
+        _repository.Write("base/f", "2");
+        await _repository.RunAsync("build");
+        var unchanged = await _repository.RunAsync("lock");
+
+        Assert.That((refused.ExitCode, locked.ExitCode), Is.EqualTo((1, 0)), $"{refused}{locked}");
+        Assert.That(locked.Text, Does.Contain("base will be built anew"));
+        Assert.That(plan.Text, Does.Contain("refresh"), plan.ToString());
+        Assert.That(built.Built, Is.EqualTo(new[] { "base", "service" }), built.ToString());
+        Assert.That(after, Is.Not.EqualTo(before));
+        Assert.That(again.Text, Does.Contain("3 up-to-date"), again.ToString());
+        Assert.That(await _repository.CatAsync("service", "/random"), Is.EqualTo(after), "the steps of the build after the refresh were not taken");
+        Assert.That((unchanged.Text.Trim(), Lock), Is.EqualTo(("nothing to change; 1 pins", Lock)).And.Matches<(string, string)>(pair => pair.Item2.Contains("refresh ", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task One_lock_is_for_all_environments()
+    {
+        await ImageAsync("one", "@-dev:1");
+        await ImageAsync("two", "@-prod:1");
+        _repository.Write("images.yml", "name: @\nenvironments:\n  dev: { compose: dev.yml }\n  prod: { compose: prod.yml }\nimages:\n  @-base: base\n").Write("base/Dockerfile", "FROM local/busybox\n")
+            .Write("dev.yml", "services:\n  @-service: { build: { context: ., dockerfile: dev.Dockerfile } }\n").Write("dev.Dockerfile", "FROM @-dev:1\n")
+            .Write("prod.yml", "services:\n  @-service: { build: { context: ., dockerfile: prod.Dockerfile } }\n").Write("prod.Dockerfile", "FROM @-prod:1\n");
+
+        await _repository.RunAsync("lock");
+        var all = Lock;
+        var one = await _repository.RunAsync("lock", "--environment", "dev");
+        var check = await _repository.RunAsync("lock", "--check");
+
+        Assert.That(all.Split('\n').Count(line => line.StartsWith("local ", StringComparison.Ordinal)), Is.EqualTo(3), all);
+        Assert.That((one.Text.Trim(), Lock, check.ExitCode), Is.EqualTo(("nothing to change; 3 pins", all, 0)), check.ToString());
+    }
+
     private async Task PushAsync(string content, string tag)
     {
         await ImageAsync(content, tag);

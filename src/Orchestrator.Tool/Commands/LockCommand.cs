@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Locking;
@@ -8,57 +9,53 @@ using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
 
-/// <summary><c>orchestrator lock</c>: pins what the images are built from that is not built here.</summary>
+/// <summary><c>orchestrator lock</c>: pins what the images are built from that is not built here, and says which are to be built anew.</summary>
 internal static class LockCommand
 {
     public static Command Create(CommonOptions common, ToolEnvironment environment)
     {
-        var update = new Option<string[]>("--update")
-        {
-            Description = "Ask again what these references stand for, or all of them, and show what moved.",
-            HelpName = "reference",
-            Arity = ArgumentArity.ZeroOrMore,
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var update = Several("--update", "reference", "Ask again what these references stand for, or all of them, and show what moved.", ArgumentArity.ZeroOrMore);
+        var refresh = Several("--refresh", "image", "Have these images built anew once, every step of them, by everybody who has this lock file.", ArgumentArity.OneOrMore);
         var check = new Option<bool>("--check") { Description = "Write nothing; fail when a reference is not pinned, or a pin is not used." };
-        var command = new Command("lock", "Pins the external references of the graph in images.lock, beside the graph file.") { update, check, common.File, common.GraphEnvironment, common.Progress, common.Missing };
+        var command = new Command("lock", "Pins the external references of the graph in images.lock, beside the graph file.") { update, refresh, check, common.File, common.GraphEnvironment, common.Progress, common.Missing };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(check) && result.GetResult(update) is { Implicit: false })
+            if (result.GetValue(check) && (result.GetResult(update) is { Implicit: false } || result.GetResult(refresh) is { Implicit: false }))
             {
-                result.AddError("--check and --update exclude each other.");
+                result.AddError("--check writes nothing, so it excludes --update and --refresh.");
             }
         });
         command.SetAction((parse, cancellationToken) =>
         {
             var workspace = new WorkspaceOptions(parse.GetValue(common.File), parse.GetValue(common.GraphEnvironment), []);
             var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output);
+            var updated = parse.GetResult(update) is { Implicit: false } ? parse.GetValue(update) ?? [] : null;
             return parse.GetValue(check)
                 ? CheckAsync(workspace, reporter, environment, cancellationToken)
-                : UpdateAsync(workspace, parse.GetValue(common.Missing), parse.GetResult(update) is { Implicit: false } ? parse.GetValue(update) ?? [] : null, reporter, environment, cancellationToken);
+                : UpdateAsync(workspace, parse.GetValue(common.Missing), updated, parse.GetValue(refresh) ?? [], reporter, environment, cancellationToken);
         });
         return command;
     }
 
-    /// <summary>With an engine, what images from outside bring along counts too; without one, what the files say.</summary>
-    private static async Task<int> CheckAsync(WorkspaceOptions workspace, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+    private static Option<string[]> Several(string name, string what, string description, ArgumentArity arity) =>
+        new(name) { Description = description, HelpName = what, Arity = arity, AllowMultipleArgumentsPerToken = true };
+
+    private static async Task<int> CheckAsync(WorkspaceOptions options, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, EngineMissing.Skip, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        if (await ReadAsync(workspace, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) is var (graph, locked))
+        if (await LockWorkspace.ReadAsync(options, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) is { } workspace)
         {
-            var platform = connection?.Platform ?? Platforms.Default;
-            var uses = LockedReferences.Of(graph);
+            var (locked, uses) = (workspace.Locked, workspace.Uses);
             if (!locked.Exists && uses.Count > 0)
             {
-                diagnostics.Add(Rules.NoLock.At(new SourceSpan(graph.Graph.File), uses.Count));
+                diagnostics.Add(Rules.NoLock.At(new SourceSpan(workspace.GraphFile), uses.Count));
             }
 
-            diagnostics.AddRange(LockedReferences.Missing(graph, locked, platform).Select(use => Rules.NotLockedError.At(use.Span, use.Source.Familiar)));
-            var stale = workspace.GraphEnvironment is null ? LockedReferences.Stale(graph, locked) : [];
-            diagnostics.AddRange(stale.Select(pin => Rules.StalePin.At(pin.Span, pin.Value.Source.Familiar)));
-            diagnostics.AddRange(FloatingRemotes(graph));
+            diagnostics.AddRange(LockedReferences.Missing(uses, locked, connection?.Platform ?? Platforms.Default).Select(use => Rules.NotLockedError.At(use.Span, use.Source.Familiar)));
+            diagnostics.AddRange((workspace.IsWhole ? LockedReferences.Stale(uses, locked) : []).Select(pin => Rules.StalePin.At(pin.Span, pin.Value.Source.Familiar)));
+            diagnostics.AddRange(workspace.FloatingRemotes());
             if (!diagnostics.HasErrors)
             {
                 reporter.Say($"{uses.Count} external references, all of them locked");
@@ -70,21 +67,24 @@ internal static class LockCommand
     }
 
     /// <param name="updated">References to ask for again; empty means all, null none.</param>
+    /// <param name="refreshed">Images that are to be built anew.</param>
     private static async Task<int> UpdateAsync(
-        WorkspaceOptions workspace, EngineMissing missing, IReadOnlyList<string>? updated, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions options, EngineMissing missing, IReadOnlyList<string>? updated, IReadOnlyList<string> refreshed, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        if (connection is not null && await ReadAsync(workspace, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) is var (graph, locked))
+        if (connection is not null && await LockWorkspace.ReadAsync(options, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) is { } workspace)
         {
-            var uses = LockedReferences.Of(graph);
-            if (Selection(updated, uses, diagnostics) is { } isUpdated)
+            var refreshes = Refreshes(workspace, refreshed, diagnostics);
+            if (Selection(updated, workspace.Uses, diagnostics) is { } isUpdated && !diagnostics.HasErrors)
             {
                 var resolver = new PinResolver(connection.Engine, connection.Credentials, connection.Platform);
-                var (pins, changes) = await new LockUpdate(resolver.ResolveAsync, connection.Platform, diagnostics) { KeepsUnused = workspace.GraphEnvironment is not null }.RunAsync(locked, uses, isUpdated, cancellationToken).ConfigureAwait(false);
-                Write(locked, pins, changes, reporter, diagnostics);
-                diagnostics.AddRange(FloatingRemotes(graph));
+                var (pins, changes) = await new LockUpdate(resolver.ResolveAsync, connection.Platform, diagnostics) { KeepsUnused = !workspace.IsWhole }
+                    .RunAsync(workspace.Locked, workspace.Uses, isUpdated, cancellationToken).ConfigureAwait(false);
+                var words = changes.Select(change => $"{change}").Concat(refreshes.Except(workspace.Locked.Refreshes).Select(refresh => $"{refresh.Image} will be built anew")).ToList();
+                Write(workspace.Locked, pins, refreshes, words, reporter, diagnostics);
+                diagnostics.AddRange(workspace.FloatingRemotes());
             }
         }
 
@@ -92,30 +92,25 @@ internal static class LockCommand
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 
-    /// <returns>Null when there are errors.</returns>
-    private static async Task<(ResolvedGraph Graph, LockFile Locked)?> ReadAsync(
-        WorkspaceOptions workspace, EngineConnection? connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    /// <summary>One for each image that ever was refreshed and is still there.</summary>
+    private static List<Refresh> Refreshes(LockWorkspace workspace, IReadOnlyList<string> names, DiagnosticBag diagnostics)
     {
-        var loaded = Workspace.Load(workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
-        if (loaded is null || LockFile.Read(loaded.Graph.Graph.File, diagnostics) is not { } locked)
+        var nodes = workspace.Graphs.SelectMany(graph => graph.Images).Select(image => image.Node).DistinctBy(node => node.Name).ToList();
+        foreach (var name in names.Where(name => !nodes.Exists(node => Workspace.Means(node, name))))
         {
-            return null;
+            diagnostics.Add(Rules.NoSuchImage.Anywhere(name, DidYouMean.Phrase(name, nodes.Select(node => node.Name))));
         }
 
-        if (connection is null)
-        {
-            return (loaded.Graph, locked);
-        }
-
-        var found = await loaded.WithExternalsAsync(
-            graph => Planned.FindExternalsAsync(graph, connection, locked, new PlanOptions(), _ => false, reporter, cancellationToken), diagnostics).ConfigureAwait(false);
-        return found is var (graph, _) ? (graph, locked) : null;
+        var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var kept = workspace.IsWhole ? nodes.Select(node => node.Name) : nodes.Select(node => node.Name).Union(workspace.Locked.Refreshes.Select(refresh => refresh.Image));
+        return
+        [
+            .. from image in kept
+               let stamp = nodes.Exists(node => node.Name == image && names.Any(name => Workspace.Means(node, name))) ? now : workspace.Locked.RefreshOf(image)
+               where stamp is not null
+               select new Refresh(image, stamp),
+        ];
     }
-
-    /// <summary>What ADD fetches without saying what it must be: a lock does not pin it, the Dockerfile can.</summary>
-    private static IEnumerable<Diagnostic> FloatingRemotes(ResolvedGraph graph) =>
-        graph.Images.SelectMany(image => FloatingReference.Of(image, new HashSet<ImageReference>())).Where(reference => !reference.IsContentKnown)
-            .Select(reference => Rules.RemoteNotLocked.At(reference.Span, reference.Reference));
 
     /// <summary>A reference is meant as it is written in a Dockerfile, or as it is known after <c>sources</c>.</summary>
     private static Func<ImageReference, bool>? Selection(IReadOnlyList<string>? names, IReadOnlyList<ExternalUse> uses, DiagnosticBag diagnostics)
@@ -139,11 +134,11 @@ internal static class LockCommand
         return diagnostics.HasErrors ? null : wanted.Contains;
     }
 
-    private static void Write(LockFile locked, IReadOnlyList<Pin> pins, IReadOnlyList<LockChange> changes, IRunReporter reporter, DiagnosticBag diagnostics)
+    private static void Write(LockFile locked, IReadOnlyList<Pin> pins, IReadOnlyList<Refresh> refreshes, IReadOnlyList<string> changes, IRunReporter reporter, DiagnosticBag diagnostics)
     {
         foreach (var change in changes)
         {
-            reporter.Say($"{change}");
+            reporter.Say(change);
         }
 
         if (changes.Count == 0)
@@ -153,7 +148,7 @@ internal static class LockCommand
 
         try
         {
-            locked.Write(pins);
+            locked.Write(pins, refreshes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

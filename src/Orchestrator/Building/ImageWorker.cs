@@ -122,7 +122,7 @@ internal sealed class ImageWorker(
     {
         var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
         names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
-        var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache;
+        var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache || await IsDueAsync(planned, cancellationToken).ConfigureAwait(false);
         var warnings = new DiagnosticBag();
         var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, reason, attempt), time);
         foreach (var use in planned.Image.Externals)
@@ -158,6 +158,11 @@ internal sealed class ImageWorker(
             reporter.Progress(planned, news);
         }
     }
+
+    /// <summary>The builder knows nothing of a refresh: until one build after it is here, no step of an earlier one may be taken.</summary>
+    private async Task<bool> IsDueAsync(PlannedImage planned, CancellationToken cancellationToken) =>
+        planned.Inputs!.Refresh is { } stamp
+        && (await engine.ListImagesAsync([KeyTag.Repository(graph, planned.Image.Node)], cancellationToken).ConfigureAwait(false)).All(image => image.Labels.GetValueOrDefault(KeyTag.RefreshLabel) != stamp);
 
     private async Task<BasesDigests> BasesAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {

@@ -59,6 +59,10 @@ internal static class SolveAttributes
         attributes["label:" + KeyTag.Label] = planned.Key!.Value.Hex;
         attributes["label:" + KeyTag.BasesLabel] = basesDigest.Ids;
         attributes["label:" + KeyTag.BasesContentLabel] = basesDigest.Content;
+        if (planned.Inputs!.Refresh is { } stamp)
+        {
+            attributes["label:" + KeyTag.RefreshLabel] = stamp;
+        }
     }
 
     /// <summary>What follows the frontend's reference, with the space before it.</summary>

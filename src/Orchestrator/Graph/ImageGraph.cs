@@ -33,6 +33,9 @@ internal sealed record ImageGraph
     public IReadOnlyDictionary<ImageReference, Located<ImageReference>> Sources { get; init; } =
         new Dictionary<ImageReference, Located<ImageReference>>();
 
+    /// <summary>The names of <c>environments:</c>, in the order of the file.</summary>
+    public IReadOnlyList<string> Environments { get; init; } = [];
+
     /// <summary>Every file that was read to make the graph, absolute, in order.</summary>
     public IReadOnlyList<string> InputFiles { get; init; } = [];
 }

@@ -46,6 +46,10 @@ internal static class ImageKey
 
         WritePairs(key, KeySections.Bases, inputs.Parents.Select(parent => new NamedText(parent.Name + ParentSeparator + parent.Reference, parent.Key)));
         WritePairs(key, KeySections.Externals, inputs.Externals);
+        if (inputs.Refresh is { } stamp)
+        {
+            key.Field(KeySections.Refresh, stamp);
+        }
     }
 
     /// <summary>Stages by their place among those that are needed, so that a stage that is not needed may come and go.</summary>

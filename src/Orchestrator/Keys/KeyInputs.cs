@@ -29,6 +29,9 @@ internal sealed record KeyInputs
     /// <summary>Reference as written and content identity of the external image that it means.</summary>
     public required IReadOnlyList<NamedText> Externals { get; init; }
 
+    /// <summary>When the image was to be built anew last; null when never.</summary>
+    public string? Refresh { get; init; }
+
     /// <summary>The Dockerfile may mean anything: another frontend reads it. Then all of its text counts.</summary>
     public bool IsOtherFrontend { get; init; }
 }

@@ -32,6 +32,9 @@ internal sealed class LockFile
 
     public IReadOnlyList<Located<Pin>> Pins { get; }
 
+    /// <summary>An image may have several, from branches that were merged: the last one counts.</summary>
+    public IReadOnlyList<Refresh> Refreshes { get; init; } = [];
+
     /// <returns>Null when the file cannot be used; that was reported. Without a file, a lock that pins nothing.</returns>
     public static LockFile? Read(string graphFile, DiagnosticBag diagnostics)
     {
@@ -50,13 +53,25 @@ internal sealed class LockFile
     /// <summary>What a reference stands for on a platform; null when that is not locked.</summary>
     public Pin? Find(ImageReference source, string platform) => _pins[source].FirstOrDefault(pin => pin.Platform is null || pin.Platform == platform);
 
+    /// <summary>When an image was to be built anew last; null when never.</summary>
+    public string? RefreshOf(string image)
+    {
+        string? last = null;
+        foreach (var refresh in Refreshes)
+        {
+            last = refresh.Image == image && string.CompareOrdinal(refresh.Stamp, last) > 0 ? refresh.Stamp : last;
+        }
+
+        return last;
+    }
+
     /// <summary>Replaces the file as a whole, unless it is as it should be.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public void Write(IReadOnlyList<Pin> pins)
+    public void Write(IReadOnlyList<Pin> pins, IReadOnlyList<Refresh> refreshes)
     {
-        var text = LockText.Write(pins);
-        if (Exists ? File.ReadAllText(Path) == text : pins.Count == 0)
+        var text = LockText.Write(pins, refreshes);
+        if (Exists ? File.ReadAllText(Path) == text : pins.Count + refreshes.Count == 0)
         {
             return;
         }

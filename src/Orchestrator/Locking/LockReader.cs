@@ -13,6 +13,7 @@ internal sealed partial class LockReader
     private readonly string _path;
     private readonly DiagnosticBag _diagnostics;
     private readonly List<Located<Pin>> _pins = [];
+    private readonly List<Refresh> _refreshes = [];
     private bool _hasVersion;
     private bool _isBroken;
     private int _line;
@@ -35,7 +36,7 @@ internal sealed partial class LockReader
             reader.Line(Word().Matches(line.Split('#')[0]).ToList());
         }
 
-        return reader._isBroken ? null : new LockFile(path, reader._pins, exists: true);
+        return reader._isBroken ? null : new LockFile(path, reader._pins, exists: true) { Refreshes = reader._refreshes };
     }
 
     private void Line(IReadOnlyList<Match> words)
@@ -64,8 +65,11 @@ internal sealed partial class LockReader
             case LockText.LocalWord when words.Count == 4:
                 Pin(words[1], words[2], words[3]);
                 break;
+            case LockText.RefreshWord when words.Count == 3:
+                Refresh(words[1], words[2]);
+                break;
             default:
-                Broken(words[0], $"a line is '{LockText.ImageWord} REFERENCE DIGEST' or '{LockText.LocalWord} REFERENCE PLATFORM DIGEST'");
+                Broken(words[0], $"a line is '{LockText.ImageWord} REFERENCE DIGEST', '{LockText.LocalWord} REFERENCE PLATFORM DIGEST' or '{LockText.RefreshWord} IMAGE TIME'");
                 break;
         }
     }
@@ -87,6 +91,18 @@ internal sealed partial class LockReader
         else
         {
             Add(new Pin(source, platform?.Value, digest.Value), reference);
+        }
+    }
+
+    private void Refresh(Match image, Match stamp)
+    {
+        if (Stamp().IsMatch(stamp.Value))
+        {
+            _refreshes.Add(new Refresh(image.Value, stamp.Value));
+        }
+        else
+        {
+            Broken(stamp, $"'{stamp.Value}' is not a time such as 2026-11-21T12:30:00Z");
         }
     }
 
@@ -118,6 +134,9 @@ internal sealed partial class LockReader
 
     [GeneratedRegex(@"\A[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Platform();
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Stamp();
 
     [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Digest();

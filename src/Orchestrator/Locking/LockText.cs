@@ -17,17 +17,25 @@ internal static class LockText
     /// <summary><c>local REFERENCE PLATFORM DIGEST</c>: in no registry, pinned to its content.</summary>
     public const string LocalWord = "local";
 
+    /// <summary><c>refresh IMAGE STAMP</c>: to be built anew once.</summary>
+    public const string RefreshWord = "refresh";
+
     private const string Header = """
         # What the images are built from that is not built here, as it was when it was locked. `orchestrator lock` writes this file.
         # A line for each reference, in any order: where two branches added some, keep all.
         """;
 
-    public static string Write(IEnumerable<Pin> pins)
+    public static string Write(IEnumerable<Pin> pins, IEnumerable<Refresh> refreshes)
     {
         var text = new StringBuilder(Header.ReplaceLineEndings("\n")).Append('\n').Append(VersionWord).Append(' ').Append(Version).Append('\n');
         foreach (var pin in pins.OrderBy(pin => pin.Source.ToString(), StringComparer.Ordinal).ThenBy(pin => pin.Platform, StringComparer.Ordinal))
         {
             text.Append(pin.Platform is { } platform ? $"{LocalWord} {pin.Source} {platform} {pin.Digest}" : $"{ImageWord} {pin.Source} {pin.Digest}").Append('\n');
+        }
+
+        foreach (var refresh in refreshes.OrderBy(refresh => refresh.Image, StringComparer.Ordinal))
+        {
+            text.Append(RefreshWord).Append(' ').Append(refresh.Image).Append(' ').Append(refresh.Stamp).Append('\n');
         }
 
         return text.ToString();

@@ -8,21 +8,22 @@ namespace Orchestrator.Pinning;
 internal static class LockedReferences
 {
     /// <summary>Each reference once, where it is used first.</summary>
-    public static IReadOnlyList<ExternalUse> Of(ResolvedGraph graph) =>
+    /// <param name="graphs">The graph, in one environment or in several.</param>
+    public static IReadOnlyList<ExternalUse> Of(params IEnumerable<ResolvedGraph> graphs) =>
     [
-        .. graph.Images.SelectMany(image => image.Frontend is { } frontend ? image.Externals.Append(frontend) : image.Externals)
+        .. graphs.SelectMany(graph => graph.Images).SelectMany(image => image.Frontend is { } frontend ? image.Externals.Append(frontend) : image.Externals)
             .Where(use => use.Source.Digest is null)
             .DistinctBy(use => use.Source),
     ];
 
     /// <summary>References that the lock says nothing about. Without a lock there are none: then all of them float, and that is how it is meant.</summary>
-    public static IEnumerable<ExternalUse> Missing(ResolvedGraph graph, LockFile locked, string platform) =>
-        locked.Exists ? Of(graph).Where(use => locked.Find(use.Source, platform) is null) : [];
+    public static IEnumerable<ExternalUse> Missing(IReadOnlyList<ExternalUse> uses, LockFile locked, string platform) =>
+        locked.Exists ? uses.Where(use => locked.Find(use.Source, platform) is null) : [];
 
     /// <summary>Pins of what nothing uses.</summary>
-    public static IEnumerable<Located<Pin>> Stale(ResolvedGraph graph, LockFile locked)
+    public static IEnumerable<Located<Pin>> Stale(IReadOnlyList<ExternalUse> uses, LockFile locked)
     {
-        var used = Of(graph).Select(use => use.Source).ToHashSet();
+        var used = uses.Select(use => use.Source).ToHashSet();
         return locked.Pins.Where(pin => !used.Contains(pin.Value.Source));
     }
 }

@@ -67,6 +67,7 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
                 Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => new KeyParent(edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
                 Externals = [.. image.Externals.Select(use => new NamedText(use.Reference, Identity(use, externals[use.Source]))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
+                Refresh = locked.RefreshOf(image.Name),
                 IsOtherFrontend = ImageContexts.UsesOtherFrontend(image.Closure),
             };
             return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs, Frontend = Frontend(image) };

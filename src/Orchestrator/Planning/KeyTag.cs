@@ -17,6 +17,10 @@ internal static class KeyTag
 
     /// <summary>The same, in a form that every engine and registry agrees on.</summary>
     public const string BasesContentLabel = "orchestrator.bases.content";
+
+    /// <summary>When an image was to be built anew: a build with it ran every step again, or took steps of one that did.</summary>
+    public const string RefreshLabel = "orchestrator.refresh";
+
     private const string Host = "orchestrator.invalid";
     private const string TagPrefix = "key-";
 

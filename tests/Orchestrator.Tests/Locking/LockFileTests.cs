@@ -24,7 +24,7 @@ internal sealed class LockFileTests
     public void What_is_written_is_read()
     {
         Pin[] pins = [new(Reference("z/y:1"), "linux/arm64/v8", B), new(Reference("python:3.9-slim"), null, A), new(Reference("z/y:1"), "linux/amd64", A)];
-        Empty().Write(pins);
+        Empty().Write(pins, []);
 
         var (locked, findings) = Read();
 
@@ -40,25 +40,25 @@ internal sealed class LockFileTests
     public void A_merge_that_keeps_the_lines_of_both_sides_is_the_file_of_both()
     {
         Pin a = new(Reference("a"), null, A), b = new(Reference("b"), null, B);
-        var (left, right) = (LockText.Write([a]).Split('\n'), LockText.Write([b]).Split('\n'));
+        var (left, right) = (LockText.Write([a], []).Split('\n'), LockText.Write([b], []).Split('\n'));
 
         System.IO.File.WriteAllText(File, string.Join("\r\n", left.Union(right).Append("image b " + B)));
         var (locked, findings) = Read();
-        locked!.Write([.. locked.Pins.Select(pin => pin.Value)]);
+        locked!.Write([.. locked.Pins.Select(pin => pin.Value)], []);
 
         Assert.That(findings, Is.Empty);
-        Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo(LockText.Write([b, a])));
-        Assert.That(LockText.Write([b, a]), Does.EndWith($"version 1\nimage docker.io/library/a:latest {A}\nimage docker.io/library/b:latest {B}\n"));
+        Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo(LockText.Write([b, a], [])));
+        Assert.That(LockText.Write([b, a], []), Does.EndWith($"version 1\nimage docker.io/library/a:latest {A}\nimage docker.io/library/b:latest {B}\n"));
     }
 
     [Test]
     public void A_file_that_is_as_it_should_be_is_not_touched()
     {
         Pin[] pins = [new(Reference("a"), null, A)];
-        Empty().Write(pins);
+        Empty().Write(pins, []);
         System.IO.File.SetLastWriteTimeUtc(File, DateTime.UnixEpoch);
 
-        Read().Locked!.Write(pins);
+        Read().Locked!.Write(pins, []);
 
         Assert.That(System.IO.File.GetLastWriteTimeUtc(File), Is.EqualTo(DateTime.UnixEpoch));
         Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
@@ -67,11 +67,25 @@ internal sealed class LockFileTests
     [Test]
     public void Nothing_to_pin_makes_no_file()
     {
-        Empty().Write([]);
+        Empty().Write([], []);
 
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
 
+    [Test]
+    public void The_last_refresh_of_an_image_counts()
+    {
+        Empty().Write([], [new Refresh("b", "2026-11-21T12:30:00Z"), new Refresh("a/dev", "2025-01-01T00:00:00Z")]);
+        System.IO.File.AppendAllText(File, "refresh b 2026-11-20T12:30:00Z\n");
+
+        var locked = Read().Locked!;
+
+        Assert.That(System.IO.File.ReadAllText(File), Does.Contain("refresh a/dev 2025-01-01T00:00:00Z\nrefresh b 2026-11-21T12:30:00Z\n"));
+        Assert.That((locked.RefreshOf("b"), locked.RefreshOf("a/dev"), locked.RefreshOf("a")), Is.EqualTo(("2026-11-21T12:30:00Z", "2025-01-01T00:00:00Z", (string?)null)));
+    }
+
+    [TestCase("version 1\nrefresh a\n", "(2,1): error ORC4070")]
+    [TestCase("version 1\nrefresh a yesterday\n", "(2,11): error ORC4070")]
     [TestCase("version 2\n", "(1,9): error ORC4070")]
     [TestCase("image a " + A + "\n", "(1,9): error ORC4070")]
     [TestCase("version 1\nimages a " + A + "\n", "(2,1): error ORC4070")]

@@ -22,6 +22,7 @@ internal static class GraphAssembly
             Images = nodes,
             Services = [.. part.Services.Where(service => !built.Contains(service.Image.Value.WithoutPrefix(part.Registry)))],
             Sources = part.Sources,
+            Environments = part.Environments,
             InputFiles = part.InputFiles,
         };
     }

@@ -24,7 +24,7 @@ internal sealed record GraphEnvironment(string Name, IncludeItem? Compose, Locat
     {
         GraphEnvironment? chosen = null;
         var names = new List<string>();
-        foreach (var entry in graph.Entries(Key).Where(entry => !entry.Key.Value.StartsWith("x-", StringComparison.Ordinal)))
+        foreach (var entry in Entries(graph))
         {
             names.Add(entry.Key.Value);
             if (Read(entry, diagnostics) is { } environment && environment.Name == name)
@@ -41,6 +41,11 @@ internal sealed record GraphEnvironment(string Name, IncludeItem? Compose, Locat
 
         return chosen;
     }
+
+    /// <summary>In the order of the file.</summary>
+    public static IReadOnlyList<string> Names(KeyedMapping graph) => [.. Entries(graph).Select(entry => entry.Key.Value)];
+
+    private static IEnumerable<YamlEntry> Entries(KeyedMapping graph) => graph.Entries(Key).Where(entry => !entry.Key.Value.StartsWith("x-", StringComparison.Ordinal));
 
     private static GraphEnvironment? Read(YamlEntry entry, DiagnosticBag diagnostics)
     {

@@ -25,6 +25,9 @@ internal sealed record GraphPart
 
     public IReadOnlyDictionary<ImageReference, Located<ImageReference>> Sources { get; init; } = new Dictionary<ImageReference, Located<ImageReference>>();
 
+    /// <summary>The names of <c>environments:</c>.</summary>
+    public IReadOnlyList<string> Environments { get; init; } = [];
+
     /// <summary>Absolute, in the order in which they were read.</summary>
     public IReadOnlyList<string> InputFiles { get; init; } = [];
 

@@ -1,0 +1,59 @@
+using Orchestrator.Building;
+using Orchestrator.Diagnostics;
+using Orchestrator.Locking;
+using Orchestrator.Pinning;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Tool;
+
+/// <summary>What a lock is about: the graph as its file has it and in each of its environments, for one file pins the references of them all.</summary>
+/// <param name="Graphs">Without an environment first; the chosen one alone, where one was chosen.</param>
+/// <param name="Locked">As it is.</param>
+/// <param name="IsWhole">Every environment is among them, so a pin that none of them uses is of no use.</param>
+internal sealed record LockWorkspace(IReadOnlyList<ResolvedGraph> Graphs, LockFile Locked, bool IsWhole)
+{
+    public string GraphFile => Graphs[0].Graph.File;
+
+    public IReadOnlyList<ExternalUse> Uses { get; } = LockedReferences.Of(Graphs);
+
+    /// <summary>What ADD fetches without saying what it must be: a lock does not pin it, the Dockerfile can.</summary>
+    public IEnumerable<Diagnostic> FloatingRemotes() =>
+        Graphs.SelectMany(graph => graph.Images).SelectMany(image => FloatingReference.Of(image, new HashSet<ImageReference>())).Where(reference => !reference.IsContentKnown)
+            .DistinctBy(reference => reference.Span).Select(reference => Rules.RemoteNotLocked.At(reference.Span, reference.Reference));
+
+    /// <summary>With an engine, what images from outside bring along counts too; without one, what the files say.</summary>
+    /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
+    public static async Task<LockWorkspace?> ReadAsync(
+        WorkspaceOptions options, EngineConnection? connection, IBuildReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(options).ConfigureAwait(false) is not { } graph || LockFile.Read(graph.Graph.File, diagnostics) is not { } locked)
+        {
+            return null;
+        }
+
+        var graphs = new List<ResolvedGraph> { graph };
+        foreach (var name in options.GraphEnvironment is null ? graph.Graph.Environments : [])
+        {
+            if (await LoadAsync(options with { GraphEnvironment = name }).ConfigureAwait(false) is not { } other)
+            {
+                return null;
+            }
+
+            graphs.Add(other);
+        }
+
+        return new LockWorkspace(graphs, locked, options.GraphEnvironment is null);
+
+        async Task<ResolvedGraph?> LoadAsync(WorkspaceOptions one)
+        {
+            // The same finding in several environments is told once.
+            var found = new DiagnosticBag();
+            var loaded = Workspace.Load(one, connection?.Platform ?? Platforms.Default, environment, found);
+            var resolved = loaded is null || connection is null || LockFile.Read(loaded.Graph.Graph.File, found) is not { } pins ? loaded?.Graph
+                : (await loaded.WithExternalsAsync(
+                    externals => Planned.FindExternalsAsync(externals, connection, pins, new PlanOptions(), _ => false, reporter, cancellationToken), found).ConfigureAwait(false))?.Graph;
+            diagnostics.AddRange(found.Items.Except(diagnostics.Items).ToList());
+            return resolved;
+        }
+    }
+}
