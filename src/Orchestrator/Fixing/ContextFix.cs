@@ -82,7 +82,7 @@ internal sealed class ContextFix(ResolvedGraph graph, FileDrafts drafts, Diagnos
             return Rules.SourceNotRewritable.At(first.Source.Span, first.Source.Value, $"its images have an overlay, which is relative to the context they have ({overlay.Value.Span})");
         }
 
-        var foreign = images.SelectMany(image => image.Closure.ContextUses).FirstOrDefault(use => use.From is null && use.Instruction.Span.File != images[0].Document.Path);
+        var foreign = images.SelectMany(image => image.Closure.ContextUses).FirstOrDefault(use => use.From is null && images.Exists(image => image.Closure.BaseTriggers.Contains(use.Instruction)));
         return foreign is null ? null : Rules.SourceNotRewritable.At(foreign.Instruction.Span, foreign.Instruction.Normalized, "a base's ONBUILD takes it from the context of what is built here");
     }
 

@@ -33,11 +33,11 @@ internal static class IgnoreMove
             var draft = FileDraft.Open(old);
             var text = draft.Apply(0, draft.Text.Length, Edits(draft, move, ref problem));
             var end = text.Length == 0 || text.EndsWith('\n') ? "" : draft.LineEnd;
-            return FileDraft.Create(own, $"# As in {move.Below(old)}, for the context {Name(move)}.\n".Replace("\n", draft.LineEnd, StringComparison.Ordinal) + text + end + itself.Replace("\n", draft.LineEnd, StringComparison.Ordinal));
+            return FileDraft.Create(own, $"# The patterns of {move.Below(old)}, as the context '{Name(move)}' sees them.\n".Replace("\n", draft.LineEnd, StringComparison.Ordinal) + text + end + itself.Replace("\n", draft.LineEnd, StringComparison.Ordinal));
         }
 
         return File.Exists(DockerfileFile.ContextIgnoreFile(move.To))
-            ? FileDraft.Create(own, $"# Nothing is left out of this build, whatever .dockerignore of the context {Name(move)} says for others.\n{itself}") : null;
+            ? FileDraft.Create(own, $"# Nothing is left out of this build, whatever .dockerignore of the context '{Name(move)}' says for others.\n{itself}") : null;
     }
 
     private static string Name(ContextMove move) => Path.GetRelativePath(move.Root, move.To).Replace('\\', '/');

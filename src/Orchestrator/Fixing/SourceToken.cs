@@ -28,27 +28,23 @@ internal static partial class SourceToken
             return Joined(prefix, Rest(written), out reason);
         }
 
-        if (values.Count == 0 || values.Any(value => Leading().Replace(value, "").Split('/').Contains("..")))
-        {
-            reason = "it is made with a variable, quotes or escapes that may lead anywhere";
-            return null;
-        }
-
         // Only what is written in plain letters in front can be taken off.
-        var rest = Leading().Replace(written, "");
-        if (rest.Split('/', '"', '\'').Contains("..") || values.Any(value => PathText.CleanBelowRoot(value) is var inside && !Ends(value, inside)))
+        var leading = Leading().Match(written).Value;
+        if (values.Any(value => GoesUp(value, leading)))
         {
             reason = "it is made with a variable, quotes or escapes that may lead anywhere";
             return null;
         }
 
-        return Joined(prefix, rest, out reason);
+        return Joined(prefix, written[leading.Length..], out reason);
     }
 
     /// <summary>As a string of a JSON form.</summary>
     public static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    private static bool Ends(string value, string inside) => PathText.CleanBelowRoot(Leading().Replace(value, "")) == inside;
+    /// <summary>Whether there is a <c>..</c> in a path, other than what stands in front of it as it is written.</summary>
+    private static bool GoesUp(string value, string leading) =>
+        value.Split('/').Contains("..") && !(value.StartsWith(leading, StringComparison.Ordinal) && !value[leading.Length..].Split('/').Contains(".."));
 
     private static string? Joined(string prefix, string rest, out string reason)
     {

@@ -117,18 +117,20 @@ internal sealed class YamlLayout
     private TextEdit? FirstInBrackets(SourceSpan opening, SourceSpan closing, string entry)
     {
         var start = _draft.Offset(opening.Line, opening.Column);
-        var end = _draft.Offset(closing.EndLine, closing.EndColumn);
+        var end = BehindBracket(closing);
         var between = end - start < 2 ? "" : _draft.Text[(start + 1)..(end - 1)];
         return _draft.Text[start] is '{' or '[' && between.Trim().Length == 0 ? new TextEdit(start + 1, end - 1, $" {entry} ") : null;
     }
+
+    private int BehindBracket(SourceSpan closing) => Math.Min(_draft.Offset(closing.Line, closing.Column) + 1, _draft.Text.Length);
 
     private int? EndOf(YamlEntry entry) => IsWrittenHere(entry) ? EndOf(entry.Value) : null;
 
     private int? EndOf(YamlNode node) => node switch
     {
         YamlScalar scalar => Token(scalar)?.End,
-        YamlMapping { Closing: { } closing } => _draft.Offset(closing.EndLine, closing.EndColumn),
-        YamlSequence { Closing: { } closing } => _draft.Offset(closing.EndLine, closing.EndColumn),
+        YamlMapping { Closing: { } closing } => BehindBracket(closing),
+        YamlSequence { Closing: { } closing } => BehindBracket(closing),
         _ => null,
     };
 
@@ -141,8 +143,8 @@ internal sealed class YamlLayout
         {
             YamlScalar { Span: { EndColumn: 1 } span } when span.EndLine > span.Line => span.EndLine - 1, // a block of lines ends where the next line begins
             YamlScalar scalar => scalar.Span.EndLine,
-            YamlMapping { Closing: { } closing } => closing.EndLine,
-            YamlSequence { Closing: { } closing } => closing.EndLine,
+            YamlMapping { Closing: { } closing } => closing.Line,
+            YamlSequence { Closing: { } closing } => closing.Line,
             YamlMapping mapping => mapping.Entries.Where(entry => IsOwn(mapping, entry)).Select(LastLine).Append(mapping.Span.Line).Max(),
             YamlSequence list => list.Items.Where(item => IsBehind(item.Span, list.Span)).Select(LastLine).Append(list.Span.Line).Max(),
             _ => node.Span.EndLine,
