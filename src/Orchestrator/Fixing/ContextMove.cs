@@ -50,6 +50,24 @@ internal sealed partial record ContextMove(BuildDefinition Build, string Root, s
         return certain.Length > 0 && ContextEscapes.Find(From, Root, source, certain) is { } real && IsIn(real, Root) ? (real[..^(certain.Length + 1)], inside) : null;
     }
 
+    /// <summary>Whether a link on the way is one that BuildKit follows from the top of the context, or that goes above it: it would lead elsewhere in a larger one.</summary>
+    public bool FollowsLinkFromTop(string source)
+    {
+        var folder = From;
+        foreach (var part in PathText.CleanBelowRoot(source).Split('/'))
+        {
+            var next = Path.Join(folder, part);
+            if (new FileInfo(next).LinkTarget is { } target && (Path.IsPathRooted(target) || !IsIn(Path.GetFullPath(target, folder), From)))
+            {
+                return true;
+            }
+
+            folder = next;
+        }
+
+        return false;
+    }
+
     /// <summary>A folder as the new context sees it; empty is the context itself.</summary>
     public string Below(string folder) => Relative(To, folder) is var path && path == "." ? "" : path;
 

@@ -115,7 +115,14 @@ internal sealed class DockerfileRewrite(FileDraft draft, ContextMove move, ILook
         }
 
         var meant = uses.SelectMany(use => use.Sources).Where(source => source.Span == span).Select(source => source.Value).Distinct(StringComparer.Ordinal).ToList();
-        if (SourceToken.Rewritten(written, meant.Count > 0 ? meant : [written], move, out var reason) is { } text)
+        meant = meant.Count > 0 ? meant : [written];
+        if (meant.Exists(move.FollowsLinkFromTop))
+        {
+            Refuse(span, written, "a link on the way leads elsewhere when the context is another one");
+            return null;
+        }
+
+        if (SourceToken.Rewritten(written, meant, move, out var reason) is { } text)
         {
             return text;
         }

@@ -151,6 +151,19 @@ internal sealed class ContextFixTests : FixFixture
         Assert.That(Text("images.yml"), Is.EqualTo(yaml));
     }
 
+    [TestCase("/data")]
+    [TestCase("../data")]
+    public void A_link_that_is_followed_from_the_top_of_the_context_is_said(string target)
+    {
+        Write("services/api/data/f");
+        Directory.CreateSymbolicLink(Path.Join(Root, "services/api/link"), target);
+        Dockerfile("api", "COPY link/f /x\nCOPY ../shared /y\n");
+        Write("images.yml", Graph);
+
+        Assert.That(Fix(FixWay.Context), Is.Empty);
+        Assert.That(Left, Has.Count.EqualTo(1).And.Some.Contains("(2,6) 'link/f' cannot be rewritten for a larger context: a link on the way leads elsewhere"));
+    }
+
     [Test]
     public void What_an_onbuild_of_a_base_takes_is_said()
     {
