@@ -15,8 +15,7 @@ internal sealed class ContextDeclaration(FileDrafts drafts, ContextMove move)
     /// <returns>Null when the place is shared, or has a form that cannot be edited.</returns>
     public IReadOnlyList<FileEdit>? Edits(SourceSpan place, IReadOnlyList<ImageNode> nodes, out string reason)
     {
-        var draft = drafts.Open(place.File);
-        var layout = YamlLayout.Of(draft);
+        var layout = drafts.Layout(place.File);
         var found = layout.Roots.OfType<YamlMapping>().SelectMany(root => Find(root, place, isMeant: true)).ToList();
         var anchored = layout.Roots.OfType<YamlMapping>().SelectMany(root => Find(root, place, isMeant: false)).Where(each => YamlLayout.IsOwn(each.Mapping, each.Entry) && YamlLayout.IsWrittenHere(each.Entry));
         var users = nodes.Select(node => node.Name.Split('/')[0]).Distinct(StringComparer.Ordinal).Count();

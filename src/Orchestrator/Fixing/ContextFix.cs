@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.Reading;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Fixing;
@@ -6,13 +7,16 @@ namespace Orchestrator.Fixing;
 /// <summary>Builds in the nearest folder that holds all that a Dockerfile takes, and rewrites its sources: a Dockerfile at a time, with all images that are built from it.</summary>
 internal sealed class ContextFix(ResolvedGraph graph, FileDrafts drafts, DiagnosticBag diagnostics)
 {
+    private readonly RepositoryPaths _links = new(graph.Graph.Root, graph.Graph.Root, null, AllowOutside: true, diagnostics);
+
     /// <returns>The names of the images that will be whole.</returns>
     public IReadOnlyList<string> Propose(IEnumerable<EscapingSource> sources)
     {
         var fixedImages = new List<string>();
-        foreach (var group in sources.GroupBy(source => source.Image.Node.Build.Dockerfile.Value, StringComparer.Ordinal))
+        var files = graph.Images.ToLookup(FileOf, StringComparer.Ordinal);
+        foreach (var group in sources.GroupBy(source => FileOf(source.Image), StringComparer.Ordinal))
         {
-            var images = graph.Images.Where(image => image.Node.Build.Dockerfile.Value == group.Key && image.Node.Build.DockerfileInline is null).ToList();
+            var images = files[group.Key].Where(image => image.Node.Build.DockerfileInline is null).ToList();
             var before = diagnostics.Items.Count;
             if (Edits([.. group], images) is var (edits, ignore) && diagnostics.Items.Count == before)
             {
@@ -28,6 +32,9 @@ internal sealed class ContextFix(ResolvedGraph graph, FileDrafts drafts, Diagnos
 
         return fixedImages;
     }
+
+    /// <summary>The file that a Dockerfile is, whatever links lead to it; one that is written into a graph file belongs to its image alone.</summary>
+    private string FileOf(ResolvedImage image) => image.Node.Build.DockerfileInline is null ? _links.Resolve(image.Node.Build.Dockerfile.Value) : $"{image.Node.Build.Dockerfile.Value} of {image.Name}";
 
     private (IReadOnlyList<FileEdit> Edits, FileDraft? Ignore)? Edits(List<EscapingSource> sources, List<ResolvedImage> images)
     {

@@ -4,6 +4,7 @@ namespace Orchestrator.Fixing;
 internal sealed class FileDrafts
 {
     private readonly OrderedDictionary<string, FileDraft> _drafts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlLayout> _layouts = new(StringComparer.Ordinal);
 
     /// <summary>In the order in which they were first touched.</summary>
     public IReadOnlyList<FileDraft> Changed => [.. _drafts.Values.Where(draft => draft.IsChanged)];
@@ -20,6 +21,18 @@ internal sealed class FileDrafts
         }
 
         return draft;
+    }
+
+    /// <summary>How a YAML file is laid out, as it is.</summary>
+    public YamlLayout Layout(string path)
+    {
+        if (!_layouts.TryGetValue(path, out var layout))
+        {
+            layout = YamlLayout.Of(Open(path));
+            _layouts.Add(path, layout);
+        }
+
+        return layout;
     }
 
     public void Add(FileDraft created) => _drafts.Add(created.Path, created);

@@ -21,28 +21,45 @@ internal sealed class FixCheck(ResolvedGraph before, GraphOptions options, strin
             return found.Items.First(item => item.Severity == Severity.Error).ToString();
         }
 
-        return images.Select(name => Difference(name, after)).FirstOrDefault(difference => difference is not null) ?? OtherEnvironments(changed);
+        var (meant, targets) = (Targets(before), Targets(after));
+        return Lost(after) ?? images.Select(name => Difference(name, meant, targets)).FirstOrDefault(difference => difference is not null) ?? OtherEnvironments(changed);
     }
 
-    private string? Difference(string name, ResolvedGraph after)
+    /// <summary>Whatever the fix is not for says the same as before.</summary>
+    private string? Lost(ResolvedGraph after)
     {
-        if (!after.Contains(name))
-        {
-            return $"there is no image '{name}'";
-        }
+        var (was, becomes) = (before.Images.Select(Said).Order(StringComparer.Ordinal).ToList(), after.Images.Select(Said).Order(StringComparer.Ordinal).ToList());
+        return was.SequenceEqual(becomes) ? null : $"{string.Join("; ", becomes.Except(was).DefaultIfEmpty("nothing"))} in the place of {string.Join("; ", was.Except(becomes).DefaultIfEmpty("nothing"))}";
+    }
 
-        var meant = Targets(before, name);
-        var targets = Targets(after, name);
+    /// <summary>What files say of an image; without what the fix changes of those that it is for.</summary>
+    private string Said(ResolvedImage image)
+    {
+        var build = image.Node.Build;
+        var place = images.Contains(image.Name) ? "" : $" context {build.Context} dockerfile {build.Dockerfile} overlay {string.Join(' ', build.Overlay)}";
+        return $"{image.Name} {string.Join(' ', image.Node.LocalNames)} aliases {string.Join(' ', image.Node.Aliases)} target {build.Target} args {string.Join(' ', build.Arguments)} labels {string.Join(' ', build.Labels)} "
+            + $"contexts {string.Join(' ', build.AdditionalContexts)} secrets {string.Join(' ', build.Secrets)} ssh {string.Join(' ', build.Ssh)} network {build.Network} {build.SharedMemorySize} {string.Join(' ', build.ExtraHosts)} "
+            + $"{string.Join(' ', build.Ulimits)} {build.NoCache} {build.Pull}{place}";
+    }
+
+    private static string? Difference(string name, Dictionary<string, List<string>> before, Dictionary<string, List<string>> after)
+    {
+        var (meant, targets) = (before[name], after[name]);
         return meant.SequenceEqual(targets) ? null : $"'{name}' would take {string.Join(", ", targets.Except(meant))} in the place of {string.Join(", ", meant.Except(targets))}";
     }
 
-    /// <summary>The absolute paths of what an image takes from its context; what leaves it, as it was meant.</summary>
-    private static List<string> Targets(ResolvedGraph graph, string name)
+    /// <summary>The absolute paths of what each image takes from its context; what leaves it, as it was meant.</summary>
+    private static Dictionary<string, List<string>> Targets(ResolvedGraph graph)
     {
-        var build = graph[name].Node.Build;
-        var escapes = ContextEscapes.Of(graph).Where(source => source.Image.Name == name).DistinctBy(source => source.Source).ToDictionary(source => source.Source, source => source.Real);
-        var move = new ContextMove(build, graph.Graph.Root, build.Context.Value);
-        return [.. graph[name].Closure.ContextUses.Where(use => use.From is null).SelectMany(use => use.Sources).Select(source => Laid(build, move, escapes.GetValueOrDefault(source), source.Value))];
+        var escapes = ContextEscapes.Of(graph).ToLookup(source => source.Image.Name, StringComparer.Ordinal);
+        return graph.Images.ToDictionary(image => image.Name, image => Targets(graph.Graph.Root, image, escapes[image.Name].DistinctBy(source => source.Source).ToDictionary(source => source.Source, source => source.Real)), StringComparer.Ordinal);
+    }
+
+    private static List<string> Targets(string root, ResolvedImage image, Dictionary<Located<string>, string?> escapes)
+    {
+        var build = image.Node.Build;
+        var move = new ContextMove(build, root, build.Context.Value);
+        return [.. image.Closure.ContextUses.Where(use => use.From is null).SelectMany(use => use.Sources).Select(source => Laid(build, move, escapes.GetValueOrDefault(source), source.Value))];
     }
 
     private static string Laid(BuildDefinition build, ContextMove move, string? escaped, string source)

@@ -19,7 +19,9 @@ internal static class FixWriter
             foreach (var draft in drafts)
             {
                 current = draft;
-                prepared.Add(Prepare(draft));
+                var file = draft.IsNew ? draft.Path : File.ResolveLinkTarget(draft.Path, returnFinalTarget: true)?.FullName ?? draft.Path;
+                prepared.Add(($"{file}.{Path.GetRandomFileName()}", file));
+                Prepare(draft, prepared[^1].Temporary, file);
             }
 
             foreach (var (draft, (temporary, file)) in drafts.Zip(prepared))
@@ -41,22 +43,18 @@ internal static class FixWriter
         return written;
     }
 
-    private static (string Temporary, string File) Prepare(FileDraft draft)
+    private static void Prepare(FileDraft draft, string temporary, string file)
     {
-        var file = draft.IsNew ? draft.Path : File.ResolveLinkTarget(draft.Path, returnFinalTarget: true)?.FullName ?? draft.Path;
         if (!draft.IsNew)
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite); // what may not be written is not replaced either
         }
 
-        var temporary = $"{file}.{Path.GetRandomFileName()}";
         File.WriteAllBytes(temporary, draft.ToBytes());
         if (!draft.IsNew && !OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(temporary, File.GetUnixFileMode(file));
         }
-
-        return (temporary, file);
     }
 
     private static string Names(IEnumerable<FileDraft> drafts) => string.Join(", ", drafts.Select(draft => draft.Path).DefaultIfEmpty("none"));

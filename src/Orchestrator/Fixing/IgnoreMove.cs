@@ -1,3 +1,4 @@
+using System.Text;
 using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
@@ -14,6 +15,19 @@ internal static class IgnoreMove
     public static FileDraft? Draft(ContextMove move, out Diagnostic? problem)
     {
         problem = null;
+        try
+        {
+            return Moved(move, ref problem);
+        }
+        catch (DecoderFallbackException)
+        {
+            problem = Rules.SourceNotRewritable.At(new SourceSpan(move.From), ".dockerignore", "it is not UTF-8");
+            return null;
+        }
+    }
+
+    private static FileDraft? Moved(ContextMove move, ref Diagnostic? problem)
+    {
         var own = DockerfileFile.OwnIgnoreFile(move.Build);
         var old = DockerfileFile.ContextIgnoreFile(move.From);
         if (File.Exists(own))

@@ -4,16 +4,14 @@ using Orchestrator.Graph.Yaml;
 namespace Orchestrator.Fixing;
 
 /// <summary>Writes what an image's <c>overlay</c> lacks into a graph file, in the form that the file has.</summary>
-internal sealed class OverlayEdit(FileDraft draft)
+internal sealed class OverlayEdit(FileDraft draft, YamlLayout layout)
 {
     private const string Images = "images";
     private const string Overlay = "overlay";
 
-    private readonly YamlLayout _layout = YamlLayout.Of(draft);
-
     public bool Names(string image) => ImageEntries?.Find(image) is not null;
 
-    private YamlMapping? ImageEntries => _layout.Root?.Find(Images)?.Value as YamlMapping;
+    private YamlMapping? ImageEntries => layout.Root?.Find(Images)?.Value as YamlMapping;
 
     /// <summary>Entries for several images that the file does not name yet.</summary>
     /// <param name="images">Image to place in the context and path, as the file is to have them.</param>
@@ -21,14 +19,14 @@ internal sealed class OverlayEdit(FileDraft draft)
     {
         var lines = images.Select(image => $"{YamlWord.Of(image.Key)}: {{ {Overlay}: {YamlWord.Map(image.Value)} }}").ToList();
         var block = string.Join('\n', lines);
-        var edit = _layout.Root?.Find(Images) switch
+        var edit = layout.Root?.Find(Images) switch
         {
-            null => _layout.AppendedToRoot($"{Images}:\n  {block.Replace("\n", "\n  ", StringComparison.Ordinal)}"),
-            { Value: YamlMapping { Closing: null } mapping } entry when YamlLayout.IsWrittenHere(entry) => _layout.Appended(mapping, block),
-            { Value: YamlMapping mapping } entry when YamlLayout.IsWrittenHere(entry) => _layout.Appended(mapping, string.Join(", ", lines)),
-            { } entry => _layout.Below(entry, block),
+            null => layout.AppendedToRoot($"{Images}:\n  {block.Replace("\n", "\n  ", StringComparison.Ordinal)}"),
+            { Value: YamlMapping { Closing: null } mapping } entry when YamlLayout.IsWrittenHere(entry) => layout.Appended(mapping, block),
+            { Value: YamlMapping mapping } entry when YamlLayout.IsWrittenHere(entry) => layout.Appended(mapping, string.Join(", ", lines)),
+            { } entry => layout.Below(entry, block),
         };
-        return Of(edit, _layout.Root?.Find(Images)?.Key.Span ?? new SourceSpan(draft.Path, 1, 1), "it is not written as a mapping");
+        return Of(edit, layout.Root?.Find(Images)?.Key.Span ?? new SourceSpan(draft.Path, 1, 1), "it is not written as a mapping");
     }
 
     /// <summary>More overlay for an image that the file names.</summary>
@@ -44,10 +42,10 @@ internal sealed class OverlayEdit(FileDraft draft)
         switch (entry.Value)
         {
             case YamlScalar scalar:
-                var token = _layout.Token(scalar);
+                var token = layout.Token(scalar);
                 return Of(token is var (start, end) ? new TextEdit(start, end, $"{{ context: {draft.Text[start..end]}, {whole} }}") : null, scalar.Span, "its context is not a text on one line");
             case YamlMapping mapping when mapping.Find(Overlay) is not { } existing:
-                return Of(_layout.Appended(mapping, whole), entry.Key.Span, "its layout is unusual");
+                return Of(layout.Appended(mapping, whole), entry.Key.Span, "its layout is unusual");
             case YamlMapping mapping when mapping.Find(Overlay) is { } existing && YamlLayout.IsOwn(mapping, existing) && YamlLayout.IsWrittenHere(existing):
                 return Of(Joined(existing, overlay), existing.Key.Span, "its layout is unusual");
             default:
@@ -61,10 +59,10 @@ internal sealed class OverlayEdit(FileDraft draft)
         var items = overlay.Select(pair => YamlWord.IsPlain(pair.Key + pair.Value) ? $"{pair.Key}={pair.Value}" : YamlWord.Of($"{pair.Key}={pair.Value}")).ToList();
         return existing.Value switch
         {
-            YamlMapping mapping => _layout.Appended(mapping, string.Join(mapping.Closing is null ? "\n" : ", ", pairs)),
-            YamlSequence { Closing: null } list => _layout.Appended(list, string.Join("\n- ", items)),
-            YamlSequence list => _layout.Appended(list, string.Join(", ", items)),
-            _ => _layout.Below(existing, string.Join('\n', pairs)),
+            YamlMapping mapping => layout.Appended(mapping, string.Join(mapping.Closing is null ? "\n" : ", ", pairs)),
+            YamlSequence { Closing: null } list => layout.Appended(list, string.Join("\n- ", items)),
+            YamlSequence list => layout.Appended(list, string.Join(", ", items)),
+            _ => layout.Below(existing, string.Join('\n', pairs)),
         };
     }
 

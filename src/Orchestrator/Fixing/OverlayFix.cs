@@ -76,7 +76,7 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
     {
         if (!_editors.TryGetValue(file, out var editor))
         {
-            editor = new OverlayEdit(drafts.Open(file));
+            editor = new OverlayEdit(drafts.Open(file), drafts.Layout(file));
             _editors.Add(file, editor);
         }
 

@@ -149,7 +149,7 @@ internal sealed class YamlLayout
             YamlSequence list => list.Items.Where(item => IsBehind(item.Span, list.Span)).Select(LastLine).Append(list.Span.Line).Max(),
             _ => node.Span.EndLine,
         };
-        while (line > node.Span.Line && _draft.Text[_draft.Offset(line, 1)..].AsSpan() is var rest && rest[..Math.Max(0, rest.IndexOf('\n') is var feed and >= 0 ? feed : rest.Length)].IsWhiteSpace())
+        while (line > node.Span.Line && _draft.Offset(line, 1) is var start && _draft.Text.AsSpan()[start.._draft.EndOfLine(start)].IsWhiteSpace())
         {
             line--;
         }

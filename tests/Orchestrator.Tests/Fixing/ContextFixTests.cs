@@ -165,6 +165,17 @@ internal sealed class ContextFixTests : FixFixture
     }
 
     [Test]
+    public void A_Dockerfile_that_links_lead_to_from_several_contexts_is_said()
+    {
+        File.Delete(Path.Join(Root, "services/worker/Dockerfile"));
+        File.CreateSymbolicLink(Path.Join(Root, "services/worker/Dockerfile"), "../api/Dockerfile");
+        Write("images.yml", "images:\n  api: services/api\n  worker: services/worker\n");
+
+        Assert.That(Fix(FixWay.Context), Is.Empty);
+        Assert.That(Left, Has.Count.EqualTo(1).And.Some.StartsWith("ORC2051 services/api/Dockerfile(2,6) 'Dockerfile' is built with different contexts (services/api, services/worker)"));
+    }
+
+    [Test]
     public void What_an_onbuild_of_a_base_takes_is_said()
     {
         Write("base/Dockerfile", "FROM scratch\nONBUILD COPY src /s\n");
