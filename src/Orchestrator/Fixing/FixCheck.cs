@@ -28,8 +28,20 @@ internal sealed class FixCheck(ResolvedGraph before, GraphOptions options, strin
     /// <summary>Whatever the fix is not for says the same as before.</summary>
     private string? Lost(ResolvedGraph after)
     {
-        var (was, becomes) = (before.Images.Select(Said).Order(StringComparer.Ordinal).ToList(), after.Images.Select(Said).Order(StringComparer.Ordinal).ToList());
-        return was.SequenceEqual(becomes) ? null : $"{string.Join("; ", becomes.Except(was).DefaultIfEmpty("nothing"))} in the place of {string.Join("; ", was.Except(becomes).DefaultIfEmpty("nothing"))}";
+        foreach (var name in before.Images.Concat(after.Images).Select(image => image.Name))
+        {
+            if (!after.Contains(name) || !before.Contains(name))
+            {
+                return after.Contains(name) ? $"there would be another image, '{name}'" : $"there would be no image '{name}'";
+            }
+
+            if (Said(before[name]) != Said(after[name]))
+            {
+                return $"'{name}' would be declared otherwise";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What files say of an image; without what the fix changes of those that it is for.</summary>
