@@ -18,7 +18,7 @@ internal static class ContextEscapes
         {
             foreach (var source in image.Closure.CertainSources)
             {
-                if (PathText.CleanBelowRoot(source.Value) is { Length: > 0 } inside && !PathText.HasWildcard(inside) && Escapes(image.Node.Build, source.Value, inside))
+                if (Leaves(source.Value) && PathText.CleanBelowRoot(source.Value) is { Length: > 0 } inside && !PathText.HasWildcard(inside) && !IsThere(image.Node.Build, inside))
                 {
                     yield return new EscapingSource(image, source, inside, Find(image.Node.Build.Context.Value, graph.Graph.Root, source.Value, inside));
                 }
