@@ -30,6 +30,7 @@ try
         LockCommand.Create(common, environment),
         CiCommand.Create(common, environment),
         InitCommand.Create(environment),
+        FixCommand.Create(common, environment),
         CleanCommand.Create(common, environment),
         PushCommand.Create(common, environment),
         PromoteCommand.Create(common, environment),

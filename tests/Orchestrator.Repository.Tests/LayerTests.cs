@@ -25,6 +25,7 @@ internal sealed partial class LayerTests
             "Tagging: Diagnostics Git Graph Keys",
             "Publishing: Diagnostics Graph Keys Planning Tagging",
             "Proposing: Diagnostics Graph Dockerfiles Planning",
+            "Fixing: Diagnostics Graph Dockerfiles Planning",
         }),
         new TestCaseData("Orchestrator.BuildKit", new[] { "Protos:", "Grpc:", "FileSync: Protos", "Control: Protos Grpc", "Session: Protos Grpc FileSync Control" }),
         new TestCaseData("Orchestrator.Docker", new[] { "Api:", "Configuration:", "Credentials: Configuration", "Transports: Configuration", "Http: Transports" }),
@@ -34,7 +35,7 @@ internal sealed partial class LayerTests
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>
     private static readonly string[] Clients =
     [
-        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Pinning: Docker", "Planning: BuildKit.FileSync Docker", "Proposing: BuildKit.FileSync", "Publishing: Docker Registry",
+        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Fixing: BuildKit.FileSync", "Pinning: Docker", "Planning: BuildKit.FileSync Docker", "Proposing: BuildKit.FileSync", "Publishing: Docker Registry",
     ];
 
     [TestCaseSource(nameof(Projects))]

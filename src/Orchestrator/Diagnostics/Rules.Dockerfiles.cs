@@ -138,7 +138,7 @@ internal static partial class Rules
         + "  1. leave the Dockerfile as it is, and write in images.yml under 'images:'  {4}: {{ overlay: {{ {5}: {6} }} }}\n"
         + "  2. build in a larger context, 'context: {7}' with 'dockerfile: {8}', and write the sources of COPY and ADD relative to it\n"
         + "  3. name the directory, 'additional_contexts: {{ {5}: {6} }}', and write 'COPY --from={5} …'",
-        "One of the three.");
+        "One of the three; 'orchestrator fix' makes the first, 'orchestrator fix --context' the second.");
 
     public static readonly Rule SourceLeavesContextUnknown = new(
         "ORC2046", Severity.Error,

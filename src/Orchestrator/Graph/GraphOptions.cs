@@ -7,8 +7,8 @@ internal sealed record GraphOptions(string File, IReadOnlyDictionary<string, str
     /// <summary>Compose files that lie over <see cref="File"/>, absolute: the override beside it, or what <c>COMPOSE_FILE</c> names.</summary>
     public IReadOnlyList<string> Overlays { get; init; } = [];
 
-    /// <summary>What <see cref="File"/> would hold, if it is not there yet; null is what it holds.</summary>
-    public string? Text { get; init; }
+    /// <summary>What files would hold, by absolute path: a graph can be read before it is written. All others are read from disk.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>One of <c>environments:</c>; null is none.</summary>
     public string? EnvironmentName { get; init; }

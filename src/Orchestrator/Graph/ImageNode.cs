@@ -18,6 +18,9 @@ internal sealed record ImageNode
     /// <summary>Names of nodes that were declared with an equal build definition: this one builds them too, and has their local names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Those nodes and this one as each was declared; empty where there are none.</summary>
+    public IReadOnlyList<ImageNode> Merged { get; init; } = [];
+
     /// <summary>Where and with which tags it is published; one for each repository among the local names.</summary>
     public IReadOnlyList<Publication> Publications { get; init; } = [];
 
@@ -25,6 +28,9 @@ internal sealed record ImageNode
 
     /// <summary>Images that must be built before this one although nothing of them is used (<c>build_after</c>); names of nodes.</summary>
     public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
+
+    /// <summary>The nodes as the files declare them, before equal builds became one.</summary>
+    public IReadOnlyList<ImageNode> Declarations => Merged.Count == 0 ? [this] : Merged;
 
     /// <summary>What the build's result is called for a person.</summary>
     public string DisplayName => LocalNames[0].Value.Familiar;

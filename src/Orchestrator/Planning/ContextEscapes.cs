@@ -10,7 +10,9 @@ namespace Orchestrator.Planning;
 /// </summary>
 internal static class ContextEscapes
 {
-    public static void Check(ResolvedGraph graph, DiagnosticBag diagnostics)
+    public static void Check(ResolvedGraph graph, DiagnosticBag diagnostics) => diagnostics.AddRange(Of(graph).Select(source => source.ToDiagnostic(graph.Graph)));
+
+    public static IEnumerable<EscapingSource> Of(ResolvedGraph graph)
     {
         foreach (var image in graph.Images)
         {
@@ -18,11 +20,15 @@ internal static class ContextEscapes
             {
                 if (Leaves(source.Value) && PathText.CleanBelowRoot(source.Value) is { Length: > 0 } inside && !PathText.HasWildcard(inside) && !IsThere(image.Node.Build, inside))
                 {
-                    diagnostics.Add(Finding(graph.Graph, image, source, inside));
+                    yield return new EscapingSource(image, source, inside, Find(image.Node.Build.Context.Value, graph.Graph.Root, source.Value, inside));
                 }
             }
         }
     }
+
+    /// <summary>Whether a source leaves the context and what is inside is not meant.</summary>
+    /// <param name="inside">The clean path in the context, or what of it has to be there.</param>
+    public static bool Escapes(BuildDefinition build, string source, string inside) => Leaves(source) && !IsThere(build, inside);
 
     private static bool Leaves(string source) => PathText.Clean(source.TrimStart('/')).Split('/')[0] == "..";
 
@@ -31,25 +37,8 @@ internal static class ContextEscapes
         || build.Overlay.Any(overlay => overlay.Key.StartsWith(path + "/", StringComparison.Ordinal)
             || ((path + "/").StartsWith(overlay.Key + "/", StringComparison.Ordinal) && Path.Exists(overlay.Value.Value + path[overlay.Key.Length..])));
 
-    private static Diagnostic Finding(ImageGraph graph, ResolvedImage image, Located<string> source, string inside)
-    {
-        var context = image.Node.Build.Context.Value;
-        if (Find(context, graph.Root, source.Value, inside) is not { } real)
-        {
-            return Rules.SourceLeavesContextUnknown.At(source.Span, source.Value, context, inside);
-        }
-
-        var file = Path.GetDirectoryName(graph.File)!;
-        var path = Slashes(Path.GetRelativePath(file, real));
-        var top = inside.Split('/')[0];
-        var shared = Slashes(Path.GetRelativePath(file, real[..^inside.Length] + top));
-        var below = Path.GetDirectoryName(real[..^inside.Length] + top)!;
-        var dockerfile = Slashes(Path.GetRelativePath(below, image.Node.Build.Dockerfile.Value));
-        return Rules.SourceLeavesContext.At(source.Span, source.Value, context, inside, path, image.Node.Name, top, shared, Slashes(Path.GetRelativePath(file, below)), dockerfile);
-    }
-
     /// <summary>What was meant: the path as written, seen from the context or the nearest folder above it, no further than the repository.</summary>
-    private static string? Find(string context, string root, string written, string inside)
+    public static string? Find(string context, string root, string written, string inside)
     {
         var direct = Path.TrimEndingDirectorySeparator(Path.GetFullPath(written, context));
         if (Path.Exists(direct) && direct.EndsWith("/" + inside, StringComparison.Ordinal))
@@ -68,6 +57,4 @@ internal static class ContextEscapes
 
         return null;
     }
-
-    private static string Slashes(string path) => path.Replace('\\', '/');
 }

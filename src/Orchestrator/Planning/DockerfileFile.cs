@@ -8,16 +8,17 @@ namespace Orchestrator.Planning;
 /// <summary>A node's Dockerfile and ignore file, read from disk.</summary>
 internal sealed record DockerfileFile(DockerfileDocument Document, string? IgnoreText)
 {
+    /// <param name="texts">What files would hold, by absolute path; all others are read from disk.</param>
     /// <returns>Null when the Dockerfile is not usable; that was reported.</returns>
-    public static DockerfileFile? Read(ImageNode node, DiagnosticBag diagnostics)
+    public static DockerfileFile? Read(ImageNode node, IReadOnlyDictionary<string, string> texts, DiagnosticBag diagnostics)
     {
         var build = node.Build;
         try
         {
-            var document = build.DockerfileInline is { } inline
-                ? DockerfileReader.Read(inline.Span.File, inline.Value, diagnostics)
+            var document = build.DockerfileInline is { } inline ? DockerfileReader.Read(inline.Span.File, inline.Value, diagnostics)
+                : texts.GetValueOrDefault(build.Dockerfile.Value) is { } text ? DockerfileReader.Read(build.Dockerfile.Value, text, diagnostics)
                 : DockerfileReader.Read(build.Dockerfile.Value, File.ReadAllBytes(build.Dockerfile.Value), diagnostics);
-            return document is null ? null : new DockerfileFile(document, ReadIgnore(build));
+            return document is null ? null : new DockerfileFile(document, ReadIgnore(build, texts));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -27,10 +28,19 @@ internal sealed record DockerfileFile(DockerfileDocument Document, string? Ignor
     }
 
     /// <summary>The one beside the Dockerfile wins over the context's.</summary>
-    private static string? ReadIgnore(BuildDefinition build)
+    private static string? ReadIgnore(BuildDefinition build, IReadOnlyDictionary<string, string> texts)
     {
-        var own = build.DockerfileInline is null ? build.Dockerfile.Value + ".dockerignore" : "";
-        var file = File.Exists(own) ? own : Path.Join(build.Context.Value, ".dockerignore");
+        var own = build.DockerfileInline is null ? OwnIgnoreFile(build) : "";
+        if (texts.GetValueOrDefault(own) is { } text)
+        {
+            return text;
+        }
+
+        var file = File.Exists(own) ? own : ContextIgnoreFile(build.Context.Value);
         return File.Exists(file) ? File.ReadAllText(file, Encoding.UTF8) : null;
     }
+
+    public static string OwnIgnoreFile(BuildDefinition build) => build.Dockerfile.Value + ".dockerignore";
+
+    public static string ContextIgnoreFile(string context) => Path.Join(context, ".dockerignore");
 }

@@ -23,14 +23,22 @@ internal sealed class LoadedGraph
     /// <returns>Null when there are errors.</returns>
     public static LoadedGraph? Load(ImageGraph graph, string platform, DiagnosticBag diagnostics)
     {
-        var files = ReadFiles(graph.Images, diagnostics);
-        var resolved = new GraphResolver(graph, files, platform, new Dictionary<ImageReference, ExternalImage>(), diagnostics).Resolve();
-        if (resolved is not null)
+        var loaded = Read(graph, platform, new Dictionary<string, string>(), diagnostics);
+        if (loaded is not null)
         {
-            ContextEscapes.Check(resolved, diagnostics);
+            ContextEscapes.Check(loaded.Graph, diagnostics);
         }
 
-        return resolved is null || diagnostics.HasErrors ? null : new LoadedGraph(graph, files, platform) { Graph = resolved };
+        return diagnostics.HasErrors ? null : loaded;
+    }
+
+    /// <summary>As <see cref="Load"/>, but what leaves its context is no error yet.</summary>
+    /// <param name="texts">What files would hold, by absolute path; all others are read from disk.</param>
+    public static LoadedGraph? Read(ImageGraph graph, string platform, IReadOnlyDictionary<string, string> texts, DiagnosticBag diagnostics)
+    {
+        var files = ReadFiles(graph.Images, texts, diagnostics);
+        var resolved = new GraphResolver(graph, files, platform, new Dictionary<ImageReference, ExternalImage>(), diagnostics).Resolve();
+        return resolved is null ? null : new LoadedGraph(graph, files, platform) { Graph = resolved };
     }
 
     public LoadedGraph Only(IReadOnlyList<string> wanted) => new(_graph, _files, _platform) { Graph = Graph.Only(wanted), Wanted = wanted };
@@ -63,11 +71,11 @@ internal sealed class LoadedGraph
     }
 
     /// <summary>All at once; what is found is told in the order of the images.</summary>
-    private static Dictionary<string, DockerfileFile> ReadFiles(IReadOnlyList<ImageNode> images, DiagnosticBag diagnostics)
+    private static Dictionary<string, DockerfileFile> ReadFiles(IReadOnlyList<ImageNode> images, IReadOnlyDictionary<string, string> texts, DiagnosticBag diagnostics)
     {
         var read = new DockerfileFile?[images.Count];
         var found = new DiagnosticBag[images.Count];
-        Parallel.For(0, images.Count, i => read[i] = DockerfileFile.Read(images[i], found[i] = new DiagnosticBag()));
+        Parallel.For(0, images.Count, i => read[i] = DockerfileFile.Read(images[i], texts, found[i] = new DiagnosticBag()));
         var files = new Dictionary<string, DockerfileFile>(StringComparer.Ordinal);
         for (var i = 0; i < images.Count; i++)
         {

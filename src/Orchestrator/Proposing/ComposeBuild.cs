@@ -14,7 +14,7 @@ internal sealed record ComposeBuild(ImageNode Node, StageClosure Closure)
     {
         var unheard = new DiagnosticBag();
         var arguments = node.Build.Arguments.Where(argument => argument.Value.Value is not null).ToDictionary(argument => argument.Key, argument => argument.Value.Value!, StringComparer.Ordinal);
-        return DockerfileFile.Read(node, unheard) is { } file && StageResolver.Resolve(file.Document, new DockerfileInputs(arguments, platform, platform, node.Build.Target?.Value), unheard) is { } closure
+        return DockerfileFile.Read(node, new Dictionary<string, string>(), unheard) is { } file && StageResolver.Resolve(file.Document, new DockerfileInputs(arguments, platform, platform, node.Build.Target?.Value), unheard) is { } closure
             ? new ComposeBuild(node, closure) : null;
     }
 

@@ -11,5 +11,5 @@ internal static class ProposalCheck
     /// <param name="diagnostics">Receives what is wrong with it, or with the Dockerfiles that it names.</param>
     /// <returns>Null when there are errors.</returns>
     public static ResolvedGraph? Read(string file, string text, IReadOnlyDictionary<string, string> variables, string platform, DiagnosticBag diagnostics) =>
-        GraphReader.Read(new GraphOptions(file, variables) { Text = text }, diagnostics) is { } graph ? LoadedGraph.Load(graph, platform, diagnostics)?.Graph : null;
+        GraphReader.Read(new GraphOptions(file, variables) { Texts = new Dictionary<string, string> { [file] = text } }, diagnostics) is { } graph ? LoadedGraph.Load(graph, platform, diagnostics)?.Graph : null;
 }

@@ -1,27 +1,25 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.RegularExpressions;
+using Orchestrator.Graph.Yaml;
 
 namespace Orchestrator.Proposing;
 
 /// <summary>Writes a proposal as the <c>images.yml</c> that a person would write: short forms where they say all, one line per thing.</summary>
-internal static partial class ProposalText
+internal static class ProposalText
 {
     public static string Of(GraphProposal proposal)
     {
         var text = new StringBuilder("# Who is built from whom is read from the Dockerfiles. Proposed by `orchestrator init`.\n");
-        text.Append("name: ").Append(Quoted(proposal.Name)).Append('\n');
+        text.Append("name: ").Append(YamlWord.Of(proposal.Name)).Append('\n');
         if (proposal.Projects is [var only])
         {
-            text.Append("compose: ").Append(only.Files is [var file] ? Quoted(file) : List(only.Files)).Append('\n');
+            text.Append("compose: ").Append(only.Files is [var file] ? YamlWord.Of(file) : List(only.Files)).Append('\n');
         }
         else if (proposal.Projects.Count > 1)
         {
             text.Append("include:\n");
             foreach (var project in proposal.Projects)
             {
-                text.Append("  - ").Append(project.Files is [var one] ? Quoted(one) : $"{{ path: {List(project.Files)} }}").Append('\n');
+                text.Append("  - ").Append(project.Files is [var one] ? YamlWord.Of(one) : $"{{ path: {List(project.Files)} }}").Append('\n');
             }
         }
 
@@ -30,7 +28,7 @@ internal static partial class ProposalText
             text.Append("\nimages:\n");
             foreach (var image in proposal.Images)
             {
-                text.Append("  ").Append(Quoted(image.Key)).Append(':');
+                text.Append("  ").Append(YamlWord.Of(image.Key)).Append(':');
                 Append(text, image);
             }
         }
@@ -41,7 +39,7 @@ internal static partial class ProposalText
     private static void Append(StringBuilder text, ProposedImage image)
     {
         var isNamedByKey = image.Names.Count == 0 || image.Names[0].Familiar == image.Key;
-        var context = image.Context is null ? null : Quoted(InferredContext.Name(image.Context));
+        var context = image.Context is null ? null : YamlWord.Of(InferredContext.Name(image.Context));
         if (context is not null && isNamedByKey && image is { Dockerfile: null, Target: null, Names.Count: < 2, Arguments.Count: 0, Overlay.Count: 0 })
         {
             text.Append(' ').Append(context).Append('\n');
@@ -49,11 +47,11 @@ internal static partial class ProposalText
         }
 
         text.Append('\n');
-        Line(text, "image", isNamedByKey ? null : Quoted(image.Names[0].Familiar));
+        Line(text, "image", isNamedByKey ? null : YamlWord.Of(image.Names[0].Familiar));
         Line(text, "tags", image.Names.Count < 2 ? null : List(image.Names.Skip(1).Select(name => name.Familiar)));
         Line(text, "context", context);
-        Line(text, "dockerfile", image.Dockerfile is null ? null : Quoted(image.Dockerfile));
-        Line(text, "target", image.Target is null ? null : Quoted(image.Target));
+        Line(text, "dockerfile", image.Dockerfile is null ? null : YamlWord.Of(image.Dockerfile));
+        Line(text, "target", image.Target is null ? null : YamlWord.Of(image.Target));
         Line(text, "args", Map(image.Arguments));
         Line(text, "overlay", Map(image.Overlay));
     }
@@ -66,18 +64,8 @@ internal static partial class ProposalText
         }
     }
 
-    private static string List(IEnumerable<string> items) => $"[{string.Join(", ", items.Select(Quoted))}]";
+    private static string List(IEnumerable<string> items) => $"[{string.Join(", ", items.Select(YamlWord.Of))}]";
 
     private static string? Map(IReadOnlyList<KeyValuePair<string, string>> pairs) =>
-        pairs.Count == 0 ? null : $"{{ {string.Join(", ", pairs.Select(pair => $"{Quoted(pair.Key)}: {Quoted(pair.Value)}"))} }}";
-
-    /// <summary>In quotes unless YAML can take it for nothing but a text; a dollar sign is a dollar sign.</summary>
-    private static string Quoted(string text) =>
-        Plain().IsMatch(text) && !Word().IsMatch(text) ? text : $"\"{JsonEncodedText.Encode(text.Replace("$", "$$", StringComparison.Ordinal), JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
-
-    [GeneratedRegex(@"\A(?:\.|(?:\.{1,2}/)*[A-Za-z_][A-Za-z0-9_./-]*(?::[A-Za-z0-9_.-]+)?)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Plain();
-
-    [GeneratedRegex(@"\A(?:true|false|null|yes|no|on|off|y|n)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Word();
+        pairs.Count == 0 ? null : YamlWord.Map(pairs);
 }

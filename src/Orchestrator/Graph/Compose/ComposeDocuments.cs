@@ -5,7 +5,8 @@ using Orchestrator.Graph.Yaml;
 namespace Orchestrator.Graph.Compose;
 
 /// <summary>The Compose files of one reading, each parsed once. A file may hold several documents, which lie over each other.</summary>
-internal sealed class ComposeDocuments(RepositoryPaths paths, DiagnosticBag diagnostics)
+/// <param name="texts">What files would hold, by absolute path; all others are read from disk.</param>
+internal sealed class ComposeDocuments(RepositoryPaths paths, IReadOnlyDictionary<string, string> texts, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, IReadOnlyList<YamlMapping>> _read = new(StringComparer.Ordinal);
     private readonly List<string> _files = [];
@@ -36,7 +37,7 @@ internal sealed class ComposeDocuments(RepositoryPaths paths, DiagnosticBag diag
         }
 
         _files.Add(file);
-        if (YamlText.Read(file, diagnostics) is not { } text || YamlReader.ReadCompose(file, text, diagnostics) is not { } roots)
+        if ((texts.GetValueOrDefault(file) ?? YamlText.Read(file, diagnostics)) is not { } text || YamlReader.ReadCompose(file, text, diagnostics) is not { } roots)
         {
             return [];
         }

@@ -20,7 +20,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
         var own = paths with { Directory = directory };
         var envFiles = new VariableFiles(own, source.Environment, diagnostics);
         var variables = new Dictionary<string, string>(envFiles.Read(source.EnvFiles ?? EnvFilesOf(source.Environment, directory)), StringComparer.Ordinal);
-        var documents = new ComposeDocuments(own, diagnostics);
+        var documents = new ComposeDocuments(own, source.Texts, diagnostics);
         var name = ComposeProjectName.Of(source.Files.SelectMany(file => documents.Read(file.Value, file.Span)), directory, variables, diagnostics);
         variables[ComposeProjectName.Variable] = name;
         var model = new ComposeModel(documents, own, diagnostics).Read(source.Files, new ComposeLayer(source.Files[0].Value, directory, variables, []));

@@ -8,4 +8,8 @@ namespace Orchestrator.Graph.Compose;
 /// <param name="EnvFiles">Absolute; null is <c>.env</c> in the project's directory, if it is there.</param>
 /// <param name="Environment">The process environment, or what stands in for it; it wins over the files.</param>
 internal sealed record ComposeSource(
-    IReadOnlyList<Located<string>> Files, string? Directory, IReadOnlyList<Located<string>>? EnvFiles, IReadOnlyDictionary<string, string> Environment);
+    IReadOnlyList<Located<string>> Files, string? Directory, IReadOnlyList<Located<string>>? EnvFiles, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>What files would hold, by absolute path; all others are read from disk.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+}

@@ -24,8 +24,9 @@ internal static class EqualBuilds
         }
     }
 
-    private static ImageNode Joined(IReadOnlyList<ImageNode> equals) => equals[0] with
+    private static ImageNode Joined(IReadOnlyList<ImageNode> equals) => equals.Count == 1 ? equals[0] : equals[0] with
     {
+        Merged = [.. equals.SelectMany(node => node.Declarations)],
         LocalNames = [.. equals.SelectMany(node => node.LocalNames).DistinctBy(local => local.Value)],
         Aliases = [.. equals[0].Aliases, .. equals.Skip(1).SelectMany(node => node.Aliases.Prepend(node.Name))],
         Publications = [.. equals.SelectMany(node => node.Publications)],

@@ -34,7 +34,7 @@ internal sealed partial class GraphFileReader
     {
         var found = new DiagnosticBag(); // a mistake elsewhere does not keep this file's own from being found
         var own = paths with { Diagnostics = found };
-        var project = new ComposeReader(own, found).Read(source);
+        var project = new ComposeReader(own, found).Read(source with { Texts = options.Texts });
         var sections = new ComposeSections(project, new ReadingScope(own with { Directory = project.Directory }, NoVariables, found), named);
         var part = new GraphPart { Name = ImageKeyGrammar.MakeValid(project.Name), Root = paths.Root, InputFiles = project.Files };
         if (!found.HasErrors)

@@ -15,7 +15,7 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
 
     private GraphPart? ReadGraph(string file, IReadOnlyList<string> including)
     {
-        if ((file == options.File && options.Text is { } given ? given : YamlText.Read(file, diagnostics)) is not { } text)
+        if ((options.Texts.GetValueOrDefault(file) ?? YamlText.Read(file, diagnostics)) is not { } text)
         {
             return null;
         }

@@ -101,7 +101,7 @@ internal sealed record RepositoryPaths(string Directory, string Root, string? Ho
     }
 
     /// <summary>The path with every link on the way replaced by where it leads; what does not exist stays as written.</summary>
-    private string Resolve(string path)
+    public string Resolve(string path)
     {
         var root = Path.GetPathRoot(path)!;
         var rest = new Stack<string>(Parts(path[root.Length..]));

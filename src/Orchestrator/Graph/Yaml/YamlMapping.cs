@@ -7,6 +7,9 @@ internal sealed record YamlMapping(SourceSpan Span, IReadOnlyList<YamlEntry> Ent
 {
     public override string Kind => "a mapping";
 
+    /// <summary>The closing bracket of the form in brackets; null in the form by indentation.</summary>
+    public SourceSpan? Closing { get; init; }
+
     public YamlEntry? Find(string key)
     {
         foreach (var entry in Entries)

@@ -117,8 +117,8 @@ internal sealed partial class YamlReader
         YamlNode node = head switch
         {
             Scalar scalar => ToScalar(scalar, place),
-            SequenceStart => ReadSequence(place, depth),
-            _ => ReadMapping(place, depth),
+            SequenceStart sequence => ReadSequence(place, sequence.Style == SequenceStyle.Flow, depth),
+            _ => ReadMapping(place, ((MappingStart)head).Style == MappingStyle.Flow, depth),
         };
         node = tag is null ? node : node with { Tag = tag };
         if (anchor is not null)
@@ -130,21 +130,23 @@ internal sealed partial class YamlReader
         return node;
     }
 
-    private YamlSequence ReadSequence(SourceSpan place, int depth)
+    private YamlSequence ReadSequence(SourceSpan place, bool isFlow, int depth)
     {
         var items = new List<YamlNode>();
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        SequenceEnd end;
+        while (!_parser.TryConsume(out end!))
         {
             items.Add(ReadNode(depth + 1));
         }
 
-        return new YamlSequence(place, items);
+        return new YamlSequence(place, items) { Closing = isFlow ? SpanOf(end) : null };
     }
 
-    private YamlMapping ReadMapping(SourceSpan place, int depth)
+    private YamlMapping ReadMapping(SourceSpan place, bool isFlow, int depth)
     {
         var lines = new List<YamlEntry>();
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        MappingEnd end;
+        while (!_parser.TryConsume(out end!))
         {
             var isMerge = _parser.Current is Scalar { Value: "<<", Style: ScalarStyle.Plain };
             var key = ReadNode(depth + 1);
@@ -159,7 +161,7 @@ internal sealed partial class YamlReader
             }
         }
 
-        return new YamlMapping(place, Unique(lines));
+        return new YamlMapping(place, Unique(lines)) { Closing = isFlow ? SpanOf(end) : null };
     }
 
     private List<YamlEntry> Unique(List<YamlEntry> lines)
