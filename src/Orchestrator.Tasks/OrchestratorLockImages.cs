@@ -6,6 +6,9 @@ public sealed class OrchestratorLockImages : OrchestratorTask
     /// <summary>References to ask for again, separated by semicolons; <c>true</c> means all of them. Default: only what is not pinned yet.</summary>
     public string? Update { get; set; }
 
+    /// <summary>Images to have built anew once, every step of them, separated by semicolons. Default: none.</summary>
+    public string? Refresh { get; set; }
+
     /// <summary>Write nothing; fail when a reference is not pinned, or a pin is not used.</summary>
     public bool Check { get; set; }
 
@@ -13,6 +16,7 @@ public sealed class OrchestratorLockImages : OrchestratorTask
     {
         var isAll = string.Equals(Update?.Trim(), "true", System.StringComparison.OrdinalIgnoreCase);
         var arguments = Command("lock").AddFlag("--check", Check).AddFlag("--update", !string.IsNullOrWhiteSpace(Update));
-        return isAll ? arguments : arguments.AddImages(Update);
+        arguments = isAll ? arguments : arguments.AddImages(Update);
+        return arguments.AddFlag("--refresh", !string.IsNullOrWhiteSpace(Refresh)).AddImages(Refresh);
     }
 }
