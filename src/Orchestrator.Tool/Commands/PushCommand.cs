@@ -14,10 +14,11 @@ internal static class PushCommand
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Ask the registries and show what would happen; change nothing." };
         var build = new Option<bool>("--build") { Description = "Build first what is not up to date." };
+        var requireTests = new Option<bool>("--require-tests") { Description = "Run the tests of the images first, those not passed before, and push nothing when one fails." };
         var manifest = new Option<string?>("--manifest") { Description = "Write the release manifest (JSON) to this file when everything is published." };
         var parallel = new Option<int>("--parallel", "-j") { Description = "Images that may be pushed at the same time.", DefaultValueFactory = _ => new PublishOptions().Parallel };
         var release = new ReleaseOptions();
-        var command = new Command("push", "Pushes the images and tags them in their registries: every image first, then versions, then moving tags.") { dryRun, build, manifest, parallel };
+        var command = new Command("push", "Pushes the images and tags them in their registries: every image first, then versions, then moving tags.") { dryRun, build, requireTests, manifest, parallel };
         common.AddTo(command);
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) =>
@@ -25,7 +26,7 @@ internal static class PushCommand
             var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output);
             var request = new PushRequest(
                 common.Workspace(parse), parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(dryRun), parse.GetValue(build),
-                parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
+                parse.GetValue(requireTests), parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
             return RunAsync(request, reporter, environment, cancellationToken);
         });
         return command;
@@ -56,11 +57,23 @@ internal static class PushCommand
                 }
             }
 
-            await PublishAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            if (!request.RequiresTests || request.IsDryRun || await PassesAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false))
+            {
+                await PublishAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         reporter.ReportAll(diagnostics);
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    /// <returns>False when a test fails, or could not be run.</returns>
+    private static async Task<bool> PassesAsync(
+        LoadedGraph graph, PushRequest request, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var results = await ImageTesting.RunAsync(graph, request.Workspace.Images, ImageTesting.DefaultOptions(environment), connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        diagnostics.AddRange((results ?? []).Select(result => result.Failure).OfType<Diagnostic>());
+        return results is not null && !diagnostics.HasErrors;
     }
 
     private static async Task PublishAsync(
