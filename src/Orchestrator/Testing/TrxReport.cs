@@ -22,18 +22,33 @@ internal sealed class TrxReport(string machine)
     /// <param name="ended">When the run was over.</param>
     public XDocument Of(string graph, string file, IReadOnlyList<TestResult> results, DateTimeOffset started, DateTimeOffset ended)
     {
-        var tests = results.Select((result, index) => new TrxTest(result, Id($"test\n{result.Image.Name}\n{index}\n{result.Test.Name}"), Guid.NewGuid().ToString())).ToList();
+        var tests = Identified(results);
         return new XDocument(new XElement(
             Trx + "TestRun",
             new XAttribute("id", Guid.NewGuid()),
             new XAttribute("name", graph),
             new XElement(Trx + "Times", Time("creation", started), Time("queuing", started), Time("start", started), Time("finish", ended)),
-            new XElement(Trx + "TestSettings", new XAttribute("name", "default"), new XAttribute("id", Id("settings\n" + graph))),
+            new XElement(Trx + "TestSettings", new XAttribute("name", "default"), new XAttribute("id", Id("settings\n" + graph)), new XElement(Trx + "Deployment", new XAttribute("runDeploymentRoot", graph))),
             new XElement(Trx + "Results", tests.Select(Result)),
             new XElement(Trx + "TestDefinitions", tests.Select(test => Definition(test, file))),
             new XElement(Trx + "TestEntries", tests.Select(test => new XElement(Trx + "TestEntry", new XAttribute("testId", test.Id), new XAttribute("executionId", test.Execution), new XAttribute("testListId", NotInList)))),
             new XElement(Trx + "TestLists", List("Results Not in a List", NotInList), List("All Loaded Results", AllResults)),
             Summary(results)));
+    }
+
+    /// <summary>Tests of one image and one name are told apart by their order.</summary>
+    private static List<TrxTest> Identified(IReadOnlyList<TestResult> results)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var tests = new List<TrxTest>();
+        foreach (var result in results)
+        {
+            var name = $"{result.Image.Name}\n{result.Test.Name}";
+            seen[name] = seen.GetValueOrDefault(name) + 1;
+            tests.Add(new TrxTest(result, Id($"{name}\n{seen[name]}"), Guid.NewGuid().ToString()));
+        }
+
+        return tests;
     }
 
     private XElement Result(TrxTest test)

@@ -43,7 +43,11 @@ internal sealed partial class TestReader(ReadingScope scope)
 
         if (!runs && test.Find("files") is null && test.Find("max_size") is null)
         {
-            _diagnostics.Add(Rules.KeyMissing.At(test.Span, "A test", "run"));
+            if (!_diagnostics.HasErrorIn(test.Span))
+            {
+                _diagnostics.Add(Rules.KeyMissing.At(test.Span, "A test", "run"));
+            }
+
             return null;
         }
 
