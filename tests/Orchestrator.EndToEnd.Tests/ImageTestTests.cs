@@ -11,6 +11,49 @@ internal sealed class ImageTestTests(string engine)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
+    private static readonly (string Name, string Keys)[] Holding =
+    [
+        ("A line is for the shell and runs in the working directory", "run: cat x"),
+        ("A line may use all of the shell", "run: 'echo $$GREETING | tr a-z A-Z', stdout: HELLO"),
+        ("A list is run without a shell", "run: [echo, '$$GREETING'], stdout: /^.GREETING$/"),
+        ("The entry point can be asked for", "run: [more], entrypoint: true, stdout: from the entry point more"),
+        ("The images own command can be run", "entrypoint: true, stdout: /point$/"),
+        ("Another exit code can be expected", "run: exit 3, exit_code: 3"),
+        ("The streams are told apart", "run: 'echo a; echo b >&2', stdout: '/\\Aa\\n\\z/', stderr: b, output: [a, b]"),
+        ("A test may run as another user", "run: id -u, user: '7', stdout: '/^7$/', stderr: ''"),
+        ("A test may run elsewhere and with variables", "run: 'pwd; echo $$A', working_dir: /tmp, environment: { A: 1 }, stdout: [/^.tmp$/, /^1$/]"),
+        ("There is no network", "run: 'ip -o link | wc -l', stdout: /^1$/"),
+        ("There is a network where one is asked for", "run: ip -o link, network: default, stdout: eth0"),
+        ("Files are as they are built", "files: { /app/x: { type: file, mode: 0640, owner: '7:8', content: [hello, /world$/] }, /link: { content: hello }, /app: { type: directory } }"),
+        ("Links and absence are seen", "files: { /dangling: { type: link }, /no/such: absent }"),
+        ("Files are looked at when the command has ended", "run: touch /new, files: [/new]"),
+        ("A size in the budget is fine", "max_size: 100m"),
+        ("Much output arrives", "run: head -c 3000000 /dev/zero, stdout: /./"),
+    ];
+
+    private static readonly (string Name, string Keys, string Finding)[] Failing =
+    [
+        ("A wrong exit code", "run: exit 4",
+            "it exited with 4, not with 0."),
+        ("A wrong output", "run: echo one, stdout: [one, two, /^three/], stderr: four",
+            "stdout should contain 'two'. stdout should match /^three/. stderr should contain 'four'.\n  | one\n"),
+        ("An output that should be empty", "run: echo noise >&2, stderr: ''",
+            "stderr should be empty.\n  | noise\n"),
+        ("A command that does not end", "run: echo begun; sleep 100, timeout: 1s",
+            "it had not ended after 1 seconds and was killed.\n  | begun\n"),
+        ("A command that writes without end", "run: cat /dev/zero",
+            "it wrote more than 16777216 bytes and was ended."),
+        ("A program that is not there", "run: [nosuch]",
+            "its container could not be started: exec: \"nosuch\": executable file not found in $PATH."),
+        ("A user that is not there", "run: 'true', user: nobody-here",
+            "its container could not be started: "),
+        ("Files that are otherwise", "files: { /app/x: { mode: 0600, owner: 7:9, content: none, type: directory }, /dangling: , /none: , /app: absent }",
+            "'/app/x' should be a directory, but is a file. '/app/x' should have mode 0600, but has 0640. '/app/x' should belong to 7:9, but belongs to 7:8. '/app/x' should contain 'none'. "
+            + "'/dangling' is a link to '/nowhere', which is not there. '/none' is not there. '/app' should not be there, but is a directory."),
+        ("A size over the budget", "max_size: 10k",
+            "bytes, 'max_size' allows 10,240 bytes."),
+    ];
+
     private Repository _repository = null!;
 
     [SetUp]
@@ -26,55 +69,37 @@ internal sealed class ImageTestTests(string engine)
     [TearDown]
     public async Task CloseAsync() => await _repository.DisposeAsync();
 
-    [TestCase("cat x", TestName = "{c}.A_line_is_for_the_shell_and_runs_in_the_working_directory")]
-    [TestCase("{ run: 'echo $$GREETING | tr a-z A-Z', stdout: HELLO }", TestName = "{c}.A_line_may_use_all_of_the_shell")]
-    [TestCase("{ run: [echo, '$$GREETING'], stdout: /^.GREETING$/ }", TestName = "{c}.A_list_is_run_without_a_shell")]
-    [TestCase("{ run: [more], entrypoint: true, stdout: from the entry point more }", TestName = "{c}.The_entry_point_can_be_asked_for")]
-    [TestCase("{ entrypoint: true, stdout: /point$/ }", TestName = "{c}.The_images_own_command_can_be_run")]
-    [TestCase("{ run: exit 3, exit_code: 3 }", TestName = "{c}.Another_exit_code_can_be_expected")]
-    [TestCase("{ run: 'echo a; echo b >&2', stdout: '/\\Aa\\n\\z/', stderr: b, output: [a, b] }", TestName = "{c}.The_streams_are_told_apart")]
-    [TestCase("{ run: id -u, user: '7', stdout: '/^7$/', stderr: '' }", TestName = "{c}.A_test_may_run_as_another_user")]
-    [TestCase("{ run: 'pwd; echo $$A', working_dir: /tmp, environment: { A: 1 }, stdout: [/^.tmp$/, /^1$/] }", TestName = "{c}.A_test_may_run_elsewhere_and_with_variables")]
-    [TestCase("{ run: 'ip -o link | wc -l', stdout: /^1$/ }", TestName = "{c}.There_is_no_network")]
-    [TestCase("{ run: ip -o link, network: default, stdout: eth0 }", TestName = "{c}.There_is_a_network_where_one_is_asked_for")]
-    [TestCase("{ files: { /app/x: { type: file, mode: 0640, owner: '7:8', content: [hello, /world$/] }, /link: { content: hello }, /app: { type: directory } } }", TestName = "{c}.Files_are_as_they_are_built")]
-    [TestCase("{ files: { /dangling: { type: link }, /no/such: absent } }", TestName = "{c}.Links_and_absence_are_seen")]
-    [TestCase("{ run: touch /new, files: [/new] }", TestName = "{c}.Files_are_looked_at_when_the_command_has_ended")]
-    [TestCase("{ max_size: 100m }", TestName = "{c}.A_size_in_the_budget_is_fine")]
-    [TestCase("{ run: head -c 3000000 /dev/zero, stdout: /./ }", TestName = "{c}.Much_output_arrives")]
-    public async Task What_holds_passes(string entry)
+    [Test]
+    public async Task What_holds_passes()
     {
-        Write(entry);
+        Write([.. Holding.Select(test => $"{{ name: {test.Name}, {test.Keys} }}")]);
 
         var outcome = await _repository.RunAsync("test");
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
-        Assert.That(outcome.Text, Does.Contain("1 tests of 1 images: 1 passed, in "), outcome.ToString());
+        Assert.That(Holding.Select(test => test.Name).Where(name => !outcome.Text.Contains($"passed     app: {name} in ", StringComparison.Ordinal)), Is.Empty, outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain($"{Holding.Length} tests of 1 images: {Holding.Length} passed, in "), outcome.ToString());
         Assert.That(await ContainersAsync(), Is.Empty);
     }
 
-    [TestCase("exit 4", "it exited with 4, not with 0.", TestName = "{c}.A_wrong_exit_code")]
-    [TestCase("{ run: echo one, stdout: [one, two, /^three/], stderr: four }", "stdout should contain 'two'. stdout should match /^three/. stderr should contain 'four'.\n  | one\n", TestName = "{c}.A_wrong_output")]
-    [TestCase("{ run: echo noise >&2, stderr: '' }", "stderr should be empty.\n  | noise\n", TestName = "{c}.An_output_that_should_be_empty")]
-    [TestCase("{ run: echo begun; sleep 100, timeout: 1s }", "it had not ended after 1 seconds and was killed.\n  | begun\n", TestName = "{c}.A_command_that_does_not_end")]
-    [TestCase("{ run: cat /dev/zero }", "it wrote more than 16777216 bytes and was ended.", TestName = "{c}.A_command_that_writes_without_end")]
-    [TestCase("{ run: [nosuch] }", "its container could not be started: exec: \"nosuch\": executable file not found in $PATH.", TestName = "{c}.A_program_that_is_not_there")]
-    [TestCase("{ run: 'true', user: nobody-here }", "its container could not be started: ", TestName = "{c}.A_user_that_is_not_there")]
-    [TestCase("{ files: { /app/x: { mode: 0600, owner: 7:9, content: none, type: directory }, /dangling: , /none: , /app: absent } }",
-        "'/app/x' should be a directory, but is a file. '/app/x' should have mode 0600, but has 0640. '/app/x' should belong to 7:9, but belongs to 7:8. '/app/x' should contain 'none'. "
-        + "'/dangling' is a link to '/nowhere', which is not there. '/none' is not there. '/app' should not be there, but is a directory.", TestName = "{c}.Files_that_are_otherwise")]
-    [TestCase("{ max_size: 10k }", "bytes, 'max_size' allows 10,240 bytes.", TestName = "{c}.A_size_over_the_budget")]
-    public async Task What_does_not_hold_is_an_error_at_its_place_and_leaves_no_container(string entry, string finding)
+    [Test]
+    public async Task What_does_not_hold_is_an_error_at_its_place_each_time_and_leaves_no_container()
     {
-        Write(entry, "'true'");
+        Write([.. Failing.Select(test => $"{{ name: {test.Name}, {test.Keys} }}"), "'true'"]);
 
         var outcome = await _repository.RunAsync("test");
         var again = await _repository.RunAsync("test");
 
-        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
-        Assert.That(outcome.Text, Does.Contain("images.yml(6,9): error ORC3020: The test '").And.Contain(finding).And.Contain("2 tests of 1 images: 1 passed, 1 failed, in "), outcome.ToString());
-        Assert.That(outcome.Text.Split("ORC3020"), Has.Length.EqualTo(2), "told twice");
-        Assert.That(again.Text, Does.Contain("ORC3020").And.Contain("2 tests of 1 images: 1 passed before, 1 failed, in "), again.ToString());
+        Assert.That((outcome.ExitCode, again.ExitCode), Is.EqualTo((1, 1)), outcome.ToString());
+        foreach (var (index, (name, _, finding)) in Failing.Index())
+        {
+            var said = outcome.Text.Split($"images.yml({6 + index},9): error ORC3020: The test '{name}' of 'app' failed: ");
+            Assert.That(said, Has.Length.EqualTo(2), $"{name} should be told once: {outcome}");
+            Assert.That(said[1].Split("failed     app:")[0], Does.Contain(finding), name);
+        }
+
+        Assert.That(outcome.Text, Does.Contain($"{Failing.Length + 1} tests of 1 images: 1 passed, {Failing.Length} failed, in "), outcome.ToString());
+        Assert.That(again.Text, Does.Contain($"{Failing.Length + 1} tests of 1 images: 1 passed before, {Failing.Length} failed, in "), again.ToString());
         Assert.That(await ContainersAsync(), Is.Empty);
     }
 
@@ -125,7 +150,7 @@ internal sealed class ImageTestTests(string engine)
         var late = await _repository.RunAsync("test", "--no-build");
 
         Assert.That(early.ExitCode, Is.EqualTo(1), early.ToString());
-        Assert.That(early.Text, Does.Contain("images.yml(3,3): error ORC3021: 'app' cannot be tested, the engine has no image of its present key: no image with this key.").And.Not.Contain("built"), early.ToString());
+        Assert.That(early.Text, Does.Contain("images.yml(3,3): error ORC3021: 'app' cannot be tested, the engine has no image of its present key: no image with this key.").And.Not.Contain("built  "), early.ToString());
         Assert.That(named.Text, Does.Contain("2 images: 2 built").And.Contain("1 tests of 1 images: 1 passed, in "), named.ToString());
         Assert.That(late.Text, Does.Contain("2 tests of 2 images: 1 passed, 1 passed before, in ").And.Not.Contain("up-to-date"), late.ToString());
     }
