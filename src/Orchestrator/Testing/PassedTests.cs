@@ -48,6 +48,5 @@ internal sealed class PassedTests(GraphState state, string engine)
         return hash.Finish();
     }
 
-    /// <summary>Names of nodes may hold slashes.</summary>
-    private static string Folder(string image) => "tests-" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(image));
+    private static string Folder(string image) => "tests-" + GraphState.NameFor(image);
 }

@@ -47,7 +47,7 @@ internal sealed class ImageTestReadingTests : GraphFixture
         Assert.That((command.StandardError.Single().Written, command.Output.Single().Written), Is.EqualTo(("", "c")));
         Assert.That(command.Environment, Is.EqualTo(new[] { "A=1", "TOKEN=from outside" }));
         Assert.That(command.Timeout, Is.EqualTo(TimeSpan.FromSeconds(90.5)));
-        Assert.That(test.MaximumSize!.Value.Value, Is.EqualTo(150 * 1024 * 1024));
+        Assert.That(test.MaximumSize!.Value, Is.EqualTo(150 * 1024 * 1024));
         Assert.That(test.Files.Select(file => (file.Path, file.IsAbsent, file.Type, file.Mode, file.UserId, file.GroupId, file.Content.Count)), Is.EqualTo(new (string, bool, ExpectedFileType?, int?, int?, int?, int)[]
         {
             ("/app/main.py", false, null, null, null, null, 0), ("/root/.cache", true, null, null, null, null, 0), ("/entrypoint.sh", false, ExpectedFileType.File, 0x1ED, 0, 0, 2),

@@ -25,7 +25,9 @@ internal sealed partial class TestReader(ReadingScope scope)
             case YamlScalar { IsNull: false, Value.Length: > 0 } line:
                 return new ImageTest { Name = NameOf(line.Value), Span = line.Span, Command = new TestedCommand { Line = line.Value } };
             case YamlMapping mapping:
-                return Entry(new KeyedMapping(mapping, KeyPlaces.Test, "a test", _diagnostics));
+                var before = _diagnostics.Items.Count;
+                var test = new KeyedMapping(mapping, KeyPlaces.Test, "a test", _diagnostics);
+                return _diagnostics.Items.Count == before ? Entry(test) : null; // what is missing may be what was misspelt
             default:
                 _diagnostics.Add(Rules.WrongType.At(node.Span, "test", "a list of commands or mappings", node.Kind));
                 return null;
@@ -43,11 +45,7 @@ internal sealed partial class TestReader(ReadingScope scope)
 
         if (!runs && test.Find("files") is null && test.Find("max_size") is null)
         {
-            if (!_diagnostics.HasErrorIn(test.Span))
-            {
-                _diagnostics.Add(Rules.KeyMissing.At(test.Span, "A test", "run"));
-            }
-
+            _diagnostics.Add(Rules.KeyMissing.At(test.Span, "A test", "run"));
             return null;
         }
 
