@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Diagnostics;
+using Orchestrator.Keys;
 using Orchestrator.Planning;
 using Orchestrator.Publishing;
 using Orchestrator.Tagging;
@@ -57,9 +58,10 @@ internal static class PushCommand
                 }
             }
 
-            if (!request.RequiresTests || request.IsDryRun || await PassesAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false))
+            var tested = !request.RequiresTests || request.IsDryRun ? null : await TestAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            if (!diagnostics.HasErrors)
             {
-                await PublishAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+                await PublishAsync(graph, request, tested, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -67,17 +69,18 @@ internal static class PushCommand
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 
-    /// <returns>False when a test fails, or could not be run.</returns>
-    private static async Task<bool> PassesAsync(
+    /// <returns>The keys of the images that passed; a test that fails or could not be run is in <paramref name="diagnostics"/>.</returns>
+    private static async Task<IReadOnlySet<CacheKey>> TestAsync(
         LoadedGraph graph, PushRequest request, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var results = await ImageTesting.RunAsync(graph, request.Workspace.Images, ImageTesting.DefaultOptions(environment), connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
-        diagnostics.AddRange((results ?? []).Select(result => result.Failure).OfType<Diagnostic>());
-        return results is not null && !diagnostics.HasErrors;
+        var results = await ImageTesting.RunAsync(graph, request.Workspace.Images, ImageTesting.DefaultOptions(environment), connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) ?? [];
+        diagnostics.AddRange(results.Select(result => result.Failure).OfType<Diagnostic>());
+        return results.Select(result => result.Image.Key!.Value).ToHashSet();
     }
 
     private static async Task PublishAsync(
-        LoadedGraph graph, PushRequest request, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        LoadedGraph graph, PushRequest request, IReadOnlySet<CacheKey>? tested, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is null)
@@ -88,6 +91,9 @@ internal static class PushCommand
         var plan = planned.Plan;
         var facts = await ReleaseOptions.FactsAsync(request.Release, plan.Graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         var images = Images(plan, request.Workspace.Images, facts, diagnostics);
+        // The plan is a new one, so that what changed meanwhile is another image.
+        diagnostics.AddRange(images.Where(image => tested is not null && image.Node.Tests.Count > 0 && !tested.Contains(image.Key))
+            .Select(image => Rules.TestedImageMissing.At(image.Node.Span, image.Node.DisplayName, "its inputs changed while the tests ran")));
         if (diagnostics.HasErrors || images.Count == 0)
         {
             return;
