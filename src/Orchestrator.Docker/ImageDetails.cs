@@ -43,6 +43,9 @@ public sealed record ImageDetails
 
     public required string WorkingDir { get; init; }
 
+    /// <summary>The shell of the image's commands with its options; empty when the image does not say.</summary>
+    public required IReadOnlyList<string> Shell { get; init; }
+
     /// <summary>The layers' diff ids from the lowest up.</summary>
     public required IReadOnlyList<string> Layers { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record ImageDetails
             OnBuild = known.Texts("OnBuild"),
             User = known.Text("User"),
             WorkingDir = known.Text("WorkingDir"),
+            Shell = known.Texts("Shell"),
             Layers = (answer.Object("RootFS") ?? Nothing).Texts("Layers"),
             RawConfig = config.ValueKind == JsonValueKind.Object ? config.Clone() : config,
         };

@@ -6,6 +6,9 @@ public sealed class OrchestratorPushImages : OrchestratorTask
     /// <summary>Ask the registries and show what would happen; change nothing.</summary>
     public bool DryRun { get; set; }
 
+    /// <summary>Run the tests of the images first, those not passed before, and push nothing when one fails.</summary>
+    public bool RequireTests { get; set; }
+
     /// <summary>The file that the release manifest is written to, absolute; none when empty.</summary>
     public string? Manifest { get; set; }
 
@@ -19,6 +22,6 @@ public sealed class OrchestratorPushImages : OrchestratorTask
     public string? Branch { get; set; }
 
     internal override ToolArguments Arguments() =>
-        Command("push").AddFlag("--dry-run", DryRun).AddOption("--manifest", Manifest)
+        Command("push").AddFlag("--dry-run", DryRun).AddFlag("--require-tests", RequireTests).AddOption("--manifest", Manifest)
             .AddOption("--version", Version).AddOption("--commit", Commit).AddOption("--branch", Branch).AddImages(Images);
 }

@@ -10,19 +10,19 @@ internal sealed class EngineConnection : IAsyncDisposable
 {
     private const int OldestMajor = 23;
 
-    /// <summary>Tells this engine from others, however it is reached.</summary>
-    private readonly string _identity;
-
     private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform)
     {
         (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.RegistryConfig.InsecureHosts, platform);
-        _identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
+        Identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
         BuildKit = new BuildKitClient(new EngineTransport(engine));
     }
 
     public DockerEngine Engine { get; }
+
+    /// <summary>Tells this engine from others, however it is reached.</summary>
+    public string Identity { get; }
 
     public BuildKitClient BuildKit { get; }
 
@@ -93,7 +93,7 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     /// <summary>Keeps other runs of the graph away from this engine until it is disposed.</summary>
     public Task<GraphLock> LockAsync(string graph, ToolEnvironment environment, IBuildReporter reporter, CancellationToken cancellationToken) =>
-        GraphLock.TakeAsync(environment.StateDirectory, graph, _identity, reporter, TimeProvider.System, cancellationToken);
+        GraphLock.TakeAsync(environment.StateDirectory, graph, Identity, reporter, TimeProvider.System, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

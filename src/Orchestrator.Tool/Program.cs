@@ -22,6 +22,7 @@ try
         new HelpOption(),
         new VersionOption(),
         BuildCommand.Create(common, environment),
+        TestCommand.Create(common, environment),
         PlanCommand.Create(common, environment),
         WhyCommand.Create(common, environment),
         CheckCommand.Create(common, environment),

@@ -6,4 +6,4 @@ namespace Orchestrator.Tool;
 /// <summary>What a person asked <c>push</c> for.</summary>
 /// <param name="Manifest">Where the release manifest is written; null writes none.</param>
 internal sealed record PushRequest(
-    WorkspaceOptions Workspace, EngineMissing Missing, ReleaseRequest Release, bool IsDryRun, bool Builds, string? Manifest, PublishOptions Options);
+    WorkspaceOptions Workspace, EngineMissing Missing, ReleaseRequest Release, bool IsDryRun, bool Builds, bool RequiresTests, string? Manifest, PublishOptions Options);

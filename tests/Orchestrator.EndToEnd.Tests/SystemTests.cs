@@ -80,6 +80,10 @@ internal sealed class SystemTests(string engine)
         Assert.That(await _repository.DockerAsync("run", "--rm", "ichrisbirch:dev", "ls", "/opt/venv"), Does.Contain("pytest"));
         Assert.That(await _repository.DockerAsync("run", "--rm", "ichrisbirch:prod", "cat", "/opt/venv/id"), Is.EqualTo(id), "the common stages ran twice");
 
+        var tested = await _repository.RunAsync("test");
+        Assert.That(tested.ExitCode, Is.Zero, tested.ToString());
+        Assert.That(tested.Text, Does.Contain("passed     ichrisbirch:dev: /opt/venv/pytest in ").And.Contain("passed     ichrisbirch:prod: /opt/venv/pytest in ").And.Contain("6 tests of 2 images: 6 passed, in "), tested.ToString());
+
         var development = await _repository.RunAsync("build", "--environment", "dev");
         Assert.That(development.ExitCode, Is.Zero, development.ToString());
         Assert.That(await _repository.DockerAsync("image", "inspect", "--format", "{{.Id}}", "ichrisbirch-app"), Is.EqualTo(await _repository.DockerAsync("image", "inspect", "--format", "{{.Id}}", "ichrisbirch:dev")));

@@ -24,6 +24,7 @@ internal sealed partial class LayerTests
             "Building: Diagnostics State Git Graph Dockerfiles Contexts Keys Planning",
             "Tagging: Diagnostics Git Graph Keys",
             "Publishing: Diagnostics Graph Keys Planning Tagging",
+            "Testing: Diagnostics State Graph Contexts Keys Planning",
             "Proposing: Diagnostics Graph Dockerfiles Planning",
             "Fixing: Diagnostics Graph Dockerfiles Planning",
         }),
@@ -35,7 +36,7 @@ internal sealed partial class LayerTests
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>
     private static readonly string[] Clients =
     [
-        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Fixing: BuildKit.FileSync", "Pinning: Docker", "Planning: BuildKit.FileSync Docker", "Proposing: BuildKit.FileSync", "Publishing: Docker Registry",
+        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Fixing: BuildKit.FileSync", "Pinning: Docker", "Planning: BuildKit.FileSync Docker", "Proposing: BuildKit.FileSync", "Publishing: Docker Registry", "Testing: Docker",
     ];
 
     [TestCaseSource(nameof(Projects))]

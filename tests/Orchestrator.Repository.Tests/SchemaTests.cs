@@ -18,6 +18,7 @@ internal sealed class SchemaTests
 
     [TestCase("images:\n  a: a\n  b: { context: b, args: [A=1], secrets: [x, { id: y, env: Y }], targets: { dev: , prod: { tag: latest } }, ulimits: { nofile: 5, nproc: { soft: 1, hard: 2 } } }\nx-own: 1\n")]
     [TestCase("name: a\ncompose: [a.yml, b.yml]\nenvironments: { dev: { env_file: .env, target: dev } }\ncache: { registry: true }\ndefaults: { labels: { a: b } }\n")]
+    [TestCase("images:\n  a: { context: a, test: [a --version, { run: [a], stdout: [b], files: { /a: absent, /b: , /c: { mode: 0644 } } }, { files: [/a] }], targets: { dev: { test: [b] } } }\n")]
     public async Task What_the_reader_takes_is_valid(string yaml) => Assert.That(await FindingsAsync(yaml), Is.Empty);
 
     [TestCase("images:\n  a: { contxt: a }\n")]
@@ -26,6 +27,8 @@ internal sealed class SchemaTests
     [TestCase("images:\n  a: { context: a, platforms: [linux/arm64] }\n")]
     [TestCase("defaults: { context: a }\n")]
     [TestCase("images:\n  a: { context: a, targets: { dev: { tga: x } } }\n")]
+    [TestCase("images:\n  a: { context: a, test: [{ rnu: a }] }\n")]
+    [TestCase("images:\n  a: { context: a, test: [{ files: { /a: { contents: b } } }] }\n")]
     public async Task What_the_reader_refuses_is_not(string yaml) => Assert.That(await FindingsAsync(yaml), Is.Not.Empty);
 
     private static async Task<IEnumerable<string>> FindingsAsync(string yaml)

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace Orchestrator.Docker.Http;
 
-/// <summary>A request without a body. Every request that is sent here may be repeated without harm.</summary>
+/// <summary>A request, with no more of a body than a piece of JSON. Every request that is sent here may be repeated without harm.</summary>
 /// <param name="Target">Path and query, already escaped.</param>
 internal sealed record HttpRequest(string Method, string Target)
 {
@@ -10,6 +11,9 @@ internal sealed record HttpRequest(string Method, string Target)
 
     /// <summary>The protocol to switch to; null for an ordinary request.</summary>
     public string? Upgrade { get; init; }
+
+    /// <summary>JSON; empty for most requests.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <exception cref="ArgumentException">A part holds a character that would start another part.</exception>
     public byte[] ToBytes(string host)
@@ -24,7 +28,12 @@ internal sealed record HttpRequest(string Method, string Target)
         }
         else if (Method == "POST")
         {
-            AppendHeader(text, "Content-Length", "0");
+            AppendHeader(text, "Content-Length", Body.Length.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (!Body.IsEmpty)
+        {
+            AppendHeader(text, "Content-Type", "application/json");
         }
 
         foreach (var (name, value) in Headers)
@@ -32,7 +41,7 @@ internal sealed record HttpRequest(string Method, string Target)
             AppendHeader(text, name, value);
         }
 
-        return Encoding.UTF8.GetBytes(text.Append("\r\n").ToString());
+        return [.. Encoding.UTF8.GetBytes(text.Append("\r\n").ToString()), .. Body.Span];
     }
 
     private static void AppendHeader(StringBuilder text, string name, string value)

@@ -11,11 +11,22 @@ internal sealed class HttpSender(DockerEndpoint endpoint, ITransport transport) 
     private readonly ConnectionPool _pool = new(transport.ConnectAsync, transport.ConnectionLimit);
 
     public Task<HttpAnswer> SendAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, onLine: null, cancellationToken);
+        ExchangeAsync(request, take: null, cancellationToken);
 
     /// <summary>The lines of a success go to <paramref name="onLine"/> as they arrive; any other answer is returned whole.</summary>
     public Task<HttpAnswer> SendAsync(HttpRequest request, Action<ReadOnlySpan<byte>> onLine, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, onLine, cancellationToken);
+        ExchangeAsync(request, (connection, token) => BodyReading.ReadLinesAsync(connection, onLine, token), cancellationToken);
+
+    /// <summary>The body of a success is given to <paramref name="read"/>, which need not read it to its end; any other answer is returned whole.</summary>
+    public Task<HttpAnswer> SendAsync(HttpRequest request, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken) =>
+        ExchangeAsync(
+            request,
+            async (connection, token) =>
+            {
+                using var body = new BodyStream(connection);
+                await read(body, token);
+            },
+            cancellationToken);
 
     /// <summary>On a connection of its own, which is not counted.</summary>
     /// <returns>The stream after a switch of protocols; else the answer that refuses it.</returns>
@@ -51,7 +62,7 @@ internal sealed class HttpSender(DockerEndpoint endpoint, ITransport transport) 
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    private async Task<HttpAnswer> ExchangeAsync(HttpRequest request, Action<ReadOnlySpan<byte>>? onLine, CancellationToken cancellationToken)
+    private async Task<HttpAnswer> ExchangeAsync(HttpRequest request, Func<HttpConnection, CancellationToken, Task>? take, CancellationToken cancellationToken)
     {
         var bytes = request.ToBytes(transport.Host);
         try
@@ -60,14 +71,14 @@ internal sealed class HttpSender(DockerEndpoint endpoint, ITransport transport) 
             try
             {
                 var head = await lease.Connection.SendAsync(bytes, cancellationToken);
-                return await ReadAsync(lease.Connection, head, onLine, cancellationToken);
+                return await ReadAsync(lease.Connection, head, take, cancellationToken);
             }
             catch (IOException) when (!lease.IsFresh && !lease.Connection.AnswerBegan)
             {
                 // The peer closed it while it was idle. All our requests may be repeated.
                 lease = await _pool.RenewAsync(lease, cancellationToken);
                 var head = await lease.Connection.SendAsync(bytes, cancellationToken);
-                return await ReadAsync(lease.Connection, head, onLine, cancellationToken);
+                return await ReadAsync(lease.Connection, head, take, cancellationToken);
             }
             finally
             {
@@ -81,14 +92,14 @@ internal sealed class HttpSender(DockerEndpoint endpoint, ITransport transport) 
     }
 
     private static async Task<HttpAnswer> ReadAsync(
-        HttpConnection connection, ResponseHead head, Action<ReadOnlySpan<byte>>? onLine, CancellationToken cancellationToken)
+        HttpConnection connection, ResponseHead head, Func<HttpConnection, CancellationToken, Task>? take, CancellationToken cancellationToken)
     {
-        if (onLine is null || head.Status is < 200 or >= 300)
+        if (take is null || head.Status is < 200 or >= 300)
         {
             return new HttpAnswer(head, await BodyReading.ReadWholeAsync(connection, cancellationToken));
         }
 
-        await BodyReading.ReadLinesAsync(connection, onLine, cancellationToken);
+        await take(connection, cancellationToken);
         return new HttpAnswer(head, []);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Diagnostics;
+using Orchestrator.Keys;
 using Orchestrator.Planning;
 using Orchestrator.Publishing;
 using Orchestrator.Tagging;
@@ -14,10 +15,11 @@ internal static class PushCommand
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Ask the registries and show what would happen; change nothing." };
         var build = new Option<bool>("--build") { Description = "Build first what is not up to date." };
+        var requireTests = new Option<bool>("--require-tests") { Description = "Run the tests of the images first, those not passed before, and push nothing when one fails." };
         var manifest = new Option<string?>("--manifest") { Description = "Write the release manifest (JSON) to this file when everything is published." };
         var parallel = new Option<int>("--parallel", "-j") { Description = "Images that may be pushed at the same time.", DefaultValueFactory = _ => new PublishOptions().Parallel };
         var release = new ReleaseOptions();
-        var command = new Command("push", "Pushes the images and tags them in their registries: every image first, then versions, then moving tags.") { dryRun, build, manifest, parallel };
+        var command = new Command("push", "Pushes the images and tags them in their registries: every image first, then versions, then moving tags.") { dryRun, build, requireTests, manifest, parallel };
         common.AddTo(command);
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) =>
@@ -25,7 +27,7 @@ internal static class PushCommand
             var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output);
             var request = new PushRequest(
                 common.Workspace(parse), parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(dryRun), parse.GetValue(build),
-                parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
+                parse.GetValue(requireTests), parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
             return RunAsync(request, reporter, environment, cancellationToken);
         });
         return command;
@@ -56,15 +58,29 @@ internal static class PushCommand
                 }
             }
 
-            await PublishAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            var tested = !request.RequiresTests || request.IsDryRun ? null : await TestAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            if (!diagnostics.HasErrors)
+            {
+                await PublishAsync(graph, request, tested, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         reporter.ReportAll(diagnostics);
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static async Task PublishAsync(
+    /// <returns>The keys of the images that passed; a test that fails or could not be run is in <paramref name="diagnostics"/>.</returns>
+    private static async Task<IReadOnlySet<CacheKey>> TestAsync(
         LoadedGraph graph, PushRequest request, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var results = await ImageTesting.RunAsync(graph, request.Workspace.Images, ImageTesting.DefaultOptions(environment), connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) ?? [];
+        diagnostics.AddRange(results.Select(result => result.Failure).OfType<Diagnostic>());
+        return results.Select(result => result.Image.Key!.Value).ToHashSet();
+    }
+
+    private static async Task PublishAsync(
+        LoadedGraph graph, PushRequest request, IReadOnlySet<CacheKey>? tested, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is null)
@@ -75,6 +91,9 @@ internal static class PushCommand
         var plan = planned.Plan;
         var facts = await ReleaseOptions.FactsAsync(request.Release, plan.Graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         var images = Images(plan, request.Workspace.Images, facts, diagnostics);
+        // The plan is a new one, so that what changed meanwhile is another image.
+        diagnostics.AddRange(images.Where(image => tested is not null && image.Node.Tests.Count > 0 && !tested.Contains(image.Key))
+            .Select(image => Rules.TestedImageMissing.At(image.Node.Span, image.Node.DisplayName, "its inputs changed while the tests ran")));
         if (diagnostics.HasErrors || images.Count == 0)
         {
             return;

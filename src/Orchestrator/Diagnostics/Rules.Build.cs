@@ -54,4 +54,20 @@ internal static partial class Rules
     public static readonly Rule EarlierBuildsStay = new(
         "ORC3017", Severity.Warning, "The images are built, but earlier builds of them could not be removed: {0}",
         "Nothing; the next build that builds something tries again.");
+
+    public static readonly Rule TestFailed = new(
+        "ORC3020", Severity.Error, "The test '{0}' of '{1}' failed: {2}",
+        "Correct the image or the test; the last lines that the command wrote follow the message.");
+
+    public static readonly Rule TestedImageMissing = new(
+        "ORC3021", Severity.Error, "'{0}' cannot be tested, the engine has no image of its present key: {1}.",
+        "Run `orchestrator build`, or `orchestrator test` without --no-build.");
+
+    public static readonly Rule TestContainerStays = new(
+        "ORC3022", Severity.Warning, "The container '{0}' of a test could not be removed: {1}",
+        "Nothing; the next run of the tests tries again.");
+
+    public static readonly Rule TestReportNotWritten = new(
+        "ORC3023", Severity.Error, "The report of the tests cannot be written: {0}.",
+        "Name a file that can be written with --trx or --junit.");
 }

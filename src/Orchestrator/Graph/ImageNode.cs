@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.ImageTests;
 using Orchestrator.Graph.TagTemplates;
 
 namespace Orchestrator.Graph;
@@ -31,6 +32,9 @@ internal sealed record ImageNode
 
     /// <summary>The nodes as the files declare them, before equal builds became one.</summary>
     public IReadOnlyList<ImageNode> Declarations => Merged.Count == 0 ? [this] : Merged;
+
+    /// <summary>What has to hold of it when it is built; no part of its key.</summary>
+    public IReadOnlyList<ImageTest> Tests { get; init; } = [];
 
     /// <summary>What the build's result is called for a person.</summary>
     public string DisplayName => LocalNames[0].Value.Familiar;

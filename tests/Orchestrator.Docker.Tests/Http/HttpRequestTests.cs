@@ -14,6 +14,12 @@ public sealed class HttpRequestTests
         Assert.That(Bytes(new HttpRequest("POST", "/x")), Is.EqualTo("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"));
 
     [Test]
+    public void A_body_is_announced_as_json_with_its_length_in_bytes() =>
+        Assert.That(
+            Bytes(new HttpRequest("POST", "/x") { Body = Encoding.UTF8.GetBytes("\"ä\"") }),
+            Is.EqualTo("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nContent-Type: application/json\r\n\r\n\"ä\""));
+
+    [Test]
     public void An_upgrade_repeats_headers_as_given()
     {
         var request = new HttpRequest("POST", "/session") { Upgrade = "h2c", Headers = [new("X-A", "1"), new("X-A", "2")] };

@@ -34,6 +34,29 @@ internal sealed class PushTests(string engine)
     }
 
     [Test]
+    public async Task Where_tests_are_required_nothing_is_pushed_that_has_not_passed_them()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(engine);
+        var repository = fixture.WriteServices();
+        var graph = await File.ReadAllTextAsync(Path.Join(repository.Root, "images.yml"));
+        repository.Write("images.yml", graph.Replace("-left: left", "-left: { context: left, test: [ test -e /left, test -e /right ] }", StringComparison.Ordinal));
+
+        var early = await repository.RunAsync("push", "--version", "1.0.0", "--require-tests");
+        var failed = await repository.RunAsync("push", "--version", "1.0.0", "--require-tests", "--build");
+        var nothing = await fixture.ReleaseTagsAsync("right");
+        repository.Write("left/Dockerfile", "FROM @-base\nRUN echo left > /left && touch /right\n");
+        var passed = await repository.RunAsync("push", "--version", "1.0.0", "--require-tests", "--build");
+        var again = await repository.RunAsync("push", "--version", "1.0.0", "--require-tests");
+
+        Assert.That((early.ExitCode, failed.ExitCode, passed.ExitCode, again.ExitCode), Is.EqualTo((1, 1, 0, 0)), passed.ToString());
+        Assert.That(early.Text, Does.Contain("error ORC3021: 'left' cannot be tested").And.Not.Contain("pushing"), early.ToString());
+        Assert.That(failed.Text, Does.Contain("error ORC3020: The test 'test -e /right' of 'left' failed: it exited with 1, not with 0.").And.Not.Contain("pushing"), failed.ToString());
+        Assert.That(nothing, Is.Empty);
+        Assert.That(passed.Text, Does.Contain("passed     left: test -e /right in ").And.Contain("3 images published: 3 pushed"), passed.ToString());
+        Assert.That(again.Text, Does.Contain("passed     left: test -e /right, before"), again.ToString());
+    }
+
+    [Test]
     public async Task Passwords_are_needed_used_and_never_shown()
     {
         await using var fixture = await PublishFixture.OpenAsync(engine, isProtected: true);

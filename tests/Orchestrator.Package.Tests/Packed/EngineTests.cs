@@ -65,4 +65,28 @@ internal sealed class EngineTests
         Assert.That(second.Output, Does.Contain("\"Action\": \"up-to-date\""));
         Assert.That(clean.ExitCode, Is.Zero, clean.Output);
     }
+
+    [Test]
+    public async Task Tests_are_run_in_containers_and_written_down([ValueSource(typeof(TestEngines), nameof(TestEngines.Labels))] string label)
+    {
+        var repo = new Workspace().With("DOCKER_HOST", TestEngines.Host(label));
+        repo.Write("images.yml", "name: packagetest-tests\nimages:\n  packagetest-tests:\n    context: .\n    test:\n      - test -e /file\n      - { run: cat /file, stdout: two }\n");
+        repo.Write("Dockerfile", "FROM local/busybox\nCOPY file /file\n");
+        repo.Write("file", "one");
+        repo.Write("images.csproj", Workspace.ImagesProject);
+
+        var failed = await repo.DotNetAsync("test", "images.csproj", "-p:OrchestratorTestResults=results.trx");
+        repo.Write("file", "two");
+        var passed = await repo.DotNetAsync("build", "-t:OrchestratorTest");
+        var again = await repo.DotNetAsync("test", "images.csproj", "--no-build", "-v:n");
+        var clean = await repo.DotNetAsync("build", "-t:OrchestratorCleanImages");
+
+        Assert.That(failed.ExitCode, Is.EqualTo(1), failed.Output);
+        Assert.That(failed.Output, Does.Contain(repo.PathOf("images.yml") + "(7,9").And.Contain(": error ORC3020: The test 'cat /file' of 'packagetest-tests' failed: stdout should contain 'two'."));
+        Assert.That(File.ReadAllText(repo.PathOf("results.trx")), Does.Contain("outcome=\"Failed\"").And.Contain("passed=\"1\" failed=\"1\""));
+        Assert.That(passed.ExitCode, Is.Zero, passed.Output);
+        Assert.That(again.ExitCode, Is.Zero, again.Output);
+        Assert.That(again.Output, Does.Contain("2 tests of 1 images: 2 passed before, in "));
+        Assert.That(clean.ExitCode, Is.Zero, clean.Output);
+    }
 }

@@ -35,6 +35,6 @@ internal sealed class SolutionTests
             Assert.That(result.ExitCode, Is.Zero, result.Output);
         }
 
-        Assert.That(tool.Calls, Has.Count.EqualTo(calls));
+        Assert.That(tool.Calls.Skip(calls).Select(call => call[0]), Is.EqualTo(new[] { "test" }), "what a test builds is the tool's to say");
     }
 }

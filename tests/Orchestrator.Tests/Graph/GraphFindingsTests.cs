@@ -97,7 +97,7 @@ internal sealed class GraphFindingsTests : GraphFixture
         Assert.That(Findings(yaml), Is.EquivalentTo(findings));
     }
 
-    [TestCase("cache_to", "platforms", "privileged", "isolation", "entitlements", "provenance", "sbom", "context_modes", "test", "project", "annotations")]
+    [TestCase("cache_to", "platforms", "privileged", "isolation", "entitlements", "provenance", "sbom", "context_modes", "project", "annotations")]
     public void What_is_not_honoured_is_refused(params string[] keys)
     {
         foreach (var key in keys)

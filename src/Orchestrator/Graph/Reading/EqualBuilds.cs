@@ -31,6 +31,7 @@ internal static class EqualBuilds
         Aliases = [.. equals[0].Aliases, .. equals.Skip(1).SelectMany(node => node.Aliases.Prepend(node.Name))],
         Publications = [.. equals.SelectMany(node => node.Publications)],
         BuildAfter = [.. equals.SelectMany(node => node.BuildAfter)],
+        Tests = [.. equals.SelectMany(node => node.Tests).DistinctBy(test => test.Span)], // those of the defaults are everybody's
     };
 
     private static ImageNode Renamed(ImageNode node, Dictionary<string, string> names) => node with

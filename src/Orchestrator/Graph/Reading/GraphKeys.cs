@@ -45,6 +45,7 @@ internal static class GraphKeys
         new("no_cache", Section, Text, "Build every step anew."),
         new("pull", Section, Text, "Ask the registry for external references even when they are here."),
         new("build_after", Section, Items, "Images that must be built before, although nothing of them is used."),
+        new("test", Section | Target, Items, "What has to hold of the image: commands that are run in a container of it, its files, its size."),
         .. NotYetOfImages(),
 
         new("tag", Target, Text, "The tag of the target's image; default: the target's name."),
@@ -66,6 +67,7 @@ internal static class GraphKeys
 
         new("soft", Ulimit, Text, "The soft limit."),
         new("hard", Ulimit, Text, "The hard limit."),
+        .. TestKeys.All,
         .. ComposeKeys.Of(KeyPlaces.Graph),
         .. ComposeKeys.Of(Section),
     ];
@@ -90,7 +92,6 @@ internal static class GraphKeys
         NotYet("provenance", Section, "An attestation of how the image was built."),
         NotYet("sbom", Section, "An attestation of what is in the image."),
         NotYet("context_modes", Section, "Whether permissions of the context are kept."),
-        NotYet("test", Section, "How the image is tested."),
         NotYet("project", Section, "The .NET project that the image is published from."),
         NotYet("annotations", Section, "Annotations of the manifest."),
     ];

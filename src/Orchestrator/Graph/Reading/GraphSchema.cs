@@ -21,6 +21,8 @@ internal static class GraphSchema
         new(KeyPlaces.Image, "targets", KeyPlaces.Target, IsByName: true, AlsoText: false),
         new(KeyPlaces.Section, "secrets", KeyPlaces.ImageSecret, IsByName: false, AlsoText: true),
         new(KeyPlaces.Section, "ulimits", KeyPlaces.Ulimit, IsByName: true, AlsoText: true),
+        new(KeyPlaces.Section | KeyPlaces.Target, "test", KeyPlaces.Test, IsByName: false, AlsoText: true),
+        new(KeyPlaces.Test, "files", KeyPlaces.TestFile, IsByName: true, AlsoText: true),
     ];
 
     /// <summary>The schema as JSON text.</summary>

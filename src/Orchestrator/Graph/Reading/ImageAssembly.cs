@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.ImageTests;
 using Orchestrator.Graph.TagTemplates;
 
 namespace Orchestrator.Graph.Reading;
@@ -39,7 +40,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         {
             IReadOnlyList<Located<string>> further = section.ServiceImage is { } service ? [service, .. section.Tags] : section.Tags;
             var names = IsMisnamed(key, image) ? further : [image, .. further];
-            return [Node(key, names, build, section, section.PublishTags)];
+            return [Node(key, names, build, section, section.PublishTags, section.Tests)];
         }
 
         var isTaggable = IsTaggable(key, image);
@@ -73,10 +74,11 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
     {
         var name = key with { Value = $"{key.Value}/{target.Name.Value}", Span = target.Name.Span };
         Located<string>[] names = image is { } repository ? [target.Tag with { Value = $"{repository.Value}:{target.Tag.Value}" }] : [];
-        return Node(name, names, build with { Target = target.Name, Arguments = ImageSection.Joined(build.Arguments, target.Arguments) }, section, target.PublishTags ?? section.PublishTags);
+        return Node(name, names, build with { Target = target.Name, Arguments = ImageSection.Joined(build.Arguments, target.Arguments) }, section, target.PublishTags ?? section.PublishTags, [.. section.Tests, .. target.Tests]);
     }
 
-    private ImageNode Node(Located<string> name, IReadOnlyList<Located<string>> names, BuildDefinition build, ImageSection section, IReadOnlyList<TagTemplate>? publishTags)
+    private ImageNode Node(
+        Located<string> name, IReadOnlyList<Located<string>> names, BuildDefinition build, ImageSection section, IReadOnlyList<TagTemplate>? publishTags, IReadOnlyList<ImageTest> tests)
     {
         var localNames = names.Select(LocalName).OfType<Located<ImageReference>>().DistinctBy(local => local.Value).ToList();
         return new ImageNode
@@ -87,6 +89,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Publications = [.. localNames.DistinctBy(local => $"{local.Value.Registry}/{local.Value.Repository}").Select(local => new Publication(local, publishTags ?? []))],
             Build = build,
             BuildAfter = section.BuildAfter,
+            Tests = tests,
         };
     }
 

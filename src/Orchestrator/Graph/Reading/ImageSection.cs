@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.ImageTests;
 using Orchestrator.Graph.TagTemplates;
 
 namespace Orchestrator.Graph.Reading;
@@ -53,6 +54,8 @@ internal sealed record ImageSection
 
     public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
 
+    public IReadOnlyList<ImageTest> Tests { get; init; } = [];
+
     /// <summary>This section on top of <c>defaults</c>: its own values win, mappings are joined, lists are appended.</summary>
     /// <param name="name">The image's key: what all others wait for does not wait for itself.</param>
     public ImageSection Over(ImageSection defaults, string name) => this with
@@ -75,6 +78,7 @@ internal sealed record ImageSection
         NoCache = NoCache ?? defaults.NoCache,
         Pull = Pull ?? defaults.Pull,
         BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
+        Tests = [.. defaults.Tests, .. Tests],
     };
 
     /// <summary>This section of images.yml on top of the Compose service of the same name.</summary>

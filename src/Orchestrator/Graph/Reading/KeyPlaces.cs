@@ -13,6 +13,8 @@ internal enum KeyPlaces
     Ulimit = 64,
     Environment = 128,
     Cache = 256,
+    Test = 512,
+    TestFile = 1024,
     Section = Image | Defaults,
     Secret = ImageSecret | GraphSecret,
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph.Yaml;
 
@@ -15,17 +14,12 @@ internal sealed partial class SectionReader
             return null;
         }
 
-        var match = Size().Match(text.Value);
-        if (match.Success && decimal.TryParse(match.Groups["number"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (ByteSize.TryParse(text.Value, out var bytes))
         {
-            var power = match.Groups["unit"].Value is { Length: > 0 } unit ? " KMGTP".IndexOf(char.ToUpperInvariant(unit[0]), StringComparison.Ordinal) : 0;
-            if (number > 0 && number <= long.MaxValue >> (10 * power))
-            {
-                return new Located<long>((long)(number * (1L << (10 * power))), text.Span);
-            }
+            return new Located<long>(bytes, text.Span);
         }
 
-        _diagnostics.Add(Rules.InvalidValue.At(text.Span, text.Value, "shm_size", "write a number of bytes, or a size such as 64m or 2gb"));
+        _diagnostics.Add(Rules.InvalidValue.At(text.Span, text.Value, "shm_size", ByteSize.Form));
         return null;
     }
 
@@ -153,7 +147,4 @@ internal sealed partial class SectionReader
         _diagnostics.Add(Rules.WrongType.At(item.Span, "secrets", "a list of ids or mappings", item.Kind));
         return null;
     }
-
-    [GeneratedRegex(@"\A(?<number>\d+(?:\.\d+)?) ?(?<unit>[kKmMgGtTpP]?)[iI]?[bB]?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Size();
 }

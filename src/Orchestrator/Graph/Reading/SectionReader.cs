@@ -7,6 +7,7 @@ namespace Orchestrator.Graph.Reading;
 internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDictionary<string, BuildSecret> declaredSecrets)
 {
     private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
+    private readonly TestReader _tests = new(scope);
 
     public ImageSection Read(KeyedMapping section)
     {
@@ -36,6 +37,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             NoCache = section.Flag("no_cache"),
             Pull = section.Flag("pull"),
             BuildAfter = section.Texts("build_after"),
+            Tests = _tests.Read(section),
         };
     }
 
@@ -66,7 +68,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             else if (entry.Value is YamlMapping mapping)
             {
                 var keyed = new KeyedMapping(mapping, KeyPlaces.Target, "a target", _diagnostics);
-                read.Add(new TargetSection(name, keyed.FilledText("tag") ?? name, Arguments(keyed)) { PublishTags = PublishTags.Read(keyed, _diagnostics) });
+                read.Add(new TargetSection(name, keyed.FilledText("tag") ?? name, Arguments(keyed)) { PublishTags = PublishTags.Read(keyed, _diagnostics), Tests = _tests.Read(keyed) });
             }
             else if (entry.Value is YamlScalar { IsNull: true })
             {

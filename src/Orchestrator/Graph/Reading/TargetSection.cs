@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph.ImageTests;
 using Orchestrator.Graph.TagTemplates;
 
 namespace Orchestrator.Graph.Reading;
@@ -8,4 +9,7 @@ internal sealed record TargetSection(Located<string> Name, Located<string> Tag, 
 {
     /// <summary>Null where none are written: those of the image count.</summary>
     public IReadOnlyList<TagTemplate>? PublishTags { get; init; }
+
+    /// <summary>Besides those of the image.</summary>
+    public IReadOnlyList<ImageTest> Tests { get; init; } = [];
 }

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orchestrator.Diagnostics;
+using Orchestrator.Planning;
+using Orchestrator.State;
+using Orchestrator.Testing;
+using Orchestrator.Tool.Reporters;
+
+namespace Orchestrator.Tool;
+
+/// <summary>The tests of images that are there, for the commands that run them.</summary>
+internal static class ImageTesting
+{
+    private const int OwnerLength = 16;
+
+    public static TestOptions DefaultOptions(ToolEnvironment environment) => new() { Parallel = Math.Max(2, environment.Processors) };
+
+    /// <summary>Prerequisite: the graph's lock on the engine is held.</summary>
+    /// <param name="graph">What may be tested.</param>
+    /// <param name="names">Of what is wanted; empty is all. What it is built from is not tested with it.</param>
+    /// <returns>Null when an image is not there or the plan fails; why is in <paramref name="diagnostics"/>.</returns>
+    public static async Task<IReadOnlyList<TestResult>?> RunAsync(
+        LoadedGraph graph, IReadOnlyList<string> names, TestOptions options, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment,
+        DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        if (planned is null)
+        {
+            return null;
+        }
+
+        var images = planned.Plan.Images.Where(image => image.Image.Node.Tests.Count > 0 && (names.Count == 0 || names.Any(name => Workspace.Means(image.Image.Node, name)))).ToList();
+        foreach (var image in images.Where(image => !IsThere(image)))
+        {
+            diagnostics.Add(Rules.TestedImageMissing.At(image.Image.Node.Span, image.Image.Node.DisplayName, image.Reason));
+        }
+
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        var file = planned.Plan.Graph.Graph.File;
+        var containers = new ContainerTest(connection.Engine, Owner(environment, file), reporter.Report);
+        var passed = new PassedTests(new GraphState(environment.StateDirectory, file), connection.Identity);
+        return await new TestRun(containers, passed, options, new TestText(reporter).Tell, TimeProvider.System).RunAsync(images, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsThere(PlannedImage image) => image is { Action: PlanAction.UpToDate or PlanAction.Retag, Key: not null, ImageId: not null };
+
+    private static string Owner(ToolEnvironment environment, string file) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{environment.MachineName}\n{environment.StateDirectory}\n{file}")))[..OwnerLength];
+}

@@ -1,0 +1,8 @@
+namespace Orchestrator.Graph.ImageTests;
+
+internal enum ExpectedFileType
+{
+    File,
+    Directory,
+    Link,
+}

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using Orchestrator.Diagnostics;
+using Orchestrator.Docker;
+using Orchestrator.Graph.ImageTests;
+
+namespace Orchestrator.Testing;
+
+/// <summary>
+/// Runs tests, each in a container of its own: created, attached to, started, waited for, looked into, and removed whatever happened. Containers that a
+/// killed run left behind are known by their label.
+/// </summary>
+/// <param name="engine">Where the image is.</param>
+/// <param name="owner">Tells the containers of this graph and machine from all others.</param>
+/// <param name="report">Receives warnings; called from several threads.</param>
+internal sealed class ContainerTest(DockerEngine engine, string owner, Action<Diagnostic> report)
+{
+    public const string Label = "orchestrator.test";
+
+    /// <summary>Nothing of a container that is only looked into is started, but the engine wants a command.</summary>
+    private static readonly string[] NoCommand = ["-"];
+    private static readonly string[] DefaultShell = ["/bin/sh", "-c"];
+
+    /// <summary>Prerequisite: no other run of the graph is testing, which its lock sees to.</summary>
+    public async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
+    {
+        foreach (var container in await engine.FindContainersAsync(Label, owner, cancellationToken).ConfigureAwait(false))
+        {
+            await RemoveAsync(container.Id).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>What does not hold, in words, and what was written.</returns>
+    public async Task<(IReadOnlyList<string> Findings, CapturedOutput Output)> RunAsync(string imageId, ImageTest test, CancellationToken cancellationToken)
+    {
+        var findings = new List<string>();
+        var output = new CapturedOutput();
+        var name = $"orchestrator-test-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        try
+        {
+            var settings = await SettingsAsync(imageId, test.Command, cancellationToken).ConfigureAwait(false);
+            // Not cancelled half-way: the engine would go on, and create the container behind the back of its removal.
+            await engine.CreateContainerAsync(name, settings, CancellationToken.None).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (test.Command is null || await RunAsync(name, test.Command, output, findings, cancellationToken).ConfigureAwait(false))
+            {
+                var files = new ContainerFiles(engine, name);
+                foreach (var file in test.Files)
+                {
+                    findings.AddRange(await files.CheckAsync(file, cancellationToken).ConfigureAwait(false));
+                }
+            }
+        }
+        catch (DockerApiException exception)
+        {
+            findings.Add(StartTrouble.Words(exception.EngineMessage, test.Command));
+        }
+        finally
+        {
+            await RemoveAsync(name).ConfigureAwait(false);
+        }
+
+        return (findings, output);
+    }
+
+    /// <returns>False when the command did not end by itself.</returns>
+    private async Task<bool> RunAsync(string name, TestedCommand command, CapturedOutput output, List<string> findings, CancellationToken cancellationToken)
+    {
+        var stream = await engine.AttachContainerAsync(name, cancellationToken).ConfigureAwait(false);
+        await using var closing = stream.ConfigureAwait(false);
+        await engine.StartContainerAsync(name, cancellationToken).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(command.Timeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            while (await stream.ReadAsync(either.Token).ConfigureAwait(false) is { } chunk)
+            {
+                if (!output.Add(chunk))
+                {
+                    findings.Add($"it wrote more than {CapturedOutput.MaximumBytes} bytes and was ended");
+                    return false;
+                }
+            }
+
+            findings.AddRange(Differences(command, await engine.WaitContainerAsync(name, either.Token).ConfigureAwait(false), output));
+            return true;
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            findings.Add($"it had not ended after {command.Timeout.TotalSeconds:0.###} seconds and was killed");
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Differences(TestedCommand command, int exitCode, CapturedOutput output)
+    {
+        IEnumerable<string> exit = exitCode == command.ExitCode ? [] : [$"it exited with {exitCode}, not with {command.ExitCode}"];
+        return [.. exit, .. Unmet("stdout", command.StandardOutput, output.StandardOutput), .. Unmet("stderr", command.StandardError, output.StandardError), .. Unmet("the output", command.Output, output.Both)];
+    }
+
+    private static IEnumerable<string> Unmet(string stream, IReadOnlyList<ExpectedText> expected, string text) =>
+        expected.Where(wanted => !wanted.IsMetBy(text)).Select(wanted => $"{stream} should {wanted.Words}");
+
+    private async Task<ContainerSettings> SettingsAsync(string imageId, TestedCommand? command, CancellationToken cancellationToken)
+    {
+        var settings = new ContainerSettings { Image = imageId, Labels = new Dictionary<string, string> { [Label] = owner } };
+        if (command is null)
+        {
+            return settings with { Entrypoint = NoCommand };
+        }
+
+        settings = settings with { User = command.User, WorkingDirectory = command.WorkingDirectory, Environment = command.Environment, Network = command.Network };
+        if (command.UsesEntrypoint)
+        {
+            return settings with { Command = command.Arguments.Count > 0 ? command.Arguments : null };
+        }
+
+        if (command.Line is null)
+        {
+            return settings with { Entrypoint = [command.Arguments[0]], Command = [.. command.Arguments.Skip(1)] };
+        }
+
+        var image = await engine.InspectImageAsync(imageId, cancellationToken).ConfigureAwait(false);
+        return settings with { Entrypoint = image is { Shell: { Count: > 0 } shell } ? shell : DefaultShell, Command = [command.Line] };
+    }
+
+    private async Task RemoveAsync(string container)
+    {
+        try
+        {
+            await engine.RemoveContainerAsync(container, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is DockerApiException or DockerUnreachableException)
+        {
+            report(Rules.TestContainerStays.Anywhere(container, exception.Message));
+        }
+    }
+}

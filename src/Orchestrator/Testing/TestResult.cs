@@ -1,0 +1,39 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Graph.ImageTests;
+using Orchestrator.Planning;
+
+namespace Orchestrator.Testing;
+
+/// <summary>What became of one test.</summary>
+internal sealed record TestResult(PlannedImage Image, ImageTest Test, TestOutcome Outcome)
+{
+    private const int ShownLines = 20;
+    private const int ShownCharacters = 400;
+
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Of a remembered one, what it took then.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>What was expected and did not hold; empty unless it failed.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
+    public string StandardOutput { get; init; } = "";
+
+    public string StandardError { get; init; } = "";
+
+    /// <summary>Both as they arrived.</summary>
+    public string Output { get; init; } = "";
+
+    public string ImageName => Image.Image.Node.DisplayName;
+
+    /// <summary>Why it failed, with the last lines of the output; null otherwise.</summary>
+    public Diagnostic? Failure => Outcome == TestOutcome.Failed
+        ? Rules.TestFailed.At(Test.Span, Test.Name, ImageName, string.Join(" ", Findings.Select(finding => finding + ".")) + string.Concat(Tail().Select(line => "\n  | " + line)))
+        : null;
+
+    private IEnumerable<string> Tail() => Output.TrimEnd().Split('\n').TakeLast(ShownLines).Select(Shown).SkipWhile(line => line.Length == 0);
+
+    /// <summary>As a terminal would show it, without what would move its cursor.</summary>
+    private static string Shown(string line) => string.Concat(line.TrimEnd('\r').Split('\r')[^1].Where(character => character == '\t' || !char.IsControl(character)).Take(ShownCharacters));
+}
