@@ -58,6 +58,14 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
                 return null;
             }
 
+            var limits = new DiagnosticBag();
+            EngineLimits.Check(resolved, connection.Platform, connection.UsesContainerdStore, limits);
+            diagnostics.AddRange(limits.Items);
+            if (limits.HasErrors)
+            {
+                return null;
+            }
+
             diagnostics.AddRange(LockedReferences.Missing(LockedReferences.Of(resolved), locked, connection.Platform).Select(use => Rules.NotLocked.At(use.Span, use.Source.Familiar)));
             var plan = await planner.PlanAsync(resolved, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
             return new Planned(plan, planner, contexts, externals, explanations);

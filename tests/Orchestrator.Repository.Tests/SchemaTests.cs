@@ -24,7 +24,7 @@ internal sealed class SchemaTests
     [TestCase("images:\n  a: { contxt: a }\n")]
     [TestCase("images: [a]\n")]
     [TestCase("image: {}\n")]
-    [TestCase("images:\n  a: { context: a, platforms: [linux/arm64] }\n")]
+    [TestCase("images:\n  a: { context: a, isolation: x }\n")]
     [TestCase("defaults: { context: a }\n")]
     [TestCase("images:\n  a: { context: a, targets: { dev: { tga: x } } }\n")]
     [TestCase("images:\n  a: { context: a, test: [{ rnu: a }] }\n")]

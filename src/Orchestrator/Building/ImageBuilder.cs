@@ -40,6 +40,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                     FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, stamped, noCache, options.Proxies),
                     ExporterType = "moby",
                     ExporterAttributes = new Dictionary<string, string> { ["name"] = string.Join(',', names) },
+                    CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build),
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),
                 };
                 var result = await builder.SolveAsync(solve, progress, cancellationToken).ConfigureAwait(false);

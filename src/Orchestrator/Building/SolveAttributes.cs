@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Orchestrator.BuildKit.Control;
 using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
@@ -88,6 +90,7 @@ internal static class SolveAttributes
         Set("force-network-mode", build.Network?.Value is { } network and not "default" ? network : null);
         Set("shm-size", build.SharedMemorySize?.Value.ToString(CultureInfo.InvariantCulture));
         Set("add-hosts", build.ExtraHosts.Count > 0 ? string.Join(',', build.ExtraHosts.Select(host => host.Value)) : null);
+        Set("cache-imports", build.CacheFrom.Count > 0 ? CacheImports(build) : null);
         Set("ulimit", build.Ulimits.Count > 0 ? string.Join(',', build.Ulimits.Select(limit => limit.Value)) : null);
 
         void Set(string name, string? value)
@@ -98,6 +101,20 @@ internal static class SolveAttributes
             }
         }
     }
+
+    /// <summary>The frontend reads them itself; in the request of a frontend's build they have no effect.</summary>
+    private static string CacheImports(BuildDefinition build) => new JsonArray([.. build.CacheFrom.Select(source => new JsonObject
+    {
+        ["Type"] = source.Value.Type,
+        ["Attrs"] = new JsonObject(source.Value.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)JsonValue.Create(attribute.Value)))),
+    })]).ToJsonString();
+
+    public static IReadOnlyList<CacheExport> CacheExports(BuildDefinition build) => build.CacheTo.Count == 0 && AsksForInlineCache(build)
+        ? [new CacheExport(CacheLocation.Inline, new Dictionary<string, string>())]
+        : [.. build.CacheTo.Select(target => new CacheExport(target.Value.Type, target.Value.Attributes))];
+
+    /// <summary>An argument that BuildKit leaves to its client.</summary>
+    private static bool AsksForInlineCache(BuildDefinition build) => build.Arguments.Any(argument => argument is { Key: "BUILDKIT_INLINE_CACHE", Value.Value: "1" or "true" });
 
     private static void AddContexts(Dictionary<string, string> attributes, PlannedImage planned, ServedDockerfile dockerfile)
     {

@@ -91,6 +91,12 @@ internal static partial class Rules
     public static readonly Rule ImageWaitsForItself = new("ORC1035", Severity.Error,
         "'{0}' cannot be built after itself.", "Remove the image's own name.");
 
+    public static readonly Rule OtherPlatform = new("ORC1038", Severity.Error,
+        "The image is to be built for {0}, but the engine builds for {1}; another platform than the engine's is not supported yet.", "Build it on an engine of that platform, or remove the platform.");
+
+    public static readonly Rule CacheExportImpossible = new("ORC1037", Severity.Error,
+        "The engine's image store cannot keep a cache of type '{0}'; without containerd's store it can only keep one inline.", "Write 'type=inline', or switch the engine to the containerd image store.");
+
     public static readonly Rule ContextMissing = new("ORC1040", Severity.Error,
         "The directory '{0}' does not exist.{1}", "Correct the path; it is relative to the folder of the graph file.");
 

@@ -45,6 +45,15 @@ internal sealed record BuildDefinition
     /// <summary><c>id</c> or <c>id=path of a socket</c>.</summary>
     public IReadOnlyList<Located<string>> Ssh { get; init; } = [];
 
+    /// <summary>What the image is to be built for; null is whatever the engine is.</summary>
+    public Located<string>? Platform { get; init; }
+
+    /// <summary>Where steps are taken from, besides the builder's own cache.</summary>
+    public IReadOnlyList<Located<CacheLocation>> CacheFrom { get; init; } = [];
+
+    /// <summary>Where steps are kept, besides the builder's own cache.</summary>
+    public IReadOnlyList<Located<CacheLocation>> CacheTo { get; init; } = [];
+
     public bool NoCache { get; init; }
 
     /// <summary>Ask the registry for external references even when they are here.</summary>

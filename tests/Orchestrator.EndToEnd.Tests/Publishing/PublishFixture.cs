@@ -62,7 +62,9 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public async Task<string?> DigestAsync(string image, string tag) => (await _client.ResolveAsync(Name(image), tag, CancellationToken.None))?.ToString();
 
-    public async Task<IEnumerable<string>> TagsAsync(string image) => (await _client.ListTagsAsync(Name(image), CancellationToken.None)).Order(StringComparer.Ordinal);
+    public Task<IEnumerable<string>> TagsAsync(string image) => TagsOfAsync(Name(image));
+
+    public async Task<IEnumerable<string>> TagsOfAsync(string repository) => (await _client.ListTagsAsync(repository, CancellationToken.None)).Order(StringComparer.Ordinal);
 
     /// <summary>The tags without the key tags.</summary>
     public async Task<string> ReleaseTagsAsync(string image) => string.Join(' ', (await TagsAsync(image)).Where(tag => !tag.StartsWith("key-", StringComparison.Ordinal)));

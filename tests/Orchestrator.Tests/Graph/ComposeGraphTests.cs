@@ -122,8 +122,11 @@ internal sealed class ComposeGraphTests : GraphFixture
         Assert.That(GraphLocator.Find(Root, Environment), Is.EqualTo(new[] { GraphFile }));
     }
 
-    [TestCase("services:\n  api: { build: { context: ., cache_from: [x] } }\n", "Error ORC1021(2,31) 'cache_from' is not supported yet.")]
-    [TestCase("services:\n  api: { build: ., platform: linux/arm64 }\n", "Error ORC1021(2,30) 'platform' is not supported yet.")]
+    [TestCase("services:\n  api: { build: { context: ., cache_from: [\"type=local,src=x\"] } }\n", "Error ORC1024(2,44) 'type=local,src=x' is not valid for 'cache_from': its type must be registry or gha; others are not supported yet.")]
+    [TestCase("services:\n  api: { build: { context: ., cache_to: [\"type=registry\"] } }\n", "Error ORC1024(2,42) 'type=registry' is not valid for 'cache_to': a registry's cache needs 'ref', the reference of an image.")]
+    [TestCase("services:\n  api: { build: { context: ., cache_to: [\"type=inline,mode\"] } }\n", "Error ORC1024(2,42) 'type=inline,mode' is not valid for 'cache_to': 'mode' is not NAME=VALUE, or the name comes twice.")]
+    [TestCase("services:\n  api: { build: { context: ., platforms: [linux/amd64, linux/arm64] } }\n", "Error ORC1024(2,56) 'linux/amd64, linux/arm64' is not valid for 'platforms': several platforms are not supported yet.")]
+    [TestCase("services:\n  api: { build: ., platform: amd64 }\n", "Error ORC1024(2,30) 'amd64' is not valid for 'platform': a platform is such as linux/amd64 or linux/arm64/v8.")]
     [TestCase("services:\n  api: { build: gone }\n", "Error ORC1040(2,17) The directory 'ROOT/gone' does not exist.")]
     [TestCase("services:\n  api: { build: ../x }\n", "Error ORC1042(2,17) 'OUT/x' lies outside the repository 'ROOT'.")]
     [TestCase("services:\n  db: { image: postgres }\n", "Error ORC1086(1,1) No active service of the Compose project has a 'build' section.")]

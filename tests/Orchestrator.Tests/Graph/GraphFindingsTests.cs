@@ -15,7 +15,7 @@ internal sealed class GraphFindingsTests : GraphFixture
                 context: api
                 dockerfle: x
                 ports: [80]
-                cache_from: [x]
+                isolation: x
                 labels: 5
                 args: { A: $NONE }
               web:
@@ -29,7 +29,7 @@ internal sealed class GraphFindingsTests : GraphFixture
             "ORC1075(2,11) The file 'ROOT/docker-compose.yml' cannot be read: it does not exist.",
             "ORC1020(6,5) 'dockerfle' is not a key of an image. Did you mean 'dockerfile'?",
             "ORC1022(7,5) 'ports' belongs to a Compose file: it does not concern building an image.",
-            "ORC1021(8,5) 'cache_from' is not supported yet.",
+            "ORC1021(8,5) 'isolation' is not supported yet.",
             "ORC1023(9,13) 'labels' must be a mapping or a list, but this is a text.",
             "ORC1050(10,16) The variable 'NONE' is not set; an empty text takes its place.",
             "ORC1041(11,3) The Dockerfile 'ROOT/web/Dockerfile' does not exist.",
@@ -97,7 +97,7 @@ internal sealed class GraphFindingsTests : GraphFixture
         Assert.That(Findings(yaml), Is.EquivalentTo(findings));
     }
 
-    [TestCase("cache_to", "platforms", "privileged", "isolation", "entitlements", "provenance", "sbom", "context_modes", "project", "annotations")]
+    [TestCase("privileged", "isolation", "entitlements", "provenance", "sbom", "context_modes", "project", "annotations")]
     public void What_is_not_honoured_is_refused(params string[] keys)
     {
         foreach (var key in keys)

@@ -29,15 +29,11 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
 
     private ImageSection Section(ServiceEntry service, SectionReader reader)
     {
-        if (service.Platform is { } platform)
-        {
-            _diagnostics.Add(Rules.KeyNotSupportedYet.At(platform.Span, "platform"));
-        }
-
         var section = reader.Read(new KeyedMapping(service.Build!, KeyPlaces.Image, $"'build' of the service '{service.Name.Value}'", _diagnostics));
         return section with
         {
             ServiceImage = service.Image,
+            Platform = service.Platform is { } platform ? PlatformNames.Checked(platform, "platform", _diagnostics) : section.Platform,
             AdditionalContexts = [.. section.AdditionalContexts.Select(context => KeyValuePair.Create(context.Key, Context(context.Value)))],
         };
     }

@@ -70,6 +70,8 @@ internal static class EqualBuilds
             .. Section(build.Ssh),
             build.NoCache ? "no cache" : null,
             build.Pull ? "pull" : null,
+            build.Platform?.Value,
+            .. Section(build.CacheTo),
         ];
         return string.Concat(fields.Select(field => field is null ? "-;" : $"{field.Length}:{field};"));
     }

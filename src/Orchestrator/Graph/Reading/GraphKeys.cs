@@ -44,6 +44,9 @@ internal static class GraphKeys
         new("ssh", Section, Pairs, "SSH agents: default, or id=path of a socket."),
         new("no_cache", Section, Text, "Build every step anew."),
         new("pull", Section, Text, "Ask the registry for external references even when they are here."),
+        new("cache_from", Section, Text | Items, "Where to take cached steps from, besides the builder's own cache: a reference, or type=registry,ref=… or type=gha."),
+        new("cache_to", Section, Text | Items, "Where to put cached steps: type=inline, type=registry,ref=… or type=gha."),
+        new("platforms", Section, Text | Items, "The platform to build for: one, that of the engine."),
         new("build_after", Section, Items, "Images that must be built before, although nothing of them is used."),
         new("test", Section | Target, Items, "What has to hold of the image: commands that are run in a container of it, its files, its size."),
         .. NotYetOfImages(),
@@ -82,9 +85,6 @@ internal static class GraphKeys
 
     private static IEnumerable<GraphKey> NotYetOfImages() =>
     [
-        NotYet("cache_from", Section, "Where to take cached steps from."),
-        NotYet("cache_to", Section, "Where to put cached steps."),
-        NotYet("platforms", Section, "The platforms to build for."),
         NotYet("platform", Section, "The platform to build for."),
         NotYet("privileged", Section, "RUN steps with all privileges."),
         NotYet("isolation", Section, "The isolation technology of RUN steps."),

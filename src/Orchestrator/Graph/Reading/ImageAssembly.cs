@@ -34,6 +34,9 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Ssh = [.. section.Ssh.Select(agent => agent.Value)],
             NoCache = section.NoCache ?? false,
             Pull = section.Pull ?? false,
+            Platform = section.Platform,
+            CacheFrom = [.. section.CacheFrom.DistinctBy(source => source.ToString())],
+            CacheTo = [.. section.CacheTo.DistinctBy(target => target.ToString())],
         };
         var image = section.Image ?? section.ServiceImage ?? key;
         if (section.Targets is null)

@@ -52,6 +52,12 @@ internal sealed record ImageSection
 
     public bool? Pull { get; init; }
 
+    public Located<string>? Platform { get; init; }
+
+    public IReadOnlyList<Located<CacheLocation>> CacheFrom { get; init; } = [];
+
+    public IReadOnlyList<Located<CacheLocation>> CacheTo { get; init; } = [];
+
     public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
 
     public IReadOnlyList<ImageTest> Tests { get; init; } = [];
@@ -77,6 +83,9 @@ internal sealed record ImageSection
         PublishTags = PublishTags ?? defaults.PublishTags,
         NoCache = NoCache ?? defaults.NoCache,
         Pull = Pull ?? defaults.Pull,
+        Platform = Platform ?? defaults.Platform,
+        CacheFrom = [.. defaults.CacheFrom, .. CacheFrom],
+        CacheTo = [.. defaults.CacheTo, .. CacheTo],
         BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
         Tests = [.. defaults.Tests, .. Tests],
     };
