@@ -32,10 +32,10 @@ internal sealed class ImageLog
         }
     }
 
-    /// <summary>Each step that ran, and its lines below it.</summary>
+    /// <summary>Each step that ran, and its lines below it; of the housekeeping only what failed or wrote something.</summary>
     public IEnumerable<string> Lines()
     {
-        foreach (var step in _steps.Values.Where(step => step.Update is { Started: not null } or null).OrderBy(step => step.Update?.Started))
+        foreach (var step in _steps.Values.Where(IsTold).OrderBy(step => step.Update?.Started))
         {
             yield return Title(step.Update);
             foreach (var line in step.Lines.Append(step.Output.Rest).Where(line => line.Length > 0))
@@ -49,6 +49,9 @@ internal sealed class ImageLog
             yield return string.Create(CultureInfo.InvariantCulture, $"{_left} further lines are left out");
         }
     }
+
+    private static bool IsTold(Step step) => step.Update is null || step.Lines.Count > 0 || step.Update.Error.Length > 0
+        || (step.Update.Started is not null && !step.Update.Name.StartsWith("[internal] ", StringComparison.Ordinal) && !step.Update.Name.StartsWith("[context ", StringComparison.Ordinal));
 
     private void Keep(Step step, string line)
     {

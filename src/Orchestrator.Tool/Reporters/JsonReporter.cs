@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Orchestrator.Building;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
@@ -21,9 +20,10 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
 {
     private const int Version = 1;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(Characters()) };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _lock = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly ToldFindings _told = new();
     private readonly Dictionary<(string Image, string Step, LogStream Stream), LogLines> _output = [];
     private IReadOnlyDictionary<string, TimeSpan> _durations = new Dictionary<string, TimeSpan>();
@@ -104,31 +104,24 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
         json.WriteEndObject();
     });
 
-    /// <summary>No <c>#</c>, which may stand escaped in JSON: in a log of Azure Pipelines it could begin a command wherever it stands.</summary>
-    private static TextEncoderSettings Characters()
-    {
-        var settings = new TextEncoderSettings(UnicodeRanges.All);
-        settings.ForbidCharacter('#');
-        return settings;
-    }
-
+    /// <summary>One event at a time, so that their times are in order.</summary>
     private void Event(string name, Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", Version);
-            json.WriteString("time", time.GetUtcNow());
-            json.WriteString("event", name);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        var line = Encoding.UTF8.GetString(buffer.WrittenSpan);
         lock (_lock)
         {
-            output.WriteLine(line);
+            _buffer.ResetWrittenCount();
+            using (var json = new Utf8JsonWriter(_buffer, Options))
+            {
+                json.WriteStartObject();
+                json.WriteNumber("version", Version);
+                json.WriteString("time", time.GetUtcNow());
+                json.WriteString("event", name);
+                write(json);
+                json.WriteEndObject();
+            }
+
+            // In a log of Azure Pipelines a # could begin a command wherever it stands; in JSON it stands in texts only, and may be escaped.
+            output.WriteLine(Encoding.UTF8.GetString(_buffer.WrittenSpan).Replace("#", "\\u0023", StringComparison.Ordinal));
         }
     }
 

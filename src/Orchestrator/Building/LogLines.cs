@@ -86,6 +86,7 @@ internal sealed class LogLines
             _ when character == Start => Escape.Begun,
             Escape.Begun when character == '[' => Escape.Control,
             Escape.Begun when character == ']' => Escape.Command,
+            Escape.Begun when character is >= ' ' and <= '/' => Escape.Begun,
             Escape.Control when character is < '@' or > '~' => Escape.Control,
             Escape.Command when character != Bell => Escape.Command,
             _ => Escape.None,
