@@ -47,7 +47,7 @@ internal sealed class ConsoleTests(string engine)
         _repository.Variables["NO_COLOR"] = "1";
         _repository.Write("bad/Dockerfile", "FROM local/busybox\nRUN sleep 100\n");
 
-        var output = await TerminalAsync("stty cols 80 rows 30; sh -c 'sleep 6; kill -INT $(cat pid)' & sh -c 'echo $$ >pid; exec dotnet exec \"$TOOL\" build'; echo \"exit $?\"");
+        var output = await TerminalAsync("stty cols 80 rows 30; sh -c 'until grep -q \"RUN sleep\" typescript; do sleep 0.2; done; kill -INT $(cat pid)' & sh -c 'echo $$ >pid; exec dotnet exec \"$TOOL\" build'; echo \"exit $?\"");
         var screen = new Screen(80).Take(output);
 
         Assert.That(output, Does.Not.Match("\u001b\\[\\d+m"));
@@ -156,7 +156,7 @@ internal sealed class ConsoleTests(string engine)
             _repository.Variables.TryAdd(name, value);
         }
 
-        var outcome = await _repository.RunCommandAsync("sh", "-c", $"exec script -qec 'sh {file}' /dev/null </dev/null");
+        var outcome = await _repository.RunCommandAsync("sh", "-c", $"exec script -qefc 'sh {file}' typescript </dev/null");
         return outcome.Text;
     }
 }
