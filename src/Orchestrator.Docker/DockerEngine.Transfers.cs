@@ -11,10 +11,10 @@ public sealed partial class DockerEngine
     /// <summary>Lets the engine fetch an image from its registry.</summary>
     /// <param name="reference">Without tag and digest, <c>latest</c> is meant.</param>
     /// <param name="credentials">Null pulls as nobody in particular.</param>
-    /// <param name="progress">Gets a line for each change that the engine tells, in words.</param>
+    /// <param name="progress">Called for each change that the engine tells, one after another.</param>
     /// <exception cref="DockerApiException">The registry or the engine refuses; possible in the middle of the pull.</exception>
     public Task PullImageAsync(
-        string reference, RegistryCredentials? credentials, IProgress<string>? progress, CancellationToken cancellationToken)
+        string reference, RegistryCredentials? credentials, Action<PullProgress>? progress, CancellationToken cancellationToken)
     {
         // Without a tag the engine would pull all tags of the repository.
         var tag = HasTagOrDigest(reference) ? "" : "&tag=latest";
@@ -22,9 +22,9 @@ public sealed partial class DockerEngine
 
         void OnLine(TransferLine line)
         {
-            if (line.Status is not null)
+            if (line.ToPullProgress() is { } change)
             {
-                progress?.Report(line.ToString());
+                progress?.Invoke(change);
             }
         }
     }
@@ -46,7 +46,7 @@ public sealed partial class DockerEngine
         void OnLine(TransferLine line)
         {
             digest = line.Aux?.Digest ?? digest;
-            if (line.ToProgress() is { } change)
+            if (line.ToPushProgress() is { } change)
             {
                 progress?.Invoke(change);
             }

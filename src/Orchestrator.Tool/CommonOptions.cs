@@ -9,7 +9,7 @@ internal sealed class CommonOptions
 
     public Option<string?> GraphEnvironment { get; } = new("--environment", "-e") { Description = "One of the graph's 'environments': its Compose files, env file and target." };
 
-    public Option<ProgressForm> Progress { get; } = new("--progress") { HelpName = "auto|plain|quiet|msbuild", Description = "How the run is told; msbuild is for MSBuild's tasks. Default: auto." };
+    public Option<ProgressForm> Progress { get; } = new("--progress") { HelpName = "auto|tty|plain|quiet|json|msbuild", Description = "How the run is told: live on a terminal, in lines, only what is wrong, as JSON events for programs; msbuild is for MSBuild's tasks. Default: auto, which is tty on a terminal and plain elsewhere." };
 
     public Option<EngineMissing> Missing { get; } = new("--engine-missing") { HelpName = "error|warn|skip", Description = "What it means when no engine can be reached. Default: error.", DefaultValueFactory = _ => EngineMissing.Error };
 

@@ -10,7 +10,7 @@ internal static class LastResort
 {
     /// <param name="exception">What ended the command.</param>
     /// <param name="environment">Says whether the stack trace is wanted; null when the failure came before it was read.</param>
-    /// <param name="form">How the run is told; MSBuild's tasks read standard output only.</param>
+    /// <param name="form">How the run is told; MSBuild's tasks and whoever reads JSON read standard output only.</param>
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error, which is told when standard output cannot be written.</param>
     public static void Tell(Exception exception, ToolEnvironment? environment, ProgressForm form, TextWriter output, TextWriter error)
@@ -18,7 +18,7 @@ internal static class LastResort
         var diagnostic = Explain(exception, environment?.IsDebugging ?? false);
         try
         {
-            Reporter.Create(form, form == ProgressForm.MSBuild ? output : error).Report(diagnostic);
+            Reporter.Create(form is ProgressForm.MSBuild or ProgressForm.Json ? form : ProgressForm.Plain, form is ProgressForm.MSBuild or ProgressForm.Json ? output : error, environment).Report(diagnostic);
         }
         catch (IOException)
         {

@@ -81,7 +81,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         LoadedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
         graph.Wanted.Count > 0 ? Task.FromResult<IReadOnlyList<string>>([])
             : ServiceImages.CheckAsync(
-                graph.Graph.Graph, new ExternalImages(connection.Engine, connection.Credentials, LockFile.None, connection.Platform), options is { Pull: true, PullMissing: true }, reporter.Pulling, diagnostics, cancellationToken);
+                graph.Graph.Graph, new ExternalImages(connection.Engine, connection.Credentials, LockFile.None, connection.Platform), options is { Pull: true, PullMissing: true }, reporter, diagnostics, cancellationToken);
 
     /// <summary>Images from outside that something will be built on, or may be when it cannot be pulled, and that are not here yet.</summary>
     private HashSet<ImageReference> Missing() => Plan.Images.Where(image => image.Action is PlanAction.Build or PlanAction.Pull).SelectMany(image => image.Image.Externals)
@@ -94,6 +94,6 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         var sources = graph.Images.SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
         var always = options.Pull ? sources : graph.Images.Where(image => image.Node.Build.Pull).SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
         return new ExternalImages(connection.Engine, connection.Credentials, locked, connection.Platform).FindAsync(
-            sources, pulls, options.PullMissing ? always : new HashSet<ImageReference>(), reporter.Pulling, cancellationToken);
+            sources, pulls, options.PullMissing ? always : new HashSet<ImageReference>(), reporter, cancellationToken);
     }
 }

@@ -40,13 +40,13 @@ public sealed class DockerEnginePullTests
     [Test]
     public async Task Progress_is_told_line_by_line()
     {
-        var told = new List<string>();
-        var pulling = _engine.PullImageAsync("a:1", null, new Recorder(told), Patience.Token);
+        var told = new List<PullProgress>();
+        var pulling = _engine.PullImageAsync("a:1", null, told.Add, Patience.Token);
         using var connection = (await _peer.AnswerAsync(Stream(
-            """{"status":"Pulling from a","id":"1"}""" + "\r\n" + """{"status":"Digest: sha256:0"}""" + "\r\n"))).Connection;
+            """{"status":"Downloading","id":"1","progressDetail":{"current":5,"total":9}}""" + "\r\n" + """{"status":"Digest: sha256:0"}""" + "\r\n"))).Connection;
         await pulling;
 
-        Assert.That(told, Is.EqualTo(new[] { "1: Pulling from a", "Digest: sha256:0" }));
+        Assert.That(told, Is.EqualTo(new PullProgress[] { new("1", "Downloading", 5, 9), new("", "Digest: sha256:0", 0, 0) }));
     }
 
     [Test]
@@ -96,9 +96,4 @@ public sealed class DockerEnginePullTests
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
         + (lines.Length == 0 ? "" : $"{lines.Length:x}\r\n{lines}\r\n")
         + "0\r\n\r\n";
-
-    private sealed class Recorder(List<string> told) : IProgress<string>
-    {
-        public void Report(string value) => told.Add(value);
-    }
 }

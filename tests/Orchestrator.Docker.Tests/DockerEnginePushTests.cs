@@ -44,7 +44,7 @@ public sealed class DockerEnginePushTests
         Assert.That(await pushing, Is.EqualTo("sha256:0"));
         Assert.That(told, Is.EqualTo(new PushProgress[]
         {
-            new("x", PushedLayer.Pushing, 0), new("x", PushedLayer.Pushing, 43520), new("x", PushedLayer.Pushed, 0), new("y", PushedLayer.Present, 0), new("z", PushedLayer.Mounted, 0),
+            new("x", PushedLayer.Pushing, 0), new("x", PushedLayer.Pushing, 43520) { Total = 1984168 }, new("x", PushedLayer.Pushed, 0), new("y", PushedLayer.Present, 0), new("z", PushedLayer.Mounted, 0),
         }));
         Assert.That(request, Does.StartWith("POST /images/127.0.0.1:5000/a/b/push?tag=1 HTTP/1.1\r\n").And.Contain("\r\nX-Registry-Auth: e30=\r\n"));
     }

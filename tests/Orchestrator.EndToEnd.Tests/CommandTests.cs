@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests;
@@ -26,7 +27,7 @@ internal sealed class CommandTests
         var outcome = await _repository.RunAsync("graph", "--file", file);
 
         Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
-        Assert.That(outcome.Text.Trim(), Does.StartWith($"{Path.Join(_repository.Root, file)}: {expected}").And.Not.Contain("\n"));
+        Assert.That(outcome.Text.Trim(), Does.Match($"\\A{Regex.Escape($"{Path.Join(_repository.Root, file)}: {expected}")}.*\n  help: Check the path and its permissions\\.\\z"));
     }
 
     [Test]

@@ -116,7 +116,7 @@ internal sealed class FailureTests
         var outcome = await _repository.RunAsync("build", "--engine-missing", "skip");
 
         Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
-        Assert.That(outcome.Text.Trim(), Is.EqualTo($"error ORC0103: The Docker Engine at {engine.Host} (DOCKER_HOST) is version {version}, older than 23, the oldest one with the BuildKit interfaces that are used here."));
+        Assert.That(outcome.Text.Trim(), Is.EqualTo($"error ORC0103: The Docker Engine at {engine.Host} (DOCKER_HOST) is version {version}, older than 23, the oldest one with the BuildKit interfaces that are used here.\n  help: Update Docker to version 23 or later."));
         Assert.That(engine.Requests, Is.EquivalentTo(new[] { "GET /version", "GET /info" }));
     }
 

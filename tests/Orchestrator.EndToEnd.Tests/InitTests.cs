@@ -33,7 +33,7 @@ internal sealed class InitTests
         Assert.That(Files().Except(before), Is.EqualTo(["images.csproj", "images.yml"]));
         Assert.That((check.ExitCode, check.Text), Is.EqualTo((0, "2 images: 0 errors, 0 warnings\n")));
         Assert.That(graph.Text, Does.EndWith("api\n  from base-python\n"));
-        Assert.That((again.ExitCode, again.Text), Is.EqualTo((1, $"{_repository.Root}/images.yml: error ORC1100: There is a graph file already; nothing is proposed in its place.\n")));
+        Assert.That((again.ExitCode, again.Text), Is.EqualTo((1, $"{_repository.Root}/images.yml: error ORC1100: There is a graph file already; nothing is proposed in its place.\n  help: Change it by hand, or move it away first.\n")));
     }
 
     /// <summary>The .NET SDK loads a project to add it; a package with an empty SDK stands for ours, which is found in the same way.</summary>

@@ -123,6 +123,12 @@ internal sealed class Repository : IAsyncDisposable
             start.Environment["DOCKER_HOST"] = _host;
         }
 
+        // Whoever runs the tests decides nothing about the form of the output.
+        foreach (var name in new[] { "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "NO_COLOR" })
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;

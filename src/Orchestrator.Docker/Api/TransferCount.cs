@@ -8,4 +8,8 @@ internal sealed record TransferCount
     /// <summary>Bytes.</summary>
     [JsonPropertyName("current")]
     public long Current { get; init; }
+
+    /// <summary>Bytes; 0: not known.</summary>
+    [JsonPropertyName("total")]
+    public long Total { get; init; }
 }

@@ -29,9 +29,10 @@ internal sealed record TransferLine
     public string? Failure => ErrorDetail?.Message ?? Error;
 
     /// <summary>What a push tells of a layer; null when it tells nothing of one.</summary>
-    public PushProgress? ToProgress() => Id is null || Status is null ? null : new PushProgress(Id, State(Status), Count?.Current ?? 0);
+    public PushProgress? ToPushProgress() => Id is null || Status is null ? null : new PushProgress(Id, State(Status), Count?.Current ?? 0) { Total = Count?.Total ?? 0 };
 
-    public override string ToString() => string.IsNullOrEmpty(Id) ? Status ?? "" : $"{Id}: {Status}";
+    /// <summary>What a pull tells; null for a line that says nothing.</summary>
+    public PullProgress? ToPullProgress() => Status is null ? null : new PullProgress(Id ?? "", Status, Count?.Current ?? 0, Count?.Total ?? 0);
 
     private static PushedLayer State(string status) =>
         status == "Pushed" ? PushedLayer.Pushed

@@ -3,6 +3,7 @@ using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Git;
 using Orchestrator.Planning;
+using Orchestrator.State;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -21,7 +22,7 @@ internal static class BuildCommand
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(common.Missing),
-            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output),
+            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
             new BuildOptions
             {
@@ -38,6 +39,7 @@ internal static class BuildCommand
     private static async Task<int> RunAsync(
         WorkspaceOptions options, EngineMissing missing, IRunReporter reporter, PlanOptions plan, BuildOptions build, ToolEnvironment environment, CancellationToken cancellationToken)
     {
+        using var told = reporter;
         var diagnostics = new DiagnosticBag();
         var opening = EngineOpening.Start(environment, missing, cancellationToken);
         await using var closing = opening.ConfigureAwait(false);
@@ -83,13 +85,20 @@ internal static class BuildCommand
 
         var plan = planned.Plan;
         var graph = plan.Graph;
+        var durations = new ImageDurations(new GraphState(environment.StateDirectory, graph.Graph.File));
+        if (!plan.IsUpToDate)
+        {
+            reporter.Expect(durations.Read(), options.Parallel);
+        }
+
         reporter.Planned(plan);
         var stamps = new BuildStamps(new GitCommand(graph.Graph.Root), time, cancellationToken);
         var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, options, time);
         var pins = new ExternalPins(connection.Engine, graph.Graph);
-        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, connection.Credentials, graph.Graph), planned.Externals, planned.Explanations, planOptions, reporter, time);
+        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, connection.Credentials, graph.Graph, reporter), planned.Externals, planned.Explanations, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, time.GetElapsedTime(started));
+        durations.Add([.. results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => (result.Planned.Name, result.Duration))]);
         await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
         if (!cancellationToken.IsCancellationRequested)
         {

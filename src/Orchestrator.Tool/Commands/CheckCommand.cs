@@ -15,7 +15,7 @@ internal static class CheckCommand
         var command = new Command("check", "Shows everything that is wrong with the graph, its Dockerfiles and its contexts; needs no engine.");
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => Task.FromResult(Run(
-            common.Workspace(parse), Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken)));
+            common.Workspace(parse), Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken)));
         return command;
     }
 

@@ -17,7 +17,7 @@ internal static class CiCommand
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(format), parse.GetValue(since), parse.GetValue(pull), parse.InvocationConfiguration.Output,
-            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error), environment, cancellationToken));
+            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error, environment), environment, cancellationToken));
         return command;
     }
 

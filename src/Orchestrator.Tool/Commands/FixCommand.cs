@@ -35,7 +35,7 @@ internal static class FixCommand
 
     private static int Run(WorkspaceOptions options, FixWay way, bool writes, ToolEnvironment environment, TextWriter output)
     {
-        var reporter = Reporter.Create(ProgressForm.Plain, output);
+        var reporter = Reporter.Create(ProgressForm.Plain, output, environment);
         var diagnostics = new DiagnosticBag();
         var files = Workspace.Locate(options, environment);
         var graph = Workspace.Read(options, environment, diagnostics);

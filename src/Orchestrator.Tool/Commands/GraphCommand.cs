@@ -19,7 +19,7 @@ internal static class GraphCommand
             var diagnostics = new DiagnosticBag();
             var output = parse.InvocationConfiguration.Output;
             var graph = Workspace.Load(common.Workspace(parse), Platforms.Default, environment, diagnostics)?.Graph;
-            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error).ReportAll(diagnostics);
+            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error, environment).ReportAll(diagnostics);
             if (graph is null)
             {
                 return ExitCode.Failed;

@@ -28,7 +28,7 @@ internal static class LockCommand
         command.SetAction((parse, cancellationToken) =>
         {
             var workspace = new WorkspaceOptions(parse.GetValue(common.File), parse.GetValue(common.GraphEnvironment), []);
-            var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output);
+            var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment);
             var updated = parse.GetResult(update) is { Implicit: false } ? parse.GetValue(update) ?? [] : null;
             return parse.GetValue(check)
                 ? CheckAsync(workspace, reporter, environment, cancellationToken)

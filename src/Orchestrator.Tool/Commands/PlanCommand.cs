@@ -21,7 +21,7 @@ internal static class PlanCommand
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(common.Missing), parse.GetValue(json), release.Read(parse),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull) },
-            parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
+            parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken));
         return command;
     }
 

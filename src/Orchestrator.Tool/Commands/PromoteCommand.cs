@@ -19,7 +19,7 @@ internal static class PromoteCommand
         command.Options.Add(common.Progress);
         command.SetAction((parse, cancellationToken) => RunAsync(
             parse.GetValue(from)!, parse.GetValue(to)!, parse.GetValue(tags) ?? [], parse.GetValue(dryRun), parse.GetValue(manifest),
-            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
+            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken));
         return command;
     }
 

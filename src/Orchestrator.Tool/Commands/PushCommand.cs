@@ -24,7 +24,7 @@ internal static class PushCommand
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) =>
         {
-            var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output);
+            var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment);
             var request = new PushRequest(
                 common.Workspace(parse), parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(dryRun), parse.GetValue(build),
                 parse.GetValue(requireTests), parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
@@ -35,6 +35,7 @@ internal static class PushCommand
 
     private static async Task<int> RunAsync(PushRequest request, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
+        using var told = reporter;
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, request.Missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
@@ -101,6 +102,7 @@ internal static class PushCommand
 
         using var registries = RegistryAccess.Open(connection.Credentials, connection.InsecureRegistries);
         var text = new PublishText(reporter);
+        var happens = reporter as IPublishReporter ?? text;
         var findings = new PublishFindings(diagnostics);
         var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings).PlanAsync(images, cancellationToken).ConfigureAwait(false);
         if (request.IsDryRun)
@@ -113,8 +115,8 @@ internal static class PushCommand
             return;
         }
 
-        var engine = new EnginePush(connection.Engine, connection.Credentials, registries, plan.Graph.Graph, text, TimeProvider.System);
-        var published = await new PublishRun(engine, registries, text, request.Options, findings).RunAsync(pushes, cancellationToken).ConfigureAwait(false);
+        var engine = new EnginePush(connection.Engine, connection.Credentials, registries, plan.Graph.Graph, happens, TimeProvider.System);
+        var published = await new PublishRun(engine, registries, happens, request.Options, findings).RunAsync(pushes, cancellationToken).ConfigureAwait(false);
         if (published is not null)
         {
             if (request.Manifest is { } file)

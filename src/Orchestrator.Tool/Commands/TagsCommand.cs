@@ -19,7 +19,7 @@ internal static class TagsCommand
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(json),
-            parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error), environment, cancellationToken));
+            parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Error, environment), environment, cancellationToken));
         return command;
     }
 

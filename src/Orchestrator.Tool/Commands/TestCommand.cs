@@ -26,13 +26,14 @@ internal static class TestCommand
             var request = new TestRequest(
                 common.Workspace(parse), parse.GetValue(common.Missing), options with { NoCache = parse.GetValue(noCache), Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel) },
                 !parse.GetValue(noBuild), parse.GetValue(keep), parse.GetValue(trx), parse.GetValue(junit));
-            return RunAsync(request, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken);
+            return RunAsync(request, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(TestRequest request, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
     {
+        using var told = reporter;
         var diagnostics = new DiagnosticBag();
         var started = TimeProvider.System.GetUtcNow();
         var read = Workspace.Read(request.Workspace, environment, diagnostics);

@@ -15,7 +15,7 @@ internal static class VerifyCommand
         var command = new Command("verify", "Checks that a release is in its registries as its manifest says.") { manifest, at };
         command.Options.Add(common.Progress);
         command.SetAction((parse, cancellationToken) => RunAsync(
-            parse.GetValue(manifest)!, parse.GetValue(at), Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output), environment, cancellationToken));
+            parse.GetValue(manifest)!, parse.GetValue(at), Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken));
         return command;
     }
 

@@ -5,14 +5,32 @@ using Orchestrator.Tagging;
 
 namespace Orchestrator.Tool.Reporters;
 
-/// <summary>A form of telling a run: for a person, for MSBuild, or next to nothing.</summary>
-internal interface IRunReporter : IBuildReporter
+/// <summary>A form of telling a run: for a person, for MSBuild, for another program, or next to nothing.</summary>
+internal interface IRunReporter : IBuildReporter, IDisposable
 {
+    /// <summary>What the plan that comes next is expected to take, by the images' names, and how many images may be at work at once.</summary>
+    void Expect(IReadOnlyDictionary<string, TimeSpan> durations, int parallel)
+    {
+    }
+
     /// <summary>A plan that is only shown.</summary>
     /// <param name="tags">What each image would be published as; empty where that was not asked for.</param>
     void Show(Plan plan, IReadOnlyList<ImageTags> tags);
 
     void Say(string line);
+
+    /// <summary>An image is on its way to a registry.</summary>
+    /// <param name="name">The image.</param>
+    /// <param name="bytes">Bytes that went out.</param>
+    /// <param name="total">Bytes that there are; 0: not known.</param>
+    void Pushing(string name, long bytes, long total)
+    {
+    }
+
+    /// <summary>It is no longer, arrived or not.</summary>
+    void PushEnded(string name)
+    {
+    }
 
     void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration);
 
@@ -22,5 +40,10 @@ internal interface IRunReporter : IBuildReporter
         {
             Report(diagnostic);
         }
+    }
+
+    /// <summary>Leaves the output in order, however the run ended.</summary>
+    void IDisposable.Dispose()
+    {
     }
 }

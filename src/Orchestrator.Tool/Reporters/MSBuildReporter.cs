@@ -5,6 +5,8 @@ using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Tagging;
+using Orchestrator.Tool.CiLogs;
+using Orchestrator.Tool.Findings;
 
 namespace Orchestrator.Tool.Reporters;
 
@@ -12,21 +14,18 @@ namespace Orchestrator.Tool.Reporters;
 /// The line protocol of Orchestrator.Tasks, version 1: one event per line, fields joined by <c>|</c>. No line of a container's output can pass for
 /// anything that MSBuild understands, because MSBuild never sees these lines unparsed.
 /// </summary>
-internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
+internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReporter
 {
     private const string Version = "orc1";
 
     private readonly Lock _lock = new();
-    private readonly HashSet<Diagnostic> _told = [];
+    private readonly ToldFindings _told = new();
 
     public void Report(Diagnostic diagnostic)
     {
-        lock (_lock)
+        if (!_told.Add(diagnostic))
         {
-            if (!_told.Add(diagnostic))
-            {
-                return;
-            }
+            return;
         }
 
         if (diagnostic.Severity == Severity.Message)
@@ -38,7 +37,7 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
         var span = diagnostic.Span;
         Line(
             diagnostic.Severity == Severity.Error ? "error" : "warning", diagnostic.Code, diagnostic.HelpLink, span.File,
-            Number(span.Line), Number(span.Column), Number(span.EndLine), Number(span.EndColumn), diagnostic.Message);
+            Number(span.Line), Number(span.Column), Number(span.EndLine), Number(span.EndColumn), log.Neutral(Message(diagnostic)));
     }
 
     public void Waiting(string holder) => Message("high", $"waiting for {holder}, which is working on this graph");
@@ -107,7 +106,11 @@ internal sealed class MSBuildReporter(TextWriter output) : IRunReporter
             "DurationSeconds=" + duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), .. more]);
     }
 
-    private void Message(string importance, string text) => Line("message", importance, text);
+    /// <summary>MSBuild shows a link by itself, and nothing else of what to do.</summary>
+    private static string Message(Diagnostic diagnostic) =>
+        diagnostic.HelpLink.Length > 0 ? diagnostic.Message : diagnostic.Message + (diagnostic.Message.Contains('\n', StringComparison.Ordinal) ? "\n  help: " : " ") + diagnostic.Help;
+
+    private void Message(string importance, string text) => Line("message", importance, log.Neutral(text));
 
     private void Line(params string[] fields)
     {

@@ -4,23 +4,23 @@ using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Tagging;
+using Orchestrator.Tool.CiLogs;
+using Orchestrator.Tool.Findings;
 
 namespace Orchestrator.Tool.Reporters;
 
-/// <summary>One line for each image with its action, reason and time; findings in the form that editors and CI systems recognise.</summary>
-internal sealed class PlainReporter(TextWriter output, bool isQuiet) : IRunReporter
+/// <summary>One line for each image with its action, reason and time, and findings in the form that editors recognise; or both in the form of the CI system that runs this.</summary>
+internal sealed class PlainReporter(TextWriter output, bool isQuiet, CiLog log, TimeProvider time) : IRunReporter
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<Diagnostic> _told = [];
+    private readonly ToldFindings _told = new();
+    private readonly Dictionary<string, ImageLog> _logs = new(StringComparer.Ordinal);
 
     public void Report(Diagnostic diagnostic)
     {
-        lock (_lock)
+        if (_told.Add(diagnostic))
         {
-            if (_told.Add(diagnostic))
-            {
-                output.WriteLine(diagnostic);
-            }
+            Write(log.Finding(diagnostic));
         }
     }
 
@@ -36,37 +36,50 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet) : IRunRepor
 
     public void Progress(PlannedImage image, SolveEvent progress)
     {
+        if (log.ShowsLogs && !isQuiet)
+        {
+            lock (_lock)
+            {
+                if (!_logs.TryGetValue(image.Name, out var lines))
+                {
+                    _logs.Add(image.Name, lines = new ImageLog());
+                }
+
+                lines.Take(progress);
+            }
+        }
     }
 
     public void Retrying(PlannedImage image, string reason, int attempt) => Say($"trying {image.Image.Node.DisplayName} again ({attempt}): {reason}");
 
     public void Finished(ImageResult result)
     {
+        ImageLog? lines;
+        lock (_lock)
+        {
+            _logs.Remove(result.Planned.Name, out lines);
+        }
+
+        if (lines is null)
+        {
+            Say(ResultText.Line(result));
+        }
+        else
+        {
+            Write(log.Group(ResultText.Line(result), result.Planned.Name, !result.IsSuccess, lines.Lines(), time.GetUtcNow()));
+        }
+
         foreach (var diagnostic in result.Diagnostics)
         {
             Report(diagnostic);
         }
-
-        Say(ResultText.Line(result));
     }
 
     public void Show(Plan plan, IReadOnlyList<ImageTags> tags)
     {
-        var width = plan.Images.Select(image => image.Image.Node.DisplayName.Length).DefaultIfEmpty(0).Max();
-        var published = tags.ToDictionary(image => image.Node.Name, StringComparer.Ordinal);
-        foreach (var image in plan.Images)
+        foreach (var line in PlanText.Lines(plan, tags))
         {
-            Say($"{image.Image.Node.DisplayName.PadRight(width)}  {image.Action.Word(),-10}  {image.Reason}");
-            if (published.TryGetValue(image.Name, out var names) && names.Tags.Count > 0)
-            {
-                Say($"{new string(' ', width)}  would be published as {TagsText.Line(names)}");
-            }
-        }
-
-        foreach (var use in plan.Images.SelectMany(image => FloatingReference.Of(image.Image, plan.Locked).Select(reference => (reference, image.Image.Node.DisplayName))).GroupBy(use => use.reference.Reference, StringComparer.Ordinal))
-        {
-            var users = string.Join(", ", use.Select(user => user.DisplayName));
-            Say($"floating: {use.Key} ({users}), {(use.First().reference.IsContentKnown ? "as the engine has it now" : "whose changes are not noticed")}; pin it to build the same everywhere");
+            Say(line);
         }
     }
 
@@ -74,12 +87,27 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet) : IRunRepor
     {
         if (!isQuiet)
         {
-            lock (_lock)
+            Write([log.Neutral(line)]);
+        }
+    }
+
+    public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration)
+    {
+        foreach (var line in ResultText.Overview(results, log.ShowsLogs).Append(ResultText.Summary(results, duration)))
+        {
+            Say(line);
+        }
+    }
+
+    /// <summary>Lines that belong together.</summary>
+    private void Write(IEnumerable<string> lines)
+    {
+        lock (_lock)
+        {
+            foreach (var line in lines)
             {
                 output.WriteLine(line);
             }
         }
     }
-
-    public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) => Say(ResultText.Summary(results, duration));
 }

@@ -1,6 +1,7 @@
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Publishing;
+using Orchestrator.Tool.Live;
 
 namespace Orchestrator.Tool.Reporters;
 
@@ -11,10 +12,14 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
 
     public void Pushing(ReleaseImage image, ImageReference to) => reporter.Say($"pushing {image.Node.DisplayName} to {Name(to)}");
 
+    public void Sent(ReleaseImage image, long bytes, long total) => reporter.Pushing(image.Node.DisplayName, bytes, total);
+
+    public void PushEnded(ReleaseImage image) => reporter.PushEnded(image.Node.DisplayName);
+
     public void Retrying(ReleaseImage image, string reason, int attempt) => reporter.Say($"trying {image.Node.DisplayName} again ({attempt}): {reason}");
 
     public void Arrived(PublishedImage image) => reporter.Say(
-        $"{(image.Sent == 0 ? "present" : "pushed"),-10} {image.Image.Node.DisplayName} as {Name(image.Image.Home)}@{image.Digest}{(image.Sent == 0 ? "" : $", {image.Sent} layers, {ResultText.Size(image.Bytes)}")}");
+        $"{(image.Sent == 0 ? "present" : "pushed"),-10} {image.Image.Node.DisplayName} as {Name(image.Image.Home)}@{image.Digest}{(image.Sent == 0 ? "" : $", {image.Sent} layers, {ByteText.Of(image.Bytes)}")}");
 
     public void Tagged(PlannedTag tag) => reporter.Say(Line(tag, Word(tag.Action)));
 

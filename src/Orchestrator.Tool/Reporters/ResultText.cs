@@ -1,13 +1,12 @@
 using System.Globalization;
 using Orchestrator.Building;
+using Orchestrator.Tool.Live;
 
 namespace Orchestrator.Tool.Reporters;
 
 /// <summary>Results in words.</summary>
 internal static class ResultText
 {
-    private const long Kilobyte = 1000;
-
     public static string Line(ImageResult result) => $"{Word(result.Outcome),-10} {result.Planned.Image.Node.DisplayName}{Details(result)}";
 
     public static string Summary(IReadOnlyList<ImageResult> results, TimeSpan duration)
@@ -25,6 +24,16 @@ internal static class ResultText
         return $"{results.Count} images: {string.Join(", ", parts)}, in {Seconds(duration)}";
     }
 
+    /// <summary>What is left to do, once more at the end, a line for each image: what failed and where, and what it kept from being built.</summary>
+    /// <param name="results">Of the run, in dependency order.</param>
+    /// <param name="withDone">Also what was built, pulled or retagged.</param>
+    public static IReadOnlyList<string> Overview(IReadOnlyList<ImageResult> results, bool withDone)
+    {
+        var told = results.Where(result => !result.IsSuccess || (withDone && result.Outcome != BuildOutcome.UpToDate)).OrderBy(result => !result.IsSuccess).ToList();
+        var width = told.Select(result => result.Planned.Image.Node.DisplayName.Length).DefaultIfEmpty(0).Max();
+        return [.. told.Select(result => $"  {Word(result.Outcome),-10} {result.Planned.Image.Node.DisplayName.PadRight(width)}  {Gist(result)}".TrimEnd())];
+    }
+
     public static string Word(BuildOutcome outcome) => outcome switch
     {
         BuildOutcome.UpToDate => "up-to-date",
@@ -38,18 +47,21 @@ internal static class ResultText
 
     public static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 
-    public static string Size(long bytes) => bytes switch
+    private static string Gist(ImageResult result) => result.Outcome switch
     {
-        >= Kilobyte * Kilobyte * Kilobyte => (bytes / (double)(Kilobyte * Kilobyte * Kilobyte)).ToString("0.00", CultureInfo.InvariantCulture) + " GB",
-        >= Kilobyte * Kilobyte => (bytes / (double)(Kilobyte * Kilobyte)).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
-        _ => (bytes / (double)Kilobyte).ToString("0.0", CultureInfo.InvariantCulture) + " kB",
+        BuildOutcome.Built or BuildOutcome.Pulled => $"{Seconds(result.Duration),8}  {ByteText.Of(result.Size),9}",
+        BuildOutcome.Failed when result.Diagnostics is [{ Span.File.Length: > 0 } first, ..] => $"{first.Code} at {first.Span}",
+        BuildOutcome.Failed when result.Diagnostics is [var first, ..] => first.Code,
+        BuildOutcome.Retagged or BuildOutcome.Blocked => result.Planned.Reason,
+        _ => "",
     };
 
     private static string Details(ImageResult result) => result.Outcome switch
     {
-        BuildOutcome.Built or BuildOutcome.Pulled => $" in {Seconds(result.Duration)}, {Size(result.Size)}",
-        BuildOutcome.UpToDate => $", {Size(result.Size)}",
+        BuildOutcome.Built or BuildOutcome.Pulled => $" in {Seconds(result.Duration)}, {ByteText.Of(result.Size)}",
+        BuildOutcome.UpToDate => $", {ByteText.Of(result.Size)}",
         BuildOutcome.Retagged or BuildOutcome.Blocked => $": {result.Planned.Reason}",
+        BuildOutcome.Failed => $" after {Seconds(result.Duration)}",
         _ => "",
     };
 }

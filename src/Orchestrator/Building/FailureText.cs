@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
@@ -5,7 +6,7 @@ using Orchestrator.Planning;
 namespace Orchestrator.Building;
 
 /// <summary>Turns the daemon's failure into one diagnostic at the Dockerfile's line, with the failing step's last lines.</summary>
-internal static class FailureText
+internal static partial class FailureText
 {
     private static readonly string[] Noise =
     [
@@ -15,20 +16,28 @@ internal static class FailureText
     public static Diagnostic Of(SolveException exception, PlannedImage planned, StepLog log)
     {
         var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
-        var text = Shorten(exception.Message);
+        var text = Command().Match(exception.Message) is { Success: true } command
+            ? $"the command `{Quoted(command.Groups["command"].Value)}` ended with exit code: {command.Groups["code"].Value}"
+            : Shorten(exception.Message);
         if (exception.ExitCode is { } code && !text.Contains($"exit code: {code}", StringComparison.Ordinal))
         {
             text += $" (exit code {code})";
         }
 
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
-        return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail);
+        return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
     }
 
+    /// <summary>A check of BuildKit's says <c>Rule: what is wrong (line 3)</c>: its rule is the code, and the line is the place.</summary>
     public static Diagnostic Of(WarningUpdate warning, PlannedImage planned)
     {
-        var link = warning.Url.Length > 0 ? $" ({warning.Url})" : "";
-        return Rules.BuilderWarning.At(Span(warning.Ranges, planned.Image), warning.Short + link) with { HelpLink = warning.Url };
+        var span = Span(warning.Ranges, planned.Image);
+        if (Check().Match(warning.Short) is not { Success: true } check)
+        {
+            return Rules.BuilderWarning.At(span, warning.Short) with { HelpLink = warning.Url };
+        }
+
+        return Rules.BuilderWarning.At(span, check.Groups["text"].Value) with { Code = check.Groups["rule"].Value, HelpLink = warning.Url };
     }
 
     private static SourceSpan Span(IReadOnlyList<SourceRange> ranges, ResolvedImage image)
@@ -55,4 +64,20 @@ internal static class FailureText
 
         return text.Trim();
     }
+
+    /// <summary>The beginning of a command; the whole of it stands in the Dockerfile.</summary>
+    private static string Quoted(string command)
+    {
+        const int Longest = 70;
+        const string Shell = "/bin/sh -c ";
+        var text = (command.StartsWith(Shell, StringComparison.Ordinal) ? command[Shell.Length..] : command)
+            .Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+        return text.Length > Longest ? text[..Longest] + "…" : text;
+    }
+
+    [GeneratedRegex(@"process ""(?<command>.*)"" did not complete successfully: exit code: (?<code>\d+)", RegexOptions.Singleline)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"^(?<rule>[A-Z][A-Za-z]+): (?<text>.*?)(?: \(line \d+\))?$", RegexOptions.Singleline)]
+    private static partial Regex Check();
 }

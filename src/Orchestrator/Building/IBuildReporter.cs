@@ -1,6 +1,5 @@
 using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
-using Orchestrator.Graph;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Building;
@@ -8,14 +7,12 @@ namespace Orchestrator.Building;
 /// <summary>
 /// Where a run tells what happens: the console in its forms, MSBuild's line protocol. Called from several threads; must not throw and must not wait.
 /// </summary>
-internal interface IBuildReporter
+internal interface IBuildReporter : IPullReporter
 {
     void Report(Diagnostic diagnostic);
 
     /// <summary>Another run holds the lock of this graph and engine.</summary>
     void Waiting(string holder);
-
-    void Pulling(ImageReference image);
 
     void Planned(Plan plan);
 

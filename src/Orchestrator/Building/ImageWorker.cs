@@ -65,7 +65,6 @@ internal sealed class ImageWorker(
     private async Task<ImageResult> PullAsync(
         PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, StepLog log, long started, CancellationToken cancellationToken)
     {
-        reporter.Pulling(planned.Remembered!.Reference);
         try
         {
             var details = await pull.RunAsync(planned, cancellationToken).ConfigureAwait(false);
@@ -131,11 +130,19 @@ internal sealed class ImageWorker(
         }
 
         var basesDigest = await BasesAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
-        var id = await retry.ExecuteAsync(
-            async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), basesDigest, noCache, names, new Relay(Take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        foreach (var warning in warnings.Items)
+        string id;
+        try
         {
-            reporter.Report(warning);
+            id = await retry.ExecuteAsync(
+                async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), basesDigest, noCache, names, new Relay(Take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also of a build that failed: a check may name the cause.
+            foreach (var warning in warnings.Items)
+            {
+                reporter.Report(warning);
+            }
         }
 
         var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestrator.BuildKit.Control;
 
 namespace Orchestrator.Building;
@@ -9,33 +8,24 @@ internal sealed class StepLog
     private const int MaximumLines = 20;
     private const int MaximumLineLength = 400;
 
-    private readonly Dictionary<string, Queue<string>> _lines = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StringBuilder> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LogLines Lines, Queue<string> Last)> _steps = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     public void Add(LogChunk output)
     {
         lock (_lock)
         {
-            if (!_open.TryGetValue(output.Vertex, out var line))
+            if (!_steps.TryGetValue(output.Vertex, out var step))
             {
-                _open.Add(output.Vertex, line = new StringBuilder());
-                _lines.Add(output.Vertex, new Queue<string>());
+                _steps.Add(output.Vertex, step = (new LogLines(), new Queue<string>()));
             }
 
-            foreach (var character in Encoding.UTF8.GetString(output.Data.Span))
+            foreach (var line in step.Lines.Add(output.Data.Span))
             {
-                if (character == '\n')
+                step.Last.Enqueue(Short(line));
+                if (step.Last.Count > MaximumLines)
                 {
-                    Close(output.Vertex, line);
-                }
-                else if (character == '\r')
-                {
-                    line.Clear();
-                }
-                else if (line.Length < MaximumLineLength && !char.IsControl(character))
-                {
-                    line.Append(character);
+                    step.Last.Dequeue();
                 }
             }
         }
@@ -46,21 +36,9 @@ internal sealed class StepLog
     {
         lock (_lock)
         {
-            return _lines.TryGetValue(digest, out var lines)
-                ? [.. lines, .. _open[digest] is { Length: > 0 } last ? [last.ToString()] : Array.Empty<string>()]
-                : [];
+            return _steps.TryGetValue(digest, out var step) ? [.. step.Last, .. step.Lines.Rest is { Length: > 0 } last ? [Short(last)] : Array.Empty<string>()] : [];
         }
     }
 
-    private void Close(string digest, StringBuilder line)
-    {
-        var lines = _lines[digest];
-        lines.Enqueue(line.ToString());
-        if (lines.Count > MaximumLines)
-        {
-            lines.Dequeue();
-        }
-
-        line.Clear();
-    }
+    private static string Short(string line) => line.Length > MaximumLineLength ? line[..MaximumLineLength] : line;
 }

@@ -6,12 +6,19 @@ namespace Orchestrator.Diagnostics;
 /// <param name="Span">Where it is; <see cref="SourceSpan.None"/> when there is no place.</param>
 internal sealed record Diagnostic(Rule Rule, string Message, SourceSpan Span)
 {
-    public string Code => Rule.Code;
+    /// <summary>Default: the rule's. Checks of BuildKit's have the names that BuildKit gives them.</summary>
+    public string Code { get; init; } = Rule.Code;
 
     public Severity Severity => Rule.Severity;
 
     /// <summary>A page about it; empty when there is none. Default: the rule's.</summary>
     public string HelpLink { get; init; } = Rule.HelpLink;
+
+    /// <summary>What it is about where several images meet the same, such as one step that two targets share; null: nothing but itself.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>What to do about it: the rule's help, or where to read about it.</summary>
+    public string Help => HelpLink.Length > 0 ? "see " + HelpLink : Rule.Help;
 
     public override string ToString()
     {

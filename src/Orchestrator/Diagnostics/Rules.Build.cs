@@ -25,11 +25,11 @@ internal static partial class Rules
 
     public static readonly Rule StepFailed = new(
         "ORC3010", Severity.Error, "Building '{0}' failed: {1}",
-        "Read the step's last lines, which follow the message.");
+        "Correct the step that the message names; its last lines are its own words. What was finished before it is not done again.");
 
     public static readonly Rule BuilderWarning = new(
         "ORC3011", Severity.Warning, "{0}",
-        "A check of BuildKit's own; the message names its rule, and the link explains it.");
+        "A check of BuildKit's own, told under the name of its rule where it has one; its page explains it, and '# check=skip=NAME' at the top of the Dockerfile turns it off.");
 
     public static readonly Rule ChangedWhileBuilding = new(
         "ORC3012", Severity.Error, "Building '{0}' stopped because its files changed while they were sent: {1} Nothing was tagged.",
@@ -45,15 +45,15 @@ internal static partial class Rules
 
     public static readonly Rule ForeignImage = new(
         "ORC3015", Severity.Warning, "The key tag of '{0}' was put on an image that Orchestrator did not build; it is built again.",
-        "Nothing; remove whatever moves tags under orchestrator.invalid.");
+        "Nothing has to be done for this build; find what moves tags under orchestrator.invalid, and stop it.");
 
     public static readonly Rule UnplannedRequest = new(
-        "ORC3016", Severity.Warning, "The builder asks for '{1}' of the build context of '{0}', which its Dockerfile does not mention as we read it; the image is built with its whole context, each time.",
-        "Report the Dockerfile to us: it is read differently by us and by BuildKit.");
+        "ORC3016", Severity.Warning, "The builder asks for '{1}' of the build context of '{0}', which its Dockerfile does not mention as it is read here; the image is built with its whole context, each time.",
+        "Please report the Dockerfile: it is read differently here than by BuildKit. The image is right; it is only built more often than it has to be.");
 
     public static readonly Rule EarlierBuildsStay = new(
         "ORC3017", Severity.Warning, "The images are built, but earlier builds of them could not be removed: {0}",
-        "Nothing; the next build that builds something tries again.");
+        "Nothing has to be done; the next build that builds something tries again.");
 
     public static readonly Rule TestFailed = new(
         "ORC3020", Severity.Error, "The test '{0}' of '{1}' failed: {2}",
@@ -65,7 +65,7 @@ internal static partial class Rules
 
     public static readonly Rule TestContainerStays = new(
         "ORC3022", Severity.Warning, "The container '{0}' of a test could not be removed: {1}",
-        "Nothing; the next run of the tests tries again.");
+        "Nothing has to be done; the next run of the tests tries again.");
 
     public static readonly Rule TestReportNotWritten = new(
         "ORC3023", Severity.Error, "The report of the tests cannot be written: {0}.",

@@ -13,5 +13,5 @@ internal static partial class Rules
 
     public static readonly Rule RevisionGraphUnreadable = new(
         "ORC4092", Severity.Warning, "The graph cannot be read as it was at '{0}', so every image counts as changed: {1}",
-        "Nothing, when the graph is new or was broken then.");
+        "Nothing has to be done when the graph is new, or was broken then.");
 }

@@ -44,13 +44,13 @@ internal static partial class Rules
         "There is no environment '{0}': {1}", "Name one of 'environments:' with --environment (OrchestratorEnvironment).");
 
     public static readonly Rule EnvironmentNeeded = new("ORC1080", Severity.Error,
-        "The graph has images only in an environment; choose one with --environment (OrchestratorEnvironment): {0}.", "Choose one, or add 'images:' or 'include:'.");
+        "The graph has images only in its environments: {0}.", "Choose one with --environment (OrchestratorEnvironment), or add 'images:' or 'include:'.");
 
     public static readonly Rule RemoteResource = new("ORC1081", Severity.Error,
         "'{0}' is a remote file; those are not supported yet.", "Clone it, and name the file.");
 
     public static readonly Rule ServiceNameInvalid = new("ORC1082", Severity.Error,
-        "'{0}' cannot name a service: use letters, digits, '.', '_' and '-'.", "Rename the service.");
+        "'{0}' cannot name a service.", "Use letters, digits, '.', '_' and '-'.");
 
     public static readonly Rule IncludeConflict = new("ORC1083", Severity.Error,
         "'{0}' is declared here, and differently in an included file at {1}.", "Rename one of the two, or put the changes into a file that is laid over the included one.");
@@ -59,19 +59,18 @@ internal static partial class Rules
         "'{0}' names no active service of this project.{1}", "Correct the name, or activate the service's profile with COMPOSE_PROFILES.");
 
     public static readonly Rule ServiceImageMissing = new("ORC1088", Severity.Warning,
-        "The image '{0}', which {1} runs, is not on the engine, and nothing in this graph builds it. If it comes from a registry, --pull (OrchestratorPull) fetches it; "
-        + "if another repository builds it, name that one's images.yml in 'include:', with 'allow_outside: true'.",
-        "As it says. Without the image `docker compose up --no-build` cannot start the service.");
+        "The image '{0}', which {1} runs, is not on the engine, and nothing in this graph builds it; `docker compose up --no-build` cannot start the service.",
+        "If it comes from a registry, --pull (OrchestratorPull) fetches it; if another repository builds it, name that one's images.yml in 'include:', with 'allow_outside: true'.");
 
     public static readonly Rule ServiceImageUnavailable = new("ORC1089", Severity.Error,
-        "The image '{0}', which {1} runs, cannot be pulled: {2} If another repository builds it, name that one's images.yml in 'include:', with 'allow_outside: true'.",
-        "Correct the name, log in to the registry, or include the graph that builds the image.");
+        "The image '{0}', which {1} runs, cannot be pulled: {2}",
+        "Correct the name, or log in to the registry; if another repository builds the image, name that one's images.yml in 'include:', with 'allow_outside: true'.");
 
     public static readonly Rule EqualBuilds = new("ORC1085", Severity.Message,
         "{0} have the same build: it is built once, as '{1}', and gets the names {2}.", "Nothing needs to be done; to make them different images, give them different builds.");
 
     public static readonly Rule ProjectWithoutBuilds = new("ORC1086", Severity.Error,
-        "No active service of the Compose project has a 'build' section.", "Add one, or activate the profile of the services that have one with COMPOSE_PROFILES.");
+        "No active service of the Compose project has a 'build' section.", "Add one, or activate with COMPOSE_PROFILES the profile of the services that have one.");
 
     public static readonly Rule TargetsOfService = new("ORC1087", Severity.Error,
         "'{0}' is a Compose service, which runs one image; 'targets' would make several.", "Give the targets a key of their own; one that equals the service's build is built once.");

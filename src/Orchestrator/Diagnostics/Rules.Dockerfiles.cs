@@ -4,16 +4,16 @@ namespace Orchestrator.Diagnostics;
 internal static partial class Rules
 {
     public static readonly Rule NotUtf8 = new(
-        "ORC2001", Severity.Error, "The Dockerfile is not UTF-8 from here on; save it as UTF-8.", "Convert the file to UTF-8.");
+        "ORC2001", Severity.Error, "The Dockerfile is not UTF-8 from here on.", "Save the file as UTF-8.");
 
     public static readonly Rule BinaryFile = new(
-        "ORC2002", Severity.Error, "The Dockerfile holds a NUL character, so it is not text; name the right file or save it as UTF-8.", "Check 'dockerfile:' and the encoding of the file.");
+        "ORC2002", Severity.Error, "The Dockerfile holds a NUL character, so it is not text.", "Name the right file under 'dockerfile:', or save it as UTF-8.");
 
     public static readonly Rule NoFrom = new(
-        "ORC2003", Severity.Error, "The Dockerfile has no FROM, so there is nothing to build; begin with 'FROM <image>' or 'FROM scratch'.", "Add a FROM.");
+        "ORC2003", Severity.Error, "The Dockerfile has no FROM, so there is nothing to build.", "Begin with 'FROM <image>', or with 'FROM scratch'.");
 
     public static readonly Rule InstructionBeforeFrom = new(
-        "ORC2004", Severity.Error, "{0} comes before the first FROM, where only ARG may stand; move it below a FROM.", "Move the instruction below a FROM.");
+        "ORC2004", Severity.Error, "{0} comes before the first FROM, where only ARG may stand.", "Move the instruction below a FROM.");
 
     public static readonly Rule UnknownInstruction = new(
         "ORC2005", Severity.Error, "'{0}' is not an instruction of a Dockerfile.{1}", "Correct the keyword, or end the line above with the escape token if this line belongs to it.");
@@ -22,10 +22,10 @@ internal static partial class Rules
         "ORC2006", Severity.Error, "{0} knows no flag '--{1}'.{2}", "Correct or remove the flag; write -- before arguments that begin with dashes.");
 
     public static readonly Rule RepeatedFlag = new(
-        "ORC2007", Severity.Error, "'--{0}' is given twice; keep one of them.", "Remove one of the flags.");
+        "ORC2007", Severity.Error, "'--{0}' is given twice.", "Keep one of the two flags.");
 
     public static readonly Rule FlagWithoutValue = new(
-        "ORC2008", Severity.Error, "'--{0}' needs a value; write '--{0}=<value>' without spaces.", "Write the value behind an equals sign.");
+        "ORC2008", Severity.Error, "'--{0}' needs a value.", "Write the value behind an equals sign, without spaces: --flag=value.");
 
     public static readonly Rule NotBoolean = new(
         "ORC2009", Severity.Error, "'--{0}' takes true or false, not '{1}'.", "Write --flag, --flag=true or --flag=false.");
@@ -34,25 +34,25 @@ internal static partial class Rules
         "ORC2010", Severity.Error, "'--{0}' does not take '{1}' but one of {2}.{3}", "Use one of the listed values.");
 
     public static readonly Rule RepeatedDirective = new(
-        "ORC2011", Severity.Error, "The directive '{0}' is given twice; keep one of them.", "Remove one of the directives.");
+        "ORC2011", Severity.Error, "The directive '{0}' is given twice.", "Keep one of the two directives.");
 
     public static readonly Rule BadEscape = new(
         "ORC2012", Severity.Error, "The escape token can be \\ or `, not '{0}'.", "Write '# escape=`' or '# escape=\\'.");
 
     public static readonly Rule LineTooLong = new(
-        "ORC2013", Severity.Error, "This line is longer than the {0} bytes that BuildKit reads; break it with the escape token or move the data to a file.", "Break the line.");
+        "ORC2013", Severity.Error, "This line is longer than the {0} bytes that BuildKit reads.", "Break the line with the escape token, or move the data to a file.");
 
     public static readonly Rule BlankContinuationLine = new(
         "ORC2014", Severity.Warning, "A blank line inside an instruction is deprecated; remove it or begin it with '#'.", "https://docs.docker.com/go/dockerfile/rule/no-empty-continuation/");
 
     public static readonly Rule UnterminatedHeredoc = new(
-        "ORC2015", Severity.Error, "The heredoc '{0}' is never closed; put '{0}' on a line of its own.", "Close the heredoc.");
+        "ORC2015", Severity.Error, "The heredoc '{0}' is never closed.", "Put the word that opens it on a line of its own, below the text.");
 
     public static readonly Rule HeredocAsDestination = new(
-        "ORC2016", Severity.Error, "A heredoc cannot be the destination of {0}; end the instruction with a path.", "Add a destination path.");
+        "ORC2016", Severity.Error, "A heredoc cannot be the destination of {0}.", "End the instruction with a destination path.");
 
     public static readonly Rule JsonNotStrings = new(
-        "ORC2017", Severity.Error, "The JSON form of {0} takes strings only; put every item in double quotes.", "Quote every item.");
+        "ORC2017", Severity.Error, "The JSON form of {0} takes strings only.", "Put every item in double quotes.");
 
     public static readonly Rule MissingArgument = new(
         "ORC2018", Severity.Error, "{0} needs an argument that is not blank.", "Add the argument or remove the instruction.");
@@ -61,16 +61,16 @@ internal static partial class Rules
         "ORC2019", Severity.Error, "{0} needs at least a source and a destination.", "Add the missing path.");
 
     public static readonly Rule MissingValue = new(
-        "ORC2020", Severity.Error, "{0} {1} has no value; write '{0} {1}=<value>'.", "Add a value.");
+        "ORC2020", Severity.Error, "{0} {1} has no value.", "Write the name, an equals sign and the value: ENV NAME=value.");
 
     public static readonly Rule MissingEquals = new(
-        "ORC2021", Severity.Error, "'{0}' has no '='; {1} takes name=value, with quotes around values that hold spaces.", "Quote the value or add the equals sign.");
+        "ORC2021", Severity.Error, "'{0}' has no '='; {1} takes name=value.", "Add the equals sign, or put quotes around a value that holds spaces.");
 
     public static readonly Rule BlankName = new(
         "ORC2022", Severity.Error, "{0} needs a name before '='.", "Add the name.");
 
     public static readonly Rule ShellNotJson = new(
-        "ORC2023", Severity.Error, "SHELL takes the JSON form only, such as [\"/bin/sh\", \"-c\"].", "Write a JSON array.");
+        "ORC2023", Severity.Error, "SHELL takes the JSON form only.", "Write a JSON array, such as [\"/bin/sh\", \"-c\"].");
 
     public static readonly Rule HealthcheckForm = new(
         "ORC2024", Severity.Error, "HEALTHCHECK takes 'NONE', or 'CMD' and a command.", "Write HEALTHCHECK NONE or HEALTHCHECK CMD <command>.");
@@ -79,58 +79,58 @@ internal static partial class Rules
         "ORC2025", Severity.Error, "FROM takes '<image>' or '<image> AS <name>'.", "Remove what is too much.");
 
     public static readonly Rule BadStageName = new(
-        "ORC2026", Severity.Error, "'{0}' cannot name a stage; use letters, digits, '-', '_' and '.', and begin with a letter.", "Rename the stage.");
+        "ORC2026", Severity.Error, "'{0}' cannot name a stage.", "Use letters, digits, '-', '_' and '.', and begin with a letter.");
 
     public static readonly Rule ForbiddenTrigger = new(
-        "ORC2027", Severity.Error, "{0} cannot be a trigger of ONBUILD; remove it.", "Remove the ONBUILD.");
+        "ORC2027", Severity.Error, "{0} cannot be a trigger of ONBUILD.", "Remove the ONBUILD.");
 
     public static readonly Rule BrokenTrigger = new(
-        "ORC2028", Severity.Error, "The base image brings an ONBUILD trigger that is not one valid instruction: '{0}'; correct the base image.", "Correct the image's ONBUILD.");
+        "ORC2028", Severity.Error, "The base image brings an ONBUILD trigger that is not one valid instruction: '{0}'.", "Correct the ONBUILD of the base image, or build on another one.");
 
     public static readonly Rule TooManyMistakes = new(
-        "ORC2029", Severity.Error, "There are too many mistakes, so the rest of the file was not read; is this a Dockerfile?", "Check 'dockerfile:'.");
+        "ORC2029", Severity.Error, "There are too many mistakes, so the rest of the file was not read.", "See whether 'dockerfile:' names a Dockerfile; if it does, correct these mistakes first.");
 
     public static readonly Rule BrokenMount = new(
         "ORC2030", Severity.Error, "'--mount' cannot be read: {0}.", "https://docs.docker.com/reference/dockerfile/#run---mount");
 
     public static readonly Rule VariableInFrom = new(
-        "ORC2031", Severity.Error, "BuildKit expands no variables or quotes in 'from={0}'; add a stage 'FROM {0} AS <name>' with a global ARG and name that.", "Use an alias stage.");
+        "ORC2031", Severity.Error, "BuildKit expands no variables or quotes in 'from={0}'.", "Declare the ARG before the first FROM, add a stage 'FROM … AS name' with it, and write 'from=name'.");
 
     public static readonly Rule CannotExpand = new(
-        "ORC2032", Severity.Error, "Cannot expand '{0}': {1}.", "https://docs.docker.com/reference/dockerfile/#environment-replacement");
+        "ORC2032", Severity.Error, "'{0}' cannot be expanded: {1}.", "https://docs.docker.com/reference/dockerfile/#environment-replacement");
 
     public static readonly Rule BlankBase = new(
-        "ORC2033", Severity.Error, "The base '{0}' is empty after its variables were expanded; give a build argument or a default before the first FROM.", "Give the ARG a default.");
+        "ORC2033", Severity.Error, "The base '{0}' is empty after its variables were expanded.", "Give the build argument a value, or its ARG before the first FROM a default.");
 
     public static readonly Rule BadReference = new(
-        "ORC2034", Severity.Error, "'{0}' is not an image reference{1}; use lower case and a form like 'registry/name:tag'.{2}", "Correct the reference.");
+        "ORC2034", Severity.Error, "'{0}' is not an image reference{1}.{2}", "Use lower case, and a form like 'registry/name:tag'.");
 
     public static readonly Rule BlankPlatform = new(
-        "ORC2035", Severity.Error, "The platform '{0}' is empty after its variables were expanded; give it a default.", "Give the ARG a default.");
+        "ORC2035", Severity.Error, "The platform '{0}' is empty after its variables were expanded.", "Give the build argument a value, or its ARG before the first FROM a default.");
 
     public static readonly Rule UnknownTarget = new(
         "ORC2036", Severity.Error, "There is no stage '{0}' to build.{1}", "Correct 'target:' or name the stage with AS.");
 
     public static readonly Rule NumberAsTarget = new(
-        "ORC2037", Severity.Error, "The target '{0}' is a number, which BuildKit does not accept; name the stage with AS and use that name.", "Name the stage.");
+        "ORC2037", Severity.Error, "The target '{0}' is a number, which BuildKit does not accept.", "Name the stage with AS, and use that name under 'target:'.");
 
     public static readonly Rule LaterStage = new(
-        "ORC2038", Severity.Error, "'{0}' is this stage or a later one; only stages above can be copied or mounted from.", "Move the stage up.");
+        "ORC2038", Severity.Error, "'{0}' is this stage or a later one.", "Copy and mount only from stages above; move the stage up.");
 
     public static readonly Rule NoSuchStageNumber = new(
-        "ORC2039", Severity.Error, "There is no stage number {0} above; stages count from 0.", "Correct the number, or better, name the stage.");
+        "ORC2039", Severity.Error, "There is no stage number {0} above; stages count from 0.", "Correct the number, counting from 0; better, name the stage with AS and use the name.");
 
     public static readonly Rule SourceMissing = new(
         "ORC2041", Severity.Error, "There is no '{0}' in the build context {1}.{2}", "Correct the path; it is relative to the context, not to the Dockerfile.");
 
     public static readonly Rule RemoteCopy = new(
-        "ORC2040", Severity.Error, "COPY cannot take the remote source '{0}'; use ADD.", "Use ADD for URLs and git repositories.");
+        "ORC2040", Severity.Error, "COPY cannot take the remote source '{0}'.", "Use ADD for URLs and git repositories.");
 
     public static readonly Rule ChecksumSource = new(
         "ORC2047", Severity.Error, "'--checksum' is for an ADD of exactly one source, a URL or a git repository.", "Give the source that the checksum is of an ADD of its own.");
 
     public static readonly Rule BadChecksum = new(
-        "ORC2048", Severity.Error, "'{0}' is not a checksum; write 'sha256:' and 64 hexadecimal digits in lower case.", "Copy the whole checksum.");
+        "ORC2048", Severity.Error, "'{0}' is not a checksum.", "Write 'sha256:' and 64 hexadecimal digits in lower case.");
 
     public static readonly Rule SourceLeavesContext = new(
         "ORC2045", Severity.Error,
@@ -138,7 +138,7 @@ internal static partial class Rules
         + "  1. leave the Dockerfile as it is, and write in images.yml under 'images:'  {4}: {{ overlay: {{ {5}: {6} }} }}\n"
         + "  2. build in a larger context, 'context: {7}' with 'dockerfile: {8}', and write the sources of COPY and ADD relative to it\n"
         + "  3. name the directory, 'additional_contexts: {{ {5}: {6} }}', and write 'COPY --from={5} …'",
-        "One of the three; 'orchestrator fix' makes the first, 'orchestrator fix --context' the second.");
+        "Choose one of the three; 'orchestrator fix' makes the first, 'orchestrator fix --context' the second.");
 
     public static readonly Rule SourceLeavesContextUnknown = new(
         "ORC2046", Severity.Error,

@@ -17,16 +17,16 @@ internal static partial class Rules
         "Use tool and tasks of one package; remove OrchestratorToolDirectory.");
 
     public static readonly Rule Fault = new(
-        "ORC0006", Severity.Error, "Orchestrator {0} met a fault of its own: {1} Please report this text and the command that was run; ORCHESTRATOR_DEBUG=1 adds the stack trace.{2}",
-        "Report it, with the text of the error and the stack trace that ORCHESTRATOR_DEBUG=1 adds.");
+        "ORC0006", Severity.Error, "Orchestrator {0} met a fault of its own: {1}{2}",
+        "Report it, with this text and the command that was run; ORCHESTRATOR_DEBUG=1 adds the stack trace.");
 
     public static readonly Rule EngineUnreachable = new(
         "ORC0101", Severity.Warning, "No Docker Engine can be reached, so no image is built: {0}",
         "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=error|skip (or --engine-missing) decides what a missing engine means.");
 
     public static readonly Rule EngineUnreachableError = new(
-        "ORC0102", Severity.Error, "No Docker Engine can be reached: {0} Set OrchestratorEngineMissing (or --engine-missing) to warn or skip to go on without one.",
-        "As ORC0101, where images are required: in CI, or with OrchestratorEngineMissing=error.");
+        "ORC0102", Severity.Error, "No Docker Engine can be reached: {0}",
+        "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=warn|skip (or --engine-missing) goes on without one.");
 
     public static readonly Rule EngineTooOld = new(
         "ORC0103", Severity.Error, "The Docker Engine at {0} is version {1}, older than {2}, the oldest one with the BuildKit interfaces that are used here.",
@@ -45,12 +45,12 @@ internal static partial class Rules
         "See why the engine went away; the next build goes on from what was finished.");
 
     public static readonly Rule NoGraphFile = new(
-        "ORC0107", Severity.Error, "There is no images.yml in '{0}' or in a folder above it; write one, or name it with --file.",
-        "Write images.yml, or name the file with --file (OrchestratorGraph).");
+        "ORC0107", Severity.Error, "There is neither images.yml nor a Compose file in '{0}' or in a folder above it.",
+        "Let `orchestrator init` propose one, or name the file with --file (OrchestratorGraph).");
 
     public static readonly Rule EngineRefused = new(
         "ORC0108", Severity.Error, "The Docker Engine refused: {0}",
-        "The engine's own message says why.");
+        "The engine's own words say why; its log may say more.");
 
     public static readonly Rule LockUnavailable = new(
         "ORC0109", Severity.Warning, "There can be no lock at '{0}', so another run of this graph at the same time is not waited for: {1}",

@@ -8,8 +8,8 @@ internal static partial class Rules
         "Correct the line, or delete the file and run `orchestrator lock`.");
 
     public static readonly Rule LockConflict = new(
-        "ORC4071", Severity.Error, "The lock file holds a merge conflict. Keep the lines of both sides; where they pin one reference to two digests, keep the one that is wanted.",
-        "Resolve the conflict, then run `orchestrator lock`.");
+        "ORC4071", Severity.Error, "The lock file holds a merge conflict.",
+        "Keep the lines of both sides, and where they pin one reference to two digests the one that is wanted; then run `orchestrator lock`.");
 
     public static readonly Rule LockedTwice = new(
         "ORC4072", Severity.Error, "'{0}' is pinned to {1}, but to {2} at line {3}.",

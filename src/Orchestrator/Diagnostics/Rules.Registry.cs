@@ -4,12 +4,12 @@ namespace Orchestrator.Diagnostics;
 internal static partial class Rules
 {
     public static readonly Rule NotBuilt = new(
-        "ORC4001", Severity.Error, "'{0}' cannot be pushed, it is neither on the engine nor in its registry: {1}. Build it first, or push with --build.",
+        "ORC4001", Severity.Error, "'{0}' cannot be pushed, for it is neither on the engine nor in its registry: {1}.",
         "Run `orchestrator build`, or `orchestrator push --build`.");
 
     public static readonly Rule RegistryDenied = new(
-        "ORC4002", Severity.Error, "A registry refuses: {0} Log in with `docker login`, as somebody who may do that.",
-        "Log in to the registry that the message names; ask its owner for the right when the login is good.");
+        "ORC4002", Severity.Error, "A registry refuses: {0}",
+        "Log in to it with `docker login`, as somebody who may do that; when the login is good, ask the registry's owner for the right.");
 
     public static readonly Rule RegistryUnreachable = new(
         "ORC4003", Severity.Error, "A registry cannot be reached, or does not answer: {0}",
@@ -21,11 +21,11 @@ internal static partial class Rules
 
     public static readonly Rule RegistryLies = new(
         "ORC4005", Severity.Error, "A registry gives what it should not: {0}",
-        "The registry, or a proxy before it, gives content that is not what its digest says. Nothing was taken from it.");
+        "See whether it is the registry or a proxy before it that gives content which is not what its digest says. Nothing was taken from it.");
 
     public static readonly Rule VersionTaken = new(
-        "ORC4006", Severity.Error, "'{0}' was published already with another image, which has {1}; this one has the key {2}. A version is published once.",
-        "Publish under a new version. To withdraw the old one, remove its tag in the registry.");
+        "ORC4006", Severity.Error, "'{0}' was published already with another image, which has {1}; this one has the key {2}.",
+        "Publish under a new version, for a version is published once. To withdraw the old one, remove its tag in the registry.");
 
     public static readonly Rule ForeignKeyTag = new(
         "ORC4007", Severity.Error, "'{0}', the key tag of '{1}', stands for an image that has {2}: somebody else wrote it.",
@@ -56,8 +56,8 @@ internal static partial class Rules
         "Correct the reference, or push the image first; a registry may also have deleted it.");
 
     public static readonly Rule PromotionTargetTaken = new(
-        "ORC4014", Severity.Error, "'{0}' names a version, and stands for {1} instead of {2}. A version is published once.",
-        "Promote under another version. To withdraw the one that is there, remove its tag in the registry.");
+        "ORC4014", Severity.Error, "'{0}' names a version, and stands for {1} instead of {2}.",
+        "Promote under another version, for a version is published once. To withdraw the one that is there, remove its tag in the registry.");
 
     public static readonly Rule PromotionReference = new(
         "ORC4015", Severity.Error, "'{0}' cannot be promoted {1}: {2}.",
@@ -73,5 +73,5 @@ internal static partial class Rules
 
     public static readonly Rule RememberedNotPulled = new(
         "ORC4021", Severity.Warning, "'{0}' is in the registry, but the engine cannot pull it, so it is built here: {1}",
-        "The engine's own words say why.");
+        "Nothing has to be done for this build; the engine's own words say why it cannot pull.");
 }

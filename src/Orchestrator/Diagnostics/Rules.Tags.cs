@@ -4,12 +4,12 @@ namespace Orchestrator.Diagnostics;
 internal static partial class Rules
 {
     public static readonly Rule InvalidVersion = new(
-        "ORC4050", Severity.Error, "'{0}' is not a version: write one such as 1.4.0 or 1.5.0-rc.1.",
-        "Correct --version, or the Version property of the project.");
+        "ORC4050", Severity.Error, "'{0}' is not a version.",
+        "Write one such as 1.4.0 or 1.5.0-rc.1: with --version, or as the Version property of the project.");
 
     public static readonly Rule InvalidCommit = new(
-        "ORC4051", Severity.Error, "'{0}' is not a commit: write its hash, of at least 7 digits.",
-        "Correct --commit, or the SourceRevisionId property of the project.");
+        "ORC4051", Severity.Error, "'{0}' is not a commit.",
+        "Write its hash, of at least 7 digits: with --commit, or as the SourceRevisionId property of the project.");
 
     public static readonly Rule UnknownPlaceholder = new(
         "ORC4052", Severity.Error, "'{0}', at character {2} of '{1}', is not a placeholder.{3} There are {4}.",
@@ -20,8 +20,8 @@ internal static partial class Rules
         "Correct the template in publish_tags.");
 
     public static readonly Rule TagTemplateNotQuoted = new(
-        "ORC4054", Severity.Error, "A tag template that begins with '{' needs quotes, or YAML takes it for a mapping: write \"{version}\".",
-        "Put the template in quotes.");
+        "ORC4054", Severity.Error, "A tag template that begins with '{' needs quotes, or YAML takes it for a mapping.",
+        "Put the template in quotes: \"{version}\".");
 
     public static readonly Rule TagValueMissing = new(
         "ORC4055", Severity.Error, "The tag template '{0}' needs the {1}, and there is none: {2}.",
@@ -36,8 +36,8 @@ internal static partial class Rules
         "Correct 'registry' or the image's name.");
 
     public static readonly Rule NoRegistry = new(
-        "ORC4058", Severity.Error, "Nothing says which registry '{0}' is published to; set 'registry', such as ghcr.io/acme, at the top of the graph file.",
-        "Set 'registry', or give the image a name with a registry.");
+        "ORC4058", Severity.Error, "Nothing says which registry '{0}' is published to.",
+        "Set 'registry:', such as ghcr.io/acme, at the top of the graph file, or give the image a name with a registry.");
 
     public static readonly Rule TagClaimedTwice = new(
         "ORC4059", Severity.Error, "'{0}' and '{1}' would both be published as '{2}'; '{1}' has the template at {3}.",

@@ -12,16 +12,16 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
     /// <param name="sources">The images; each is asked for once.</param>
     /// <param name="pullMissing">Whether to pull an image that the engine does not have.</param>
     /// <param name="pullAlways">Images that are pulled even when they are here (<c>--pull</c>).</param>
-    /// <param name="pulling">Told before each pull.</param>
+    /// <param name="reporter">Told of each pull.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindAsync(
-        IReadOnlyCollection<ImageReference> sources, Func<ImageReference, bool> pullMissing, IReadOnlySet<ImageReference> pullAlways, Action<ImageReference> pulling, CancellationToken cancellationToken)
+        IReadOnlyCollection<ImageReference> sources, Func<ImageReference, bool> pullMissing, IReadOnlySet<ImageReference> pullAlways, IPullReporter reporter, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(sources.Distinct().Select(source => OneAsync(source, pullMissing(source), pullAlways.Contains(source), pulling, cancellationToken))).ConfigureAwait(false);
+        var found = await Task.WhenAll(sources.Distinct().Select(source => OneAsync(source, pullMissing(source), pullAlways.Contains(source), reporter, cancellationToken))).ConfigureAwait(false);
         return found.ToDictionary(image => image.Source);
     }
 
-    private async Task<ExternalImage> OneAsync(ImageReference source, bool pullMissing, bool pullAlways, Action<ImageReference> pulling, CancellationToken cancellationToken)
+    private async Task<ExternalImage> OneAsync(ImageReference source, bool pullMissing, bool pullAlways, IPullReporter reporter, CancellationToken cancellationToken)
     {
         var pin = locked.Find(source, platform);
         // By its digest it cannot have moved, and by its content it is not in any registry: there is nothing to ask for again.
@@ -33,10 +33,10 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
             return here is not null ? Known(source, here, pin) : Unseen(source, pin is { IsContent: false } ? pin.Digest : null);
         }
 
-        pulling(source);
+        reporter.Pulling(source);
         try
         {
-            await engine.PullImageAsync(wanted.ToString(), await credentials.FindAsync(source.Registry, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+            await engine.PullImageAsync(wanted.ToString(), await credentials.FindAsync(source.Registry, cancellationToken).ConfigureAwait(false), new PulledLayers(source, reporter).Take, cancellationToken).ConfigureAwait(false);
             here = await engine.InspectImageAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false);
             return here is null ? new ExternalImage(source, null, "the engine pulled it and does not have it.") : Known(source, here, pin);
         }
@@ -47,6 +47,10 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
         catch (DockerConfigurationException exception)
         {
             return new ExternalImage(source, null, exception.Message);
+        }
+        finally
+        {
+            reporter.PullEnded(source);
         }
     }
 

@@ -41,14 +41,18 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
         }
         finally
         {
+            reporter.PushEnded(image);
             await engine.RemoveImageAsync(target.ToString(), force: false, noPrune: true, CancellationToken.None).ConfigureAwait(false);
         }
 
         var sent = layers.Values.Where(layer => layer.State == PushedLayer.Pushed).ToList();
         return new PublishedImage(image, await VerifyAsync(image, digest, cancellationToken).ConfigureAwait(false), sent.Count, sent.Sum(layer => layer.Bytes));
 
-        void Take(PushProgress change) =>
-            layers.AddOrUpdate(change.Layer, change, (_, before) => before.State == PushedLayer.Pushed ? before : change with { Bytes = Math.Max(before.Bytes, change.Bytes) });
+        void Take(PushProgress change)
+        {
+            layers.AddOrUpdate(change.Layer, change, (_, before) => before.State == PushedLayer.Pushed ? before : change with { Bytes = Math.Max(before.Bytes, change.Bytes), Total = Math.Max(before.Total, change.Total) });
+            reporter.Sent(image, layers.Values.Sum(layer => layer.Bytes), layers.Values.Sum(layer => layer.Total));
+        }
     }
 
     /// <summary>The registry must have what the engine says that it sent, with our label; else somebody else wrote the tag meanwhile, or the registry lies.</summary>

@@ -48,7 +48,7 @@ internal sealed class GraphEnvironmentTests : GraphFixture
     public void A_graph_with_images_only_in_environments_asks_for_one() =>
         Assert.That(ReadIn(null, "environments:\n  dev: { compose: docker-compose.yml }\n").Text, Is.EqualTo(new[]
         {
-            "ORC1080(1,1) The graph has images only in an environment; choose one with --environment (OrchestratorEnvironment): dev.",
+            "ORC1080(1,1) The graph has images only in its environments: dev.",
         }));
 
     [TestCase("environments:\n  dev: 5\n", "ORC1023(2,8) 'dev' must be a mapping with 'compose', 'env_file' and 'target', but this is a text.")]

@@ -33,7 +33,7 @@ internal sealed class GraphFindingsTests : GraphFixture
             "ORC1023(9,13) 'labels' must be a mapping or a list, but this is a text.",
             "ORC1050(10,16) The variable 'NONE' is not set; an empty text takes its place.",
             "ORC1041(11,3) The Dockerfile 'ROOT/web/Dockerfile' does not exist.",
-            "ORC1031(13,3) 'Pose' cannot name an image: use lower-case letters and digits, joined by '.', '_' or '-'.",
+            "ORC1031(13,3) 'Pose' cannot name an image.",
             "ORC1040(14,14) The directory 'ROOT/pose' does not exist.",
             "ORC1034(15,19) 'ap' names no image of this graph. Did you mean 'api'?",
         }));
@@ -47,7 +47,7 @@ internal sealed class GraphFindingsTests : GraphFixture
     [TestCase("dockerfile: Dockerfile\ndockerfile_inline: FROM x", "ORC1025(5,5) 'dockerfile' and 'dockerfile_inline' cannot be used together.")]
     [TestCase("target: a\ntargets: { b: }", "ORC1025(5,5) 'target' and 'targets' cannot be used together.")]
     [TestCase("targets: {}", "ORC1024(4,5) '' is not valid for 'targets': it names no target.")]
-    [TestCase("targets: { A: }", "ORC1031(4,16) 'A' cannot name a target: use lower-case letters and digits, joined by '.', '_' or '-'.")]
+    [TestCase("targets: { A: }", "ORC1031(4,16) 'A' cannot name a target.")]
     [TestCase("targets: { a: { tga: x } }", "ORC1020(4,21) 'tga' is not a key of a target. Did you mean 'tag'?")]
     [TestCase("image: Api", "ORC1032(4,12) 'Api' is not an image reference: Docker would refuse it.")]
     [TestCase("image: api:1\ntargets: { b: }", "ORC1024(4,12) 'api:1' is not valid for 'image': its targets bring the tags.")]
@@ -83,7 +83,7 @@ internal sealed class GraphFindingsTests : GraphFixture
     [TestCase("images:\n  api: https://github.com/x/y.git\n", "ORC1043(2,8) 'https://github.com/x/y.git' is a remote context; those are not supported yet.")]
     [TestCase("images:\n  api: aip\n", "ORC1040(2,8) The directory 'ROOT/aip' does not exist. Did you mean 'api'?")]
     [TestCase("images:\n  api: /\n", "ORC1042(2,8) '/' lies outside the repository 'ROOT'.")]
-    [TestCase("images:\n  api: api\nname: Mine\n", "ORC1031(3,7) 'Mine' cannot name a graph: use lower-case letters and digits, joined by '.', '_' or '-'.")]
+    [TestCase("images:\n  api: api\nname: Mine\n", "ORC1031(3,7) 'Mine' cannot name a graph.")]
     [TestCase("images:\n  api: api\nregistry: 'a b'\n", "ORC1024(3,11) 'a b' is not valid for 'registry': write a host, or a host and a path, such as ghcr.io/acme.")]
     [TestCase("images:\n  api: api\nservices: {}\n", "ORC1022(3,1) 'services' belongs to a Compose file: it does not concern building an image.")]
     [TestCase("images:\n  api: api\ndefaults: { context: . }\n", "ORC1020(3,13) 'context' is not a key of 'defaults'.")]

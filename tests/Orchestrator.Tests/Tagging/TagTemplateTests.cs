@@ -19,7 +19,7 @@ internal sealed class TagTemplateTests : GraphFixture
     [TestCase("-x", "ORC4053(4,19) The tag template '-x' cannot be read at character 1: a tag cannot begin with '-'.")]
     [TestCase("acme/api:1", "ORC4053(4,23) The tag template 'acme/api:1' cannot be read at character 5: '/' cannot be in a tag; write the tag alone, the repository comes from 'registry' and the image's name.")]
     [TestCase("a b", "ORC4053(4,20) The tag template 'a b' cannot be read at character 2: ' ' cannot be in a tag; letters, digits, '.', '-' and '_' can.")]
-    [TestCase("[{version}]", "ORC4054(4,20) A tag template that begins with '{' needs quotes, or YAML takes it for a mapping: write \"{version}\".")]
+    [TestCase("[{version}]", "ORC4054(4,20) A tag template that begins with '{' needs quotes, or YAML takes it for a mapping.")]
     [TestCase("{version}", "ORC1023(4,19) 'publish_tags' must be a text or a list, but this is a mapping.")]
     public void A_mistake_is_found_at_its_character(string value, string finding) =>
         Assert.That(FindingsOfImage("publish_tags: " + value), Is.EqualTo(new[] { finding }));

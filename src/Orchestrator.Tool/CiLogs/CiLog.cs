@@ -1,0 +1,52 @@
+using Orchestrator.Diagnostics;
+using Orchestrator.Tool.Findings;
+
+namespace Orchestrator.Tool.CiLogs;
+
+/// <summary>
+/// What a run's lines are where they are read: here, nobody's log in particular. CI systems fold groups of lines, show findings beside the code,
+/// and take some lines for commands, which nothing but this program may give.
+/// </summary>
+internal class CiLog
+{
+    /// <summary>Cells of an excerpt's line where nobody knows how wide a page is.</summary>
+    protected const int Width = 160;
+
+    /// <summary>Whether the logs of images are shown: where they can be folded.</summary>
+    public virtual bool ShowsLogs => false;
+
+    public static CiLog Of(IReadOnlyDictionary<string, string> variables) =>
+        IsOn(variables, "GITHUB_ACTIONS") ? new GitHubLog(variables.GetValueOrDefault("GITHUB_WORKSPACE"))
+        : IsOn(variables, "TF_BUILD") ? new AzureLog()
+        : IsOn(variables, "GITLAB_CI") ? new GitLabLog()
+        : new CiLog();
+
+    /// <summary>The lines of a finding.</summary>
+    public virtual IEnumerable<string> Finding(Diagnostic diagnostic) => DiagnosticText.Lines(diagnostic, Width).Select(Neutral);
+
+    /// <summary>Lines that are folded under a title.</summary>
+    /// <param name="title">One line.</param>
+    /// <param name="name">Tells the group from others.</param>
+    /// <param name="isOpen">Unfolded at first, where the system lets one say so.</param>
+    /// <param name="lines">What was logged; not to be trusted.</param>
+    /// <param name="now">The time of day.</param>
+    public virtual IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset now) => lines.Prepend(title);
+
+    /// <summary>A text that the system takes for no command.</summary>
+    public virtual string Neutral(string text) => text;
+
+    /// <summary>Breaks what begins a command: <c>##vso[</c> and <c>##[</c> wherever they stand, <c>::</c> at the beginning of a line.</summary>
+    protected static string Break(string text)
+    {
+        var broken = text.Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase).Replace("##[", "## [", StringComparison.Ordinal);
+        return broken.Contains("::", StringComparison.Ordinal) ? string.Join('\n', broken.Split('\n').Select(BreakStart)) : broken;
+    }
+
+    private static string BreakStart(string line)
+    {
+        var start = line.Length - line.TrimStart().Length;
+        return line.AsSpan(start).StartsWith("::", StringComparison.Ordinal) ? line.Insert(start + 1, " ") : line;
+    }
+
+    private static bool IsOn(IReadOnlyDictionary<string, string> variables, string name) => variables.GetValueOrDefault(name) is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
+}
