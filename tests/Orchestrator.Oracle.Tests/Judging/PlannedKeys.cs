@@ -2,7 +2,6 @@ using Orchestrator.Diagnostics;
 using Orchestrator.Keys;
 using Orchestrator.Planning;
 using Orchestrator.Tool;
-using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Oracle.Tests.Judging;
 
