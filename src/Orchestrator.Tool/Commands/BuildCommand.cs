@@ -24,20 +24,13 @@ internal static class BuildCommand
             common.Workspace(parse), parse.GetValue(common.Missing),
             Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
-            new BuildOptions
-            {
-                Parallel = Math.Max(1, parse.GetValue(parallel) ?? Math.Max(2, environment.Processors)),
-                FailFast = parse.GetValue(failFast),
-                Keep = parse.GetValue(keep),
-                Environment = environment.Variables,
-                MachineId = environment.MachineName,
-            },
+            options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
             environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        WorkspaceOptions options, EngineMissing missing, IRunReporter reporter, PlanOptions plan, BuildOptions build, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions options, EngineMissing missing, IRunReporter reporter, PlanOptions plan, Func<BuildOptions, BuildOptions> asked, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         using var told = reporter;
         var diagnostics = new DiagnosticBag();
@@ -49,24 +42,17 @@ internal static class BuildCommand
         var connection = await opening.ConnectionAsync(diagnostics).ConfigureAwait(false);
         diagnostics.AddRange(found.Items);
         var graph = read is null ? null : Workspace.Load(read, options.Images, connection?.Platform ?? Platforms.Default, diagnostics);
-        using var held = graph is null || connection is null ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
-        if (held is { HasWaited: true })
-        {
-            // A run that waited builds the files as they are when its turn comes.
-            diagnostics = new DiagnosticBag();
-            graph = Workspace.Load(options, connection!.Platform, environment, diagnostics);
-        }
-
+        using var held = await HeldGraph.TakeAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
-        if (graph is null || connection is null)
+        if (held.Graph is null || connection is null)
         {
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        return await BuildAsync(graph, connection, reporter, plan, build with { Proxies = connection.Proxies }, environment, cancellationToken).ConfigureAwait(false);
+        return await BuildAsync(held.Graph, connection, reporter, plan, asked(DefaultOptions(environment, connection)), environment, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>For a command that builds on its way to something else.</summary>
+    /// <summary>What holds where nothing else is asked for, as for a command that builds on its way to something else.</summary>
     public static BuildOptions DefaultOptions(ToolEnvironment environment, EngineConnection connection) =>
         new() { Parallel = Math.Max(2, environment.Processors), Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies };
 

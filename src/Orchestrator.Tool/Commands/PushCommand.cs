@@ -39,15 +39,9 @@ internal static class PushCommand
         var diagnostics = new DiagnosticBag();
         var connection = await EngineConnection.OpenAsync(environment, request.Missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(request.Workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
-        using var held = graph is null || connection is null || request.IsDryRun ? null : await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
-        if (held is { HasWaited: true })
-        {
-            diagnostics = new DiagnosticBag();
-            graph = Workspace.Load(request.Workspace, connection!.Platform, environment, diagnostics);
-        }
-
-        if (graph is not null && connection is not null)
+        var read = Workspace.Load(request.Workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
+        using var held = await HeldGraph.TakeAsync(read, request.Workspace, request.IsDryRun ? null : connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
+        if (held.Graph is { } graph && connection is not null)
         {
             if (request.Builds && !request.IsDryRun)
             {

@@ -65,22 +65,12 @@ internal static class TestCommand
     {
         var connection = await EngineConnection.OpenAsync(environment, request.Missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
-        var graph = Workspace.Load(read, request.Workspace.Images, connection?.Platform ?? Platforms.Default, diagnostics);
-        if (graph is null || connection is null)
-        {
-            return ExitCode.Done; // or what the diagnostics say
-        }
-
-        using var held = await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
-        if (held.HasWaited && Workspace.Load(request.Workspace, connection.Platform, environment, diagnostics) is { } again)
-        {
-            graph = again;
-        }
-
+        var loaded = Workspace.Load(read, request.Workspace.Images, connection?.Platform ?? Platforms.Default, diagnostics);
+        using var held = await HeldGraph.TakeAsync(loaded, request.Workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
-        if (diagnostics.HasErrors)
+        if (held.Graph is not { } graph || connection is null || diagnostics.HasErrors)
         {
-            return ExitCode.Failed;
+            return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
         if (request.Builds)

@@ -23,6 +23,14 @@ internal sealed class DiagnosticBag
         }
     }
 
+    /// <summary>As if nothing had been found.</summary>
+    public void Clear()
+    {
+        _items.Clear();
+        _seen.Clear();
+        HasErrors = false;
+    }
+
     public void AddRange(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
