@@ -27,6 +27,7 @@ try
         WhyCommand.Create(common, environment),
         CheckCommand.Create(common, environment),
         GraphCommand.Create(common, environment),
+        ImagesCommand.Create(common, environment),
         TagsCommand.Create(common, environment),
         LockCommand.Create(common, environment),
         CiCommand.Create(common, environment),

@@ -196,4 +196,20 @@ internal sealed class BuildTests(string engine)
         var tags = await _repository.DockerAsync("image", "ls", "--format", "{{.Repository}}");
         Assert.That(tags.Split('\n').Count(tag => tag.StartsWith($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)), Is.EqualTo(2));
     }
+
+    [Test]
+    public async Task What_the_engine_has_is_a_table()
+    {
+        _repository.WriteGraph("base", "app", "other").Write("base/Dockerfile", "FROM local/busybox\nCOPY f /\n").Write("base/f", "1").Write("app/Dockerfile", "FROM @-base\n").Write("other/Dockerfile", "FROM local/busybox\n");
+        await _repository.RunAsync("build", _repository.Prefix + "-app");
+        var built = await _repository.RunAsync("images");
+        _repository.Write("base/f", "2");
+        var changed = await _repository.RunAsync("images", _repository.Prefix + "-base");
+        var json = await _repository.RunAsync("images", "--json");
+
+        Assert.That(built.Text, Does.Match(@"(?m)^image +state +size +age +built on +names\nbase +up-to-date +\d+\.\d MB +[0-9a-z ]+ +base$"), built.ToString());
+        Assert.That(built.Text, Does.Match(@"(?m)^app +up-to-date .* base +app$").And.Match(@"(?m)^other +not here$"), built.ToString());
+        Assert.That(changed.Text, Does.Match(@"(?m)^base +out of date +\d+\.\d MB"), changed.ToString());
+        Assert.That(json.Text, Does.Contain("\"action\": \"build\""), json.ToString());
+    }
 }
