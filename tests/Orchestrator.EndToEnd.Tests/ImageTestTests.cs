@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Orchestrator.Testing;
 
@@ -7,7 +8,7 @@ namespace Orchestrator.EndToEnd.Tests;
 /// <summary>The tests of images: run in containers on a real engine, judged, remembered, reported, and never left lying about.</summary>
 [Category("Engine")]
 [TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
-internal sealed class ImageTestTests(string engine)
+internal sealed partial class ImageTestTests(string engine)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
@@ -95,7 +96,7 @@ internal sealed class ImageTestTests(string engine)
         {
             var said = outcome.Text.Split($"images.yml({6 + index},9): error ORC3020: The test '{name}' of 'app' failed: ");
             Assert.That(said, Has.Length.EqualTo(2), $"{name} should be told once: {outcome}");
-            Assert.That(said[1].Split("failed     app:")[0], Does.Contain(finding), name);
+            Assert.That(Excerpt().Replace(said[1].Split("failed     app:")[0], ""), Does.Contain(finding), name);
         }
 
         Assert.That(outcome.Text, Does.Contain($"{Failing.Length + 1} tests of 1 images: 1 passed, {Failing.Length} failed, in "), outcome.ToString());
@@ -253,4 +254,8 @@ internal sealed class ImageTestTests(string engine)
 
     /// <summary>The engine's own.</summary>
     private Task<string> ClockAsync() => _repository.DockerAsync("info", "--format", "{{.SystemTime}}");
+
+    /// <summary>The lines of images.yml that a finding shows, and the caret below.</summary>
+    [GeneratedRegex(@"(?m)^ +(\d+ \||\| +\^).*\n")]
+    private static partial Regex Excerpt();
 }
