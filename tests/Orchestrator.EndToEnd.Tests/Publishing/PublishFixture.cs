@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Orchestrator.Publishing;
 using Orchestrator.Registry;
 using Orchestrator.Testing;
 
@@ -61,6 +62,12 @@ internal sealed class PublishFixture : IAsyncDisposable
     public string Name(string image) => $"acme/{Repository.Prefix}-{image}";
 
     public async Task<string?> DigestAsync(string image, string tag) => (await _client.ResolveAsync(Name(image), tag, CancellationToken.None))?.ToString();
+
+    /// <summary>The key that the label of the image behind a tag tells; null where there is no image.</summary>
+    public async Task<string?> KeyAsync(string image, string tag) =>
+        await _client.FindManifestAsync(Name(image), tag, CancellationToken.None) is { } manifest
+            ? await ImageLabels.ReadKeyAsync(_client, Name(image), manifest, CancellationToken.None) ?? "no key"
+            : null;
 
     public Task<IEnumerable<string>> TagsAsync(string image) => TagsOfAsync(Name(image));
 
