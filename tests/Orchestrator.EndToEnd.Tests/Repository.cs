@@ -87,7 +87,11 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>Makes it one of git's, if it is not yet, and commits everything.</summary>
     public async Task CommitAsync()
     {
-        await GitAsync("init", "--quiet", "--initial-branch=main");
+        if (!File.Exists(Path.Join(Root, ".git/HEAD")))
+        {
+            await GitAsync("init", "--quiet", "--initial-branch=main");
+        }
+
         await GitAsync("add", "--all");
         await GitAsync("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--message", "x");
     }

@@ -63,18 +63,22 @@ internal sealed class StoryTests(string first, string second)
         await _fixture.Repository.GitAsync("pull", "--quiet", "file://" + _clone.Root);
         var back = await _fixture.Repository.RunAsync("build");
 
-        Assert.That(planned.Lines("  pull ").Keys.Concat(planned.Lines("  build ").Keys), Is.EquivalentTo(All), planned.ToString());
-        Assert.That(planned.Lines("  build "), Is.Empty, planned.ToString());
+        Assert.That(planned.ExitCode, Is.Zero, planned.ToString());
+        Assert.That(All.Select(image => Action(planned, image)), Is.All.EqualTo("pull"), planned.ToString());
         Assert.That(changed.Built, Is.EqualTo(Affected), changed.ToString());
-        Assert.That(changed.Text, Does.Contain("6 images: 3 built, 3 pulled"), changed.ToString());
+        Assert.That(changed.Text, Does.Contain("6 images: ").And.Contain("3 built").And.Contain("3 pulled"), changed.ToString());
         Assert.That(pushed.Built, Is.Empty, pushed.ToString());
         Assert.That(pushed.Text, Does.Contain("6 images published: 3 pushed, 3 present"), pushed.ToString());
         Assert.That(promoted.Text, Does.Contain("6 images promoted: 6 copied, 0 present"), promoted.ToString());
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
         Assert.That(after.Text, Does.Contain("6 images: 6 up-to-date"), after.ToString());
-        Assert.That(back.Text, Does.Contain("6 images: 3 up-to-date, 3 pulled").Or.Contain("6 images: 3 pulled, 3 up-to-date"), back.ToString());
+        Assert.That(back.Text, Does.Contain("3 up-to-date").And.Contain("3 pulled"), back.ToString());
         await CheckDigestsAsync(ReleaseManifest.Parse(await File.ReadAllTextAsync(release)), other.Host);
     }
+
+    /// <summary>What a plan says of an image.</summary>
+    private static string Action(Repository.Outcome plan, string image) =>
+        plan.Text.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single(words => words.Length > 1 && words[0] == image)[1];
 
     /// <summary>One digest for each image: in the release's manifest, in the first registry and in the second; and the old one where nothing changed.</summary>
     private async Task CheckDigestsAsync(ReleaseManifest release, string other)
