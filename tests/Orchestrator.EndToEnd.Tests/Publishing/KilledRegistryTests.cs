@@ -14,7 +14,6 @@ internal sealed class KilledRegistryTests(string engine)
     private const int UsualKills = 3;
     private const int LongestAbsenceMilliseconds = 3000;
 
-    private readonly List<string> _course = [];
     private PublishFixture _fixture = null!;
     private ReleasedTwice _release = null!;
 
@@ -36,16 +35,15 @@ internal sealed class KilledRegistryTests(string engine)
     {
         var seed = Number("ORCHESTRATOR_TEST_SEED", Environment.TickCount);
         var random = new Random(seed);
-        TestContext.Out.WriteLine($"ORCHESTRATOR_TEST_SEED={seed}");
+        TestContext.Progress.WriteLine($"ORCHESTRATOR_TEST_SEED={seed}");
         for (var kill = 0; kill < Number("ORCHESTRATOR_TEST_KILLS", UsualKills); kill++)
         {
-            await KillOnceAsync(random, $"kill {kill} of seed {seed}");
+            TestContext.Progress.WriteLine(await KillOnceAsync(random, $"kill {kill} of seed {seed}"));
         }
-
-        TestContext.Out.WriteLine(string.Join('\n', _course));
     }
 
-    private async Task KillOnceAsync(Random random, string which)
+    /// <returns>What happened.</returns>
+    private async Task<string> KillOnceAsync(Random random, string which)
     {
         await _release.ForgetAsync();
         // While layers are sent it is killed at a byte, while tags are written at a tag: the one takes seconds and the other a few milliseconds.
@@ -66,11 +64,12 @@ internal sealed class KilledRegistryTests(string engine)
             await _fixture.Registry.StartAgainAsync();
         }
 
-        which = $"{which}: {killed}, {(absence is null ? "stayed away" : $"back after {absence} ms")}, exit {outcome.ExitCode}";
-        _course.Add($"{which}; {await _release.CheckAsync($"{which}\n{outcome.Text}")}");
+        which = $"{which}: {killed}, {(absence is null ? "stayed away" : $"back after {absence} ms")}, exit {outcome.ExitCode}, {_release.Repair()} files of the registry damaged";
+        which += "; " + await _release.CheckAsync($"{which}\n{outcome.Text}");
         Assert.That(outcome.ExitCode, Is.EqualTo(0).Or.EqualTo(1), which);
         var again = await _fixture.Repository.EndAsync(_release.Push());
         Assert.That(again.ExitCode, Is.Zero, $"{which}\n{again}");
         Assert.That(await _release.CheckAsync(which), Is.EqualTo(_release.Complete), $"{which}\n{again}");
+        return which;
     }
 }
