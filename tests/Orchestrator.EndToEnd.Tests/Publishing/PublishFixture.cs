@@ -31,10 +31,10 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public EngineNetwork Network { get; }
 
-    public static async Task<PublishFixture> OpenAsync(string engine, bool isProtected = false)
+    public static async Task<PublishFixture> OpenAsync(string engine, bool isProtected = false, bool logsRequests = false)
     {
         var host = TestEngines.Host(engine);
-        return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected), isProtected);
+        return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected, logsRequests: logsRequests), isProtected);
     }
 
     /// <summary>From now on, the repository is another agent's: another engine, and nothing remembered.</summary>

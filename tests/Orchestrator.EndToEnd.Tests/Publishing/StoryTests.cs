@@ -27,6 +27,7 @@ internal sealed class StoryTests(string first, string second)
     {
         _fixture = await PublishFixture.OpenAsync(first);
         var repository = WriteImages();
+        repository.Variables["ORCHESTRATOR_REGISTRY_TIMEOUT"] = "60";
         await repository.CommitAsync();
         await repository.GitAsync("tag", "v1.3.0");
         _network = EngineNetwork.Open(TestEngines.Host(second), _fixture.Registry.Port);
