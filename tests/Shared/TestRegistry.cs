@@ -43,10 +43,11 @@ internal sealed class TestRegistry : IAsyncDisposable
     /// <param name="tls">PEM of certificate and key.</param>
     /// <param name="token">Further lines of the configuration's <c>auth</c> section.</param>
     /// <param name="logsRequests">Fills <see cref="Requests"/>.</param>
-    public static async Task<TestRegistry> StartAsync(bool basic = false, (string Certificate, string Key)? tls = null, string? token = null, bool logsRequests = false)
+    /// <param name="deletes">Whether anything can be deleted.</param>
+    public static async Task<TestRegistry> StartAsync(bool basic = false, (string Certificate, string Key)? tls = null, string? token = null, bool logsRequests = false, bool deletes = true)
     {
         var registry = new TestRegistry(Find(), FreePort());
-        await registry.WriteConfigurationAsync(basic, tls, token, logsRequests);
+        await registry.WriteConfigurationAsync(basic, tls, token, logsRequests, deletes);
         await registry.StartAgainAsync();
         return registry;
     }
@@ -128,14 +129,14 @@ internal sealed class TestRegistry : IAsyncDisposable
         return found!;
     }
 
-    private async Task WriteConfigurationAsync(bool basic, (string Certificate, string Key)? tls, string? token, bool logsRequests)
+    private async Task WriteConfigurationAsync(bool basic, (string Certificate, string Key)? tls, string? token, bool logsRequests, bool deletes)
     {
         var text = new StringBuilder($"""
             version: 0.1
             log: {"{"} level: error, accesslog: {"{"} disabled: {(logsRequests ? "false" : "true")} {"}"} {"}"}
             storage:
               filesystem: {"{"} rootdirectory: {Storage} {"}"}
-              delete: {"{"} enabled: true {"}"}
+              delete: {"{"} enabled: {(deletes ? "true" : "false")} {"}"}
             http:
               addr: {Host}
               secret: one for all starts

@@ -31,10 +31,10 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public EngineNetwork Network { get; }
 
-    public static async Task<PublishFixture> OpenAsync(string engine, bool isProtected = false, bool logsRequests = false)
+    public static async Task<PublishFixture> OpenAsync(string engine, bool isProtected = false, bool logsRequests = false, bool deletes = true)
     {
         var host = TestEngines.Host(engine);
-        return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected, logsRequests: logsRequests), isProtected);
+        return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected, logsRequests: logsRequests, deletes: deletes), isProtected);
     }
 
     /// <summary>From now on, the repository is another agent's: another engine, and nothing remembered.</summary>
@@ -82,6 +82,13 @@ internal sealed class PublishFixture : IAsyncDisposable
         var manifest = await _client.FindManifestAsync(Name(toImage), toTag, CancellationToken.None);
         await new ImageCopy(_client, Name(toImage), _client, Name(image)).CopyAsync(manifest!.Digest, CancellationToken.None);
         await _client.PutManifestAsync(Name(image), tag, manifest, CancellationToken.None);
+    }
+
+    /// <summary>Writes an index, under a tag of its own, in which an image lies.</summary>
+    public async Task GatherAsync(string image, string tag, string of)
+    {
+        var manifest = await _client.FindManifestAsync(Name(image), of, CancellationToken.None);
+        await _client.PutManifestAsync(Name(image), tag, Manifest.Read(ReferrersIndex.Write([manifest!.Descriptor]), MediaTypes.OciIndex), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
