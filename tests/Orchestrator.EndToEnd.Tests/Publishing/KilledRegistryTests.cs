@@ -64,7 +64,7 @@ internal sealed class KilledRegistryTests(string engine)
             await _fixture.Registry.StartAgainAsync();
         }
 
-        which = $"{which}: {killed}, {(absence is null ? "stayed away" : $"back after {absence} ms")}, exit {outcome.ExitCode}, {_release.Repair()} files of the registry damaged";
+        which = $"{which}: {killed}, {(absence is null ? "stayed away" : $"back after {absence} ms")}, exit {outcome.ExitCode}, damaged: {string.Join(' ', _release.Repair())}";
         which += "; " + await _release.CheckAsync($"{which}\n{outcome.Text}");
         Assert.That(outcome.ExitCode, Is.EqualTo(0).Or.EqualTo(1), which);
         var again = await _fixture.Repository.EndAsync(_release.Push());

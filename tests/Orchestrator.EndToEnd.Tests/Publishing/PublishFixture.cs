@@ -63,11 +63,20 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public async Task<string?> DigestAsync(string image, string tag) => (await _client.ResolveAsync(Name(image), tag, CancellationToken.None))?.ToString();
 
-    /// <summary>The key that the label of the image behind a tag tells; null where there is no image.</summary>
-    public async Task<string?> KeyAsync(string image, string tag) =>
-        await _client.FindManifestAsync(Name(image), tag, CancellationToken.None) is { } manifest
-            ? await ImageLabels.ReadKeyAsync(_client, Name(image), manifest, CancellationToken.None) ?? "no key"
-            : null;
+    /// <summary>The key that the label of the image behind a tag tells; null where there is no image, or none that the registry can give.</summary>
+    public async Task<string?> KeyAsync(string image, string tag)
+    {
+        try
+        {
+            return await _client.FindManifestAsync(Name(image), tag, CancellationToken.None) is { } manifest
+                ? await ImageLabels.ReadKeyAsync(_client, Name(image), manifest, CancellationToken.None) ?? "no key"
+                : null;
+        }
+        catch (RegistryApiException exception) when (exception.StatusCode == System.Net.HttpStatusCode.InternalServerError)
+        {
+            return null;
+        }
+    }
 
     public Task<IEnumerable<string>> TagsAsync(string image) => TagsOfAsync(Name(image));
 

@@ -12,11 +12,13 @@ internal sealed class ReleasedTwice
     private const string Old = "1.4.0";
     private const string New = "1.5.0";
     private static readonly string[] Images = ["base", "left", "right"];
+    private static readonly string[] Moving = ["1", "1.5", "latest"];
 
     private readonly PublishFixture _fixture;
     private readonly string _before;
     private readonly Dictionary<string, (string Old, string New)> _keys = new(StringComparer.Ordinal);
     private Dictionary<string, string> _links = [];
+    private IReadOnlyList<string> _damaged = [];
 
     private ReleasedTwice(PublishFixture fixture, string before) => (_fixture, _before) = (fixture, before);
 
@@ -70,16 +72,17 @@ internal sealed class ReleasedTwice
     }
 
     /// <summary>
-    /// What the operator does after a crash. This registry empties a file before it writes it; killed in between, it answers 500 for a tag, or a manifest,
-    /// whose file is empty, until somebody takes the file away. No client can do that.
+    /// What the operator does after a crash. This registry empties a file before it writes it; killed in between, it answers 500 for whatever the file is
+    /// about. A moving tag is written anew by the next push; for anything else, somebody has to take the empty file away.
     /// </summary>
-    /// <returns>How many files it was.</returns>
-    public int Repair()
+    /// <returns>What was damaged, moving tags included.</returns>
+    public IReadOnlyList<string> Repair()
     {
-        var empty = new DirectoryInfo(_fixture.Registry.Storage).EnumerateFiles("*", SearchOption.AllDirectories)
+        var storage = Path.Join(_fixture.Registry.Storage, "docker/registry/v2");
+        var empty = new DirectoryInfo(storage).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => file.Length == 0 && file.Name is "link" or "data" && !file.FullName.Contains("/_uploads/", StringComparison.Ordinal)).ToList();
-        empty.ForEach(file => file.Delete());
-        return empty.Count;
+        empty.FindAll(file => !Moving.Any(tag => file.FullName.EndsWith(Link(tag), StringComparison.Ordinal))).ForEach(file => file.Delete());
+        return _damaged = [.. empty.Select(file => Path.GetRelativePath(storage, file.FullName))];
     }
 
     /// <summary>The guarantee: each tag stands for the image that it names, and each step is only begun when the one before is done for all images.</summary>
@@ -95,10 +98,10 @@ internal sealed class ReleasedTwice
                 var key = await _fixture.KeyAsync(image, tag);
                 var right = Right(tag, old, @new);
                 // A registry that died lists a new tag from the moment that its folder is there; without content it stands for nothing.
-                Assert.That(right.Contains(key) || (key is null && !right.Contains(old)), $"{image}:{tag} is an image of {key ?? "nothing"}; {situation}");
+                Assert.That(right.Contains(key) || (key is null && (!right.Contains(old) || _damaged.Any(file => file.EndsWith(_fixture.Name(image) + Link(tag), StringComparison.Ordinal)))), $"{image}:{tag} is an image of {key ?? "nothing"}; {situation}");
                 keys += tag == "key-" + @new && key is not null ? 1 : 0;
                 versions += tag == New && key is not null ? 1 : 0;
-                moved += tag is "1" or "1.5" or "latest" && key == @new ? 1 : 0;
+                moved += Moving.Contains(tag) && key == @new ? 1 : 0;
             }
         }
 
@@ -106,6 +109,8 @@ internal sealed class ReleasedTwice
         Assert.That(moved == 0 || versions == Images.Length, $"a moving tag before all versions: {keys}, {versions}, {moved}; {situation}");
         return $"{keys} images, {versions} versions, {moved} moved";
     }
+
+    private static string Link(string tag) => $"/_manifests/tags/{tag}/current/link";
 
     /// <summary>The keys that a tag may stand for.</summary>
     private static string[] Right(string tag, string old, string @new) => tag switch
