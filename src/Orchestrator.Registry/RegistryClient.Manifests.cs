@@ -50,6 +50,18 @@ public sealed partial class RegistryClient
             cancellationToken);
     }
 
+    /// <summary>Takes a tag away and leaves what it stood for.</summary>
+    /// <returns>False when it cannot be said to be gone: this registry deletes manifests only, or there was no such tag.</returns>
+    public Task<bool> DeleteTagAsync(string repository, string tag, CancellationToken cancellationToken)
+    {
+        var request = ManifestRequest(HttpMethod.Delete, repository, tag, $"deleting {Shown(repository, tag)}") with
+        {
+            Scopes = [AccessScope.Delete(repository)],
+            Expected = [HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.MethodNotAllowed],
+        };
+        return _sender.SendAsync(request, (response, _) => Task.FromResult(response.IsSuccessStatusCode), cancellationToken);
+    }
+
     /// <summary>Deletes a manifest and every tag on it. False when there was none.</summary>
     /// <exception cref="RegistryApiException">Among others, a registry in which nothing can be deleted.</exception>
     public Task<bool> DeleteManifestAsync(string repository, Digest digest, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         var cache = StatCache.Open(state, environment.MachineName, TimeProvider.System);
         var contexts = new ContextReader(cache);
         var explanations = new ExplanationStore(state);
-        using var registries = AsksRegistries(graph.Graph.Graph, environment) ? RegistryAccess.OpenBriefly(connection.Credentials, connection.InsecureRegistries) : null;
+        using var registries = AsksRegistries(graph.Graph.Graph, environment) ? RegistryAccess.OpenBriefly(connection, environment, new SourceSpan(graph.Graph.Graph.File), diagnostics) : null;
         FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, graph.Graph.Graph, connection.Platform, diagnostics).FindAsync;
         var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations, locked, new WholeContexts(state), remembered);
         var told = new DiagnosticBag();

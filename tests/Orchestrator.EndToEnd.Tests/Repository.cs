@@ -29,7 +29,7 @@ internal sealed class Repository : IAsyncDisposable
     public string Folder { get; private set; }
 
     /// <summary>Begins the graph's name and every image's key.</summary>
-    public string Prefix { get; }
+    public string Prefix { get; private init; }
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -82,6 +82,39 @@ internal sealed class Repository : IAsyncDisposable
         }
 
         File.SetUnixFileMode(Path.Join(Root, path), mode);
+    }
+
+    /// <summary>Makes it one of git's, if it is not yet, and commits everything.</summary>
+    public async Task CommitAsync()
+    {
+        if (!File.Exists(Path.Join(Root, ".git/HEAD")))
+        {
+            await GitAsync("init", "--quiet", "--initial-branch=main");
+        }
+
+        await GitAsync("add", "--all");
+        await GitAsync("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--message", "x");
+    }
+
+    /// <summary>Another agent's clone, on an engine of its own.</summary>
+    public async Task<Repository> CloneAsync(string host)
+    {
+        var clone = new Repository(host) { Prefix = Prefix };
+        Directory.Delete(Path.Join(clone.Root, ".git"));
+        await GitAsync("clone", "--quiet", "file://" + Root, clone.Root);
+        foreach (var (name, value) in Variables)
+        {
+            clone.Variables[name] = value;
+        }
+
+        return clone;
+    }
+
+    public async Task GitAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Root })!;
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.Zero, $"git {string.Join(' ', arguments)}");
     }
 
     /// <summary>Copies what is in a folder, as it is.</summary>

@@ -125,6 +125,21 @@ internal sealed class RegistryClientTests
         Assert.That(await _client.ResolveAsync("deleted", "a", Patience.Token), Is.Null);
     }
 
+    [Test]
+    public async Task A_tag_goes_alone_where_the_registry_can_do_that_and_stays_where_not()
+    {
+        await _client.PutManifestAsync("untagged", "k", await SampleImage.PushAsync(_client, "untagged", "k", 10), Patience.Token);
+        await using var proxy = await FaultyProxy.StartAsync(_client.Host);
+        using var client = new RegistryClient(proxy.Host, new RegistryOptions());
+
+        // The real registry deletes by digest only; one that knows better is played.
+        Assert.That(await client.DeleteTagAsync("untagged", "k", Patience.Token), Is.False);
+        Assert.That(await client.ResolveAsync("untagged", "k", Patience.Token), Is.Not.Null);
+        proxy.FailFirst(1, request => request.Method == "DELETE", context => Task.FromResult(context.Response.StatusCode = 202));
+        Assert.That(await client.DeleteTagAsync("untagged", "k", Patience.Token), Is.True);
+        Assert.That(proxy.Requests.Count(request => request == "DELETE /v2/untagged/manifests/k"), Is.EqualTo(2), string.Join('\n', proxy.Requests));
+    }
+
     [TestCase("../x")]
     [TestCase("a//b")]
     [TestCase("A")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -21,6 +22,7 @@ internal sealed class TestRegistry : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("orc-registry-").FullName;
     private readonly string _program;
+    private readonly ConcurrentQueue<string> _requests = [];
     private Process? _process;
 
     private TestRegistry(string program, int port) => (_program, Port) = (program, port);
@@ -33,14 +35,19 @@ internal sealed class TestRegistry : IAsyncDisposable
     /// <summary>Where the registry keeps its content.</summary>
     public string Storage => Path.Join(_folder, "data");
 
+    /// <summary>A line for each request, in the form of web servers: <c>… "GET /v2/… HTTP/1.1" 200 1234 "" "docker/28"</c>. Empty unless it was started so.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
     /// <summary>Without a registry's program, the test says so and counts as skipped; in CI that is a failure.</summary>
     /// <param name="basic">Wants <see cref="User"/> and <see cref="Password"/>.</param>
     /// <param name="tls">PEM of certificate and key.</param>
     /// <param name="token">Further lines of the configuration's <c>auth</c> section.</param>
-    public static async Task<TestRegistry> StartAsync(bool basic = false, (string Certificate, string Key)? tls = null, string? token = null)
+    /// <param name="logsRequests">Fills <see cref="Requests"/>.</param>
+    /// <param name="deletes">Whether anything can be deleted.</param>
+    public static async Task<TestRegistry> StartAsync(bool basic = false, (string Certificate, string Key)? tls = null, string? token = null, bool logsRequests = false, bool deletes = true)
     {
         var registry = new TestRegistry(Find(), FreePort());
-        await registry.WriteConfigurationAsync(basic, tls, token);
+        await registry.WriteConfigurationAsync(basic, tls, token, logsRequests, deletes);
         await registry.StartAgainAsync();
         return registry;
     }
@@ -59,7 +66,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         start.Environment["OTEL_TRACES_EXPORTER"] = "none";
         _process = Process.Start(start)!;
         var said = new StringBuilder();
-        _process.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
+        _process.OutputDataReceived += (_, line) => Hear(said, line.Data);
         _process.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -94,6 +101,18 @@ internal sealed class TestRegistry : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private void Hear(StringBuilder said, string? line)
+    {
+        if (line?.Contains(" HTTP/1.", StringComparison.Ordinal) == true)
+        {
+            _requests.Enqueue(line);
+        }
+        else
+        {
+            said.AppendLine(line);
+        }
+    }
+
     private static string Find()
     {
         var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Join(folder, "docker-registry")).FirstOrDefault(File.Exists);
@@ -110,14 +129,14 @@ internal sealed class TestRegistry : IAsyncDisposable
         return found!;
     }
 
-    private async Task WriteConfigurationAsync(bool basic, (string Certificate, string Key)? tls, string? token)
+    private async Task WriteConfigurationAsync(bool basic, (string Certificate, string Key)? tls, string? token, bool logsRequests, bool deletes)
     {
         var text = new StringBuilder($"""
             version: 0.1
-            log: {"{"} level: error, accesslog: {"{"} disabled: true {"}"} {"}"}
+            log: {"{"} level: error, accesslog: {"{"} disabled: {(logsRequests ? "false" : "true")} {"}"} {"}"}
             storage:
               filesystem: {"{"} rootdirectory: {Storage} {"}"}
-              delete: {"{"} enabled: true {"}"}
+              delete: {"{"} enabled: {(deletes ? "true" : "false")} {"}"}
             http:
               addr: {Host}
               secret: one for all starts

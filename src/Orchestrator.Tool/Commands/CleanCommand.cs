@@ -5,16 +5,39 @@ using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
 
-/// <summary><c>orchestrator clean</c>: removes the graph's key tags and local names; an image that a container uses stays.</summary>
+/// <summary>
+/// <c>orchestrator clean</c>: removes the graph's key tags and local names; an image that a container uses stays. With <c>--registry</c>, the key tags
+/// there instead.
+/// </summary>
 internal static class CleanCommand
 {
+    private const int UsualKeep = 2;
+
     public static Command Create(CommonOptions common, ToolEnvironment environment)
     {
-        var command = new Command("clean", "Removes the images of this graph from the engine; never one that a container uses.");
+        var registry = new Option<bool>("--registry") { Description = "Remove key tags that newer builds superseded from the registry that remembers builds, and nothing from the engine." };
+        var keep = new Option<int>("--keep") { HelpName = "N", Description = "With --registry: how many of the newest key tags of each image stay.", DefaultValueFactory = _ => UsualKeep };
+        var dryRun = new Option<bool>("--dry-run") { Description = "With --registry: show what would be removed; change nothing." };
+        var command = new Command("clean", "Removes the images of this graph from the engine; never one that a container uses.") { registry, keep, dryRun };
         common.AddTo(command);
-        command.SetAction((parse, cancellationToken) => RunAsync(
-            common.Workspace(parse), parse.GetValue(common.Missing),
-            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken));
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(registry) && (result.GetValue(dryRun) || result.GetResult(keep) is { Implicit: false }))
+            {
+                result.AddError("--keep and --dry-run are about --registry.");
+            }
+            else if (result.GetValue(keep) < 0)
+            {
+                result.AddError("--keep is a number of key tags, 0 or more.");
+            }
+        });
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment);
+            return parse.GetValue(registry)
+                ? new RegistryCleaning(common.Workspace(parse), parse.GetValue(keep), parse.GetValue(dryRun)).RunAsync(reporter, environment, cancellationToken)
+                : RunAsync(common.Workspace(parse), parse.GetValue(common.Missing), reporter, environment, cancellationToken);
+        });
         return command;
     }
 

@@ -67,6 +67,10 @@ internal static partial class Rules
         "ORC4016", Severity.Error, "The release is not as its manifest says: {0}.",
         "Somebody moved or removed what the message names; promote or push the release again.");
 
+    public static readonly Rule NothingDeleted = new(
+        "ORC4017", Severity.Error, "The registry {0} deletes nothing for its clients: {1}",
+        "Switch deletion on in the registry's configuration, or use its own rules for cleaning; key tags begin with key-.");
+
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
         "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");

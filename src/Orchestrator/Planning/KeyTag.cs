@@ -23,11 +23,18 @@ internal static class KeyTag
 
     private const string Host = "orchestrator.invalid";
     private const string TagPrefix = "key-";
+    private const int KeyDigits = 64;
 
     /// <summary>The repository of an image's key tags.</summary>
     public static string Repository(ImageGraph graph, ImageNode node) => $"{Host}/{graph.Name}/{node.Name}";
 
     public static string Tag(CacheKey key) => TagPrefix + key.Hex;
+
+    /// <summary>The key, in hexadecimal, that a tag tells; null when it is no key tag.</summary>
+    public static string? KeyOf(string tag) =>
+        tag.StartsWith(TagPrefix, StringComparison.Ordinal) && tag.Length == TagPrefix.Length + KeyDigits && tag.Skip(TagPrefix.Length).All(char.IsAsciiHexDigitLower)
+            ? tag[TagPrefix.Length..]
+            : null;
 
     public static string Reference(ImageGraph graph, ImageNode node, CacheKey key) => $"{Repository(graph, node)}:{Tag(key)}";
 

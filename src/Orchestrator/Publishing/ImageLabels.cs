@@ -4,7 +4,7 @@ using Orchestrator.Registry;
 
 namespace Orchestrator.Publishing;
 
-/// <summary>Reads the labels of an image in a registry; they are in its configuration.</summary>
+/// <summary>Reads what an image in a registry says of itself: its configuration has its labels and its time.</summary>
 internal static class ImageLabels
 {
     /// <summary>The key that an image, or every image of an index, was built for; null when it does not say or they differ.</summary>
@@ -26,12 +26,46 @@ internal static class ImageLabels
         return keys.Count == 1 ? keys.Single() : null;
     }
 
+    /// <summary>When an image, or the newest of an index, was built; null when it does not say.</summary>
+    public static async Task<DateTimeOffset?> ReadCreatedAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
+    {
+        if (!manifest.IsIndex)
+        {
+            return manifest.Config is { } config ? Created(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;
+        }
+
+        DateTimeOffset? newest = null;
+        foreach (var child in manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)))
+        {
+            if (await client.FindManifestAsync(repository, child.Digest.ToString(), cancellationToken).ConfigureAwait(false) is { } image
+                && await ReadCreatedAsync(client, repository, image, cancellationToken).ConfigureAwait(false) is { } created && (newest is null || created > newest))
+            {
+                newest = created;
+            }
+        }
+
+        return newest;
+    }
+
     /// <returns>Null when the image has no such label.</returns>
     /// <exception cref="InvalidOperationException">The configuration has another form.</exception>
     public static string? Find(JsonElement configuration, string label) =>
         configuration.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
         && config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
         && labels.TryGetProperty(label, out var value) ? value.GetString() : null;
+
+    private static DateTimeOffset? Created(byte[] configuration)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(configuration);
+            return document.RootElement.TryGetProperty("created", out var created) && created.TryGetDateTimeOffset(out var time) ? time : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static string? Key(byte[] configuration)
     {

@@ -77,7 +77,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
     private async Task<PlannedTag> PlanAsync(
         ReleaseImage image, PublishTag tag, Digest? digest, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
     {
-        var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+        var current = await (tag.Class == TagClass.Moving ? registries.ResolveMovingAsync(tag.Reference, cancellationToken) : registries.ResolveAsync(tag.Reference, cancellationToken)).ConfigureAwait(false);
         if (current is not null && current == digest)
         {
             return new PlannedTag(tag, TagAction.Keep, current);

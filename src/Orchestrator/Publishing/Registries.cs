@@ -34,6 +34,22 @@ internal sealed class Registries(RegistryOptions options) : IDisposable
     public async Task<Digest?> ResolveAsync(ImageReference reference, CancellationToken cancellationToken) =>
         await At(reference).ResolveAsync(reference.Repository, reference.Digest ?? reference.Tag!, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// What a moving tag stands for; null also where the registry cannot read it: one that died while it wrote a tag answers 500 for that tag until
+    /// somebody writes it anew. That is right to do, for where a moving tag may go is decided by the versions beside it.
+    /// </summary>
+    public async Task<Digest?> ResolveMovingAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryApiException exception) when (exception.StatusCode == System.Net.HttpStatusCode.InternalServerError)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Lets a tag stand for a manifest that its repository has.</summary>
     public Task TagAsync(ImageReference tag, Manifest manifest, CancellationToken cancellationToken) =>
         At(tag).PutManifestAsync(tag.Repository, tag.Tag!, manifest, cancellationToken);

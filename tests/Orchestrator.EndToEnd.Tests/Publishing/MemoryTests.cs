@@ -18,6 +18,8 @@ internal sealed class MemoryTests(string engine)
     {
         _fixture = await PublishFixture.OpenAsync(engine);
         var repository = _fixture.WriteServices();
+        // A machine that is busy with other tests does not answer within two seconds.
+        repository.Variables["ORCHESTRATOR_REGISTRY_TIMEOUT"] = "60";
         repository.Write("images.yml", File.ReadAllText(Path.Join(repository.Root, "images.yml")) + "cache: { registry: true }\n");
         var published = await repository.RunAsync("push", "--build", "--version", "1.0.0");
         Assert.That(published.ExitCode, Is.Zero, published.ToString());
@@ -76,6 +78,17 @@ internal sealed class MemoryTests(string engine)
         Assert.That(built.ExitCode, Is.Zero, built.ToString());
         Assert.That(built.Built, Is.EqualTo(new[] { "base", "left", "right" }), built.ToString());
         Assert.That(built.Text.Split("warning ORC4020").Length - 1, Is.EqualTo(1), built.ToString());
+    }
+
+    [Test]
+    public async Task A_time_that_is_none_is_told_and_no_registry_is_asked()
+    {
+        _fixture.Repository.Variables["ORCHESTRATOR_REGISTRY_TIMEOUT"] = "soon";
+
+        var plan = await _fixture.Repository.RunAsync("plan");
+
+        Assert.That(plan.ExitCode, Is.Zero, plan.ToString());
+        Assert.That(plan.Text, Does.Contain("warning ORC4020").And.Contain("ORCHESTRATOR_REGISTRY_TIMEOUT is 'soon'").And.Not.Contain(" pull "), plan.ToString());
     }
 
     [Test]

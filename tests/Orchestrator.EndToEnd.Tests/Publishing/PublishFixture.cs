@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Orchestrator.Publishing;
 using Orchestrator.Registry;
 using Orchestrator.Testing;
 
@@ -30,10 +31,10 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public EngineNetwork Network { get; }
 
-    public static async Task<PublishFixture> OpenAsync(string engine, bool isProtected = false)
+    public static async Task<PublishFixture> OpenAsync(string engine, bool isProtected = false, bool logsRequests = false, bool deletes = true)
     {
         var host = TestEngines.Host(engine);
-        return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected), isProtected);
+        return new PublishFixture(host, await TestRegistry.StartAsync(basic: isProtected, logsRequests: logsRequests, deletes: deletes), isProtected);
     }
 
     /// <summary>From now on, the repository is another agent's: another engine, and nothing remembered.</summary>
@@ -62,6 +63,21 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public async Task<string?> DigestAsync(string image, string tag) => (await _client.ResolveAsync(Name(image), tag, CancellationToken.None))?.ToString();
 
+    /// <summary>The key that the label of the image behind a tag tells; null where there is no image, or none that the registry can give.</summary>
+    public async Task<string?> KeyAsync(string image, string tag)
+    {
+        try
+        {
+            return await _client.FindManifestAsync(Name(image), tag, CancellationToken.None) is { } manifest
+                ? await ImageLabels.ReadKeyAsync(_client, Name(image), manifest, CancellationToken.None) ?? "no key"
+                : null;
+        }
+        catch (RegistryApiException exception) when (exception.StatusCode == System.Net.HttpStatusCode.InternalServerError)
+        {
+            return null;
+        }
+    }
+
     public Task<IEnumerable<string>> TagsAsync(string image) => TagsOfAsync(Name(image));
 
     public async Task<IEnumerable<string>> TagsOfAsync(string repository) => (await _client.ListTagsAsync(repository, CancellationToken.None)).Order(StringComparer.Ordinal);
@@ -75,6 +91,13 @@ internal sealed class PublishFixture : IAsyncDisposable
         var manifest = await _client.FindManifestAsync(Name(toImage), toTag, CancellationToken.None);
         await new ImageCopy(_client, Name(toImage), _client, Name(image)).CopyAsync(manifest!.Digest, CancellationToken.None);
         await _client.PutManifestAsync(Name(image), tag, manifest, CancellationToken.None);
+    }
+
+    /// <summary>Writes an index, under a tag of its own, in which an image lies.</summary>
+    public async Task GatherAsync(string image, string tag, string of)
+    {
+        var manifest = await _client.FindManifestAsync(Name(image), of, CancellationToken.None);
+        await _client.PutManifestAsync(Name(image), tag, Manifest.Read(ReferrersIndex.Write([manifest!.Descriptor]), MediaTypes.OciIndex), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

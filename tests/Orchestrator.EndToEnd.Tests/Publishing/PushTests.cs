@@ -158,6 +158,21 @@ internal sealed class PushTests(string engine)
     }
 
     [Test]
+    public async Task A_moving_tag_that_its_registry_cannot_read_is_written_anew()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(engine);
+        var repository = fixture.WriteServices();
+        await repository.RunAsync("push", "--build", "--version", "1.0.0");
+        // So it looks where the registry died while it wrote the tag.
+        await File.WriteAllTextAsync(Path.Join(fixture.Registry.Storage, "docker/registry/v2/repositories", fixture.Name("left"), "_manifests/tags/latest/current/link"), "");
+
+        var pushed = await repository.RunAsync("push", "--version", "1.1.0");
+
+        Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+        Assert.That(await fixture.DigestAsync("left", "latest"), Is.EqualTo(await fixture.DigestAsync("left", "1.1.0")).And.Not.Null);
+    }
+
+    [Test]
     public async Task A_version_is_published_once()
     {
         await using var fixture = await PublishFixture.OpenAsync(engine);

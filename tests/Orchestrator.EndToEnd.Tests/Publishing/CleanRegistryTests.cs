@@ -1,0 +1,79 @@
+using Orchestrator.Testing;
+
+namespace Orchestrator.EndToEnd.Tests.Publishing;
+
+/// <summary>Key tags that nobody needs any more go from a real registry; whatever else stands for an image keeps it.</summary>
+[Category("Engine")]
+internal sealed class CleanRegistryTests
+{
+    [Test]
+    public async Task Superseded_key_tags_go_and_whatever_anybody_else_named_stays()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First());
+        var keys = await PushAsync(fixture, builds: 6);
+        await fixture.MoveAsync("left", "1.0.0", "left", keys[1]);
+        await fixture.GatherAsync("left", "all", keys[2]);
+        await fixture.MoveAsync("left", (await fixture.DigestAsync("left", keys[3]))!.Replace(':', '-') + ".sig", "right", "latest");
+        var taken = keys[4];
+        await fixture.MoveAsync("left", taken, "right", "latest");
+        var before = await fixture.TagsAsync("left");
+
+        var shown = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1", "--dry-run");
+        var between = await fixture.TagsAsync("left");
+        var cleaned = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1");
+        var after = await fixture.TagsAsync("left");
+        var again = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1");
+        var built = await fixture.Repository.RunAsync("build");
+
+        var name = $"{fixture.Registry.Host}/acme/left:{keys[0]}, built ";
+        Assert.That(shown.Text, Does.Contain("would remove " + name).And.Contain("1 superseded key tags would be removed"), shown.ToString());
+        Assert.That(between, Is.EqualTo(before), "the dry run removed something");
+        Assert.That(cleaned.Text, Does.Contain("removed " + name).And.Contain("1 superseded key tags removed"), cleaned.ToString());
+        Assert.That(cleaned.ExitCode, Is.Zero, cleaned.ToString());
+        Assert.That(after, Is.EqualTo(before.Except([keys[0]])));
+        foreach (var tag in after.Where(tag => tag != "all"))
+        {
+            Assert.That(await fixture.KeyAsync("left", tag), tag == taken ? Is.Not.EqualTo(taken["key-".Length..]) : Is.Not.Null, tag);
+        }
+
+        Assert.That(again.Text, Does.Contain("0 superseded key tags removed"), again.ToString());
+        Assert.That(built.Text, Does.Contain("3 images: 3 up-to-date"), built.ToString());
+    }
+
+    [Test]
+    public async Task The_newest_stay_and_a_registry_that_deletes_nothing_is_one_error()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First(), deletes: false);
+        await PushAsync(fixture, builds: 4);
+
+        var usual = await fixture.Repository.RunAsync("clean", "--registry", "--dry-run");
+        var refused = await fixture.Repository.RunAsync("clean", "--registry");
+        var usage = await fixture.Repository.RunAsync("clean", "--dry-run");
+        await fixture.Registry.KillAsync();
+        var gone = await fixture.Repository.RunAsync("clean", "--registry");
+
+        Assert.That(usual.Text, Does.Contain("2 superseded key tags would be removed"), usual.ToString());
+        Assert.That(refused.ExitCode, Is.EqualTo(1), refused.ToString());
+        Assert.That(refused.Text.Split(" error ORC").Length - 1, Is.EqualTo(1), refused.ToString());
+        Assert.That(refused.Text, Does.Contain("error ORC4017").And.Contain("0 superseded key tags removed"), refused.ToString());
+        Assert.That((usage.ExitCode, gone.ExitCode), Is.EqualTo((2, 1)), gone.ToString());
+        Assert.That(gone.Text, Does.Contain("error ORC4003"), gone.ToString());
+    }
+
+    /// <summary>Pushes <c>left</c> several times, each time another one.</summary>
+    /// <returns>The key tags, oldest first.</returns>
+    private static async Task<List<string>> PushAsync(PublishFixture fixture, int builds)
+    {
+        var repository = fixture.WriteServices("latest");
+        var keys = new List<string>();
+        for (var build = 0; build < builds; build++)
+        {
+            repository.Write("left/Dockerfile", $"FROM @-base\nRUN echo {build} > /left\n");
+            var pushed = await repository.RunAsync("push", "--build");
+            Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+            keys.Add((await fixture.TagsAsync("left")).Single(tag => tag.StartsWith("key-", StringComparison.Ordinal) && !keys.Contains(tag)));
+        }
+
+        return keys;
+    }
+}
