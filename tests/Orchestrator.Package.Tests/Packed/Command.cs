@@ -3,25 +3,34 @@ using System.Globalization;
 
 namespace Orchestrator.Package.Tests.Packed;
 
-/// <summary>Runs <c>dotnet</c> as a person would: without what the test run itself put into the environment. Every run is written down.</summary>
+/// <summary>Runs <c>dotnet</c>, or a line of a shell, as a person would: without what the test run itself put into the environment. Every run is written down.</summary>
 internal static class Command
 {
     private static readonly string[] Inherited = ["MSBUILD", "VSTEST", "DOTNET_HOST_PATH", "DOTNET_CLI", "TESTINGPLATFORM", "DOCKER_", "NUGET_PACKAGES", "CI", "COREHOST", "COR_"];
     private static readonly Lock TranscriptLock = new();
 
-    public static async Task<CommandResult> DotNetAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Task<CommandResult> DotNetAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        RunAsync(folder, environment, "dotnet", arguments, $"dotnet {string.Join(' ', arguments)}");
+
+    /// <summary>A line of bash, with both streams in the order in which they were written.</summary>
+    public static Task<CommandResult> ShellAsync(string folder, IReadOnlyDictionary<string, string> environment, string line) =>
+        RunAsync(folder, environment, "bash", ["-c", "exec 2>&1; set -o pipefail\n" + line], line);
+
+    public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) => Start(folder, environment, "dotnet", arguments);
+
+    private static async Task<CommandResult> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, string program, string[] arguments, string line)
     {
         var time = Stopwatch.StartNew();
-        using var process = Start(folder, environment, arguments);
+        using var process = Start(folder, environment, program, arguments);
         var output = await OutputOfAsync(process);
         var result = new CommandResult(process.ExitCode, output, time.Elapsed);
-        WriteDown(folder, arguments, result);
+        WriteDown(folder, line, result);
         return result;
     }
 
-    public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    private static Process Start(string folder, IReadOnlyDictionary<string, string> environment, string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -67,11 +76,11 @@ internal static class Command
         }
     }
 
-    private static void WriteDown(string folder, string[] arguments, CommandResult result)
+    private static void WriteDown(string folder, string line, CommandResult result)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{folder}$ dotnet {string.Join(' ', arguments)}\n{result.Output}[exit code {result.ExitCode}, {result.Duration.TotalSeconds:F1} s]\n\n");
+            $"{folder}$ {line}\n{result.Output}[exit code {result.ExitCode}, {result.Duration.TotalSeconds:F1} s]\n\n");
         lock (TranscriptLock)
         {
             _ = Directory.CreateDirectory(Paths.Transcripts);
