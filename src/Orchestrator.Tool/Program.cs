@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Orchestrator.Diagnostics;
 using Orchestrator.Tool;
-using Orchestrator.Tool.Commands;
 
 var common = new CommonOptions();
 ToolEnvironment? environment = null;
@@ -16,30 +14,7 @@ try
         return ExitCode.Failed;
     }
 
-    // Not a RootCommand: that would call itself by the name of the file, Orchestrator.Tool.
-    var root = new Command("orchestrator", "Builds every container image of a repository: bases first, and nothing when nothing changed.")
-    {
-        new HelpOption(),
-        new VersionOption(),
-        BuildCommand.Create(common, environment),
-        TestCommand.Create(common, environment),
-        PlanCommand.Create(common, environment),
-        WhyCommand.Create(common, environment),
-        CheckCommand.Create(common, environment),
-        GraphCommand.Create(common, environment),
-        ImagesCommand.Create(common, environment),
-        TagsCommand.Create(common, environment),
-        LockCommand.Create(common, environment),
-        CiCommand.Create(common, environment),
-        InitCommand.Create(environment),
-        FixCommand.Create(common, environment),
-        CleanCommand.Create(common, environment),
-        PushCommand.Create(common, environment),
-        PromoteCommand.Create(common, environment),
-        VerifyCommand.Create(common, environment),
-        SchemaCommand.Create(),
-    };
-    parse = root.Parse(args);
+    parse = CommandTree.Create(common, environment).Parse(args);
     if (parse.Errors.Count > 0)
     {
         var errors = string.Join(' ', parse.Errors.Select(error => error.Message).Distinct());

@@ -10,6 +10,7 @@ namespace Orchestrator.Package.Tests.Packed.Documentation;
 internal sealed class PageRepository : IAsyncDisposable
 {
     private const string BusyBox = "local/busybox";
+    private const string ToolManifest = ".config/dotnet-tools.json";
     private static readonly string[] StandIns = ["alpine:3.20", "postgres:16", "redis:7"];
     private static readonly Lazy<string> Tool = new(ExtractTool);
 
@@ -64,8 +65,16 @@ internal sealed class PageRepository : IAsyncDisposable
 
     public string Replace(string text) => _replacements.Aggregate(text, (seen, pair) => seen.Replace(pair.Name, pair.Value, StringComparison.Ordinal));
 
-    /// <returns>The file as it is written.</returns>
-    public string Write(string path, string text) => Write(Folder, path, Replace(text));
+    /// <summary>Writes a file of a page. A tool manifest brings along the package that it names.</summary>
+    public async Task WriteAsync(string path, string text)
+    {
+        Write(Folder, path, Replace(text));
+        if (path == ToolManifest)
+        {
+            var result = await RunAsync($"dotnet pack src/Orchestrator.Tool -o '{Package.Feed}' -p:PackageVersion={Package.Version}", isInTheClone: true);
+            Assert.That(result.ExitCode, Is.Zero, result.Output);
+        }
+    }
 
     /// <param name="isInTheClone">Run it here, in the repository of this program.</param>
     /// <param name="variables">Beside those that a reader has.</param>

@@ -17,7 +17,7 @@ internal sealed class PageTests
         {
             if (block.Path is { } path)
             {
-                repository.Write(path, block.Text);
+                await repository.WriteAsync(path, block.Text);
                 executed += await Workflow.RunAsync(repository, path);
                 continue;
             }

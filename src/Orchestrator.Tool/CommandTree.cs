@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Orchestrator.Tool.Commands;
+
+namespace Orchestrator.Tool;
+
+/// <summary>All that can be typed.</summary>
+internal static class CommandTree
+{
+    public static Command Create(CommonOptions common, ToolEnvironment environment)
+    {
+        // Not a RootCommand: that would call itself by the name of the file, Orchestrator.Tool.
+        return new Command("orchestrator", "Builds every container image of a repository: bases first, and nothing when nothing changed.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            BuildCommand.Create(common, environment),
+            TestCommand.Create(common, environment),
+            PlanCommand.Create(common, environment),
+            WhyCommand.Create(common, environment),
+            CheckCommand.Create(common, environment),
+            GraphCommand.Create(common, environment),
+            ImagesCommand.Create(common, environment),
+            TagsCommand.Create(common, environment),
+            LockCommand.Create(common, environment),
+            CiCommand.Create(common, environment),
+            InitCommand.Create(environment),
+            FixCommand.Create(common, environment),
+            CleanCommand.Create(common, environment),
+            PushCommand.Create(common, environment),
+            PromoteCommand.Create(common, environment),
+            VerifyCommand.Create(common, environment),
+            SchemaCommand.Create(),
+        };
+    }
+}
