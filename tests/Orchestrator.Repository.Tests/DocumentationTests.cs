@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
 
@@ -60,6 +59,15 @@ internal sealed partial class DocumentationTests
         Assert.That(wrong, Is.Empty);
     }
 
+    /// <summary>Each command is shown at work somewhere, where it is run.</summary>
+    [Test]
+    public void Every_command_is_shown()
+    {
+        var shown = Pages.SelectMany(page => CommandUse().Matches(Read(page))).Where(use => use.Value.StartsWith('$')).Select(use => use.Groups["command"].Value);
+
+        Assert.That(ReferencePage.Commands().Subcommands.Select(command => command.Name).Except(shown), Is.Empty);
+    }
+
     /// <summary>An option in backticks by itself is one of some command, or of a program that the page is about.</summary>
     [TestCaseSource(nameof(Pages))]
     public void Options_by_themselves_exist(string page)
@@ -101,7 +109,7 @@ internal sealed partial class DocumentationTests
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"(?:^\$ |^.*(?:run|script|- ).*dotnet |`|; |&& )orchestrator (?<command>[a-z]+)(?<rest>[^`\n;&|]*)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^\$ (?:dotnet )?|^.*(?:run|script|- ).*dotnet |`|; |&& )orchestrator (?<command>[a-z]+)(?<rest>[^`\n;&|]*)", RegexOptions.Multiline)]
     private static partial Regex CommandUse();
 
     [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]*")]

@@ -31,9 +31,6 @@ internal static partial class ReferencePage
     /// <summary>All that can be typed.</summary>
     public static Command Commands() => CommandTree.Create(new CommonOptions(), ToolEnvironment.Capture()!);
 
-    /// <summary>What a person may write where.</summary>
-    public static IEnumerable<string> Keys() => GraphKeys.All.Where(key => key.Support != KeySupport.OfCompose).Select(key => key.Name);
-
     private static void WriteCommands(StringBuilder text)
     {
         text.Append("\n## Commands\n\nExit codes: 0 done, 1 failed, 2 usage, 130 cancelled. `--help` behind any command shows it in a terminal.\n");
@@ -94,10 +91,11 @@ internal static partial class ReferencePage
         foreach (var (place, title) in Places)
         {
             var keys = GraphKeys.All.Where(key => key.Places.HasFlag(place) && key.Support != KeySupport.OfCompose).ToList();
-            text.Append("\n### ").Append(title).Append("\n\n| key | takes | means |\n| --- | --- | --- |\n");
+            text.Append("\n### ").Append(title).Append("\n\n| key | takes | means | default |\n| --- | --- | --- | --- |\n");
             foreach (var key in keys.Where(key => key.Support == KeySupport.Honoured))
             {
-                text.Append("| `").Append(key.Name).Append("` | ").Append(Forms(key.Forms)).Append(" | ").Append(Cell(key.Description)).Append(" |\n");
+                var (means, @default) = Split(key.Description);
+                text.Append("| `").Append(key.Name).Append("` | ").Append(Forms(key.Forms)).Append(" | ").Append(Cell(means)).Append(" | ").Append(Cell(@default)).Append(" |\n");
             }
 
             var later = keys.Where(key => key.Support == KeySupport.NotYet).Select(key => $"`{key.Name}`").ToList();
@@ -117,15 +115,15 @@ internal static partial class ReferencePage
         }
     }
 
-    /// <summary>Descriptions end with what holds when nothing is said.</summary>
+    /// <summary>Descriptions say what holds when nothing is said.</summary>
     private static (string Means, string Default) Split(string? description) =>
-        Default().Match(description ?? "") is { Success: true } match ? (match.Groups["means"].Value.Trim(), match.Groups["default"].Value) : (description ?? "", "");
+        Default().Match(description ?? "") is { Success: true } match ? ($"{match.Groups["means"].Value.TrimEnd(';', '.', ' ')}.{match.Groups["more"].Value}", match.Groups["default"].Value) : (description ?? "", "");
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"\A(?<means>.*)\bDefault: (?<default>.*?)\.?\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A(?<means>.*)\b[Dd]efault: (?<default>.*?)(?:\.(?<more> [A-Z].*)|\.?)\z", RegexOptions.Singleline)]
     private static partial Regex Default();
 }

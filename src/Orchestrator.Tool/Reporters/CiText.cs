@@ -5,7 +5,7 @@ using Orchestrator.Planning;
 
 namespace Orchestrator.Tool.Reporters;
 
-/// <summary>Waves of images in the forms that CI systems make jobs of; the README shows each in use.</summary>
+/// <summary>Waves of images in the forms that CI systems make jobs of; the page on CI shows each in use.</summary>
 internal static class CiText
 {
     /// <summary>Names of images hold nothing that a page or a shell could take for more than a name.</summary>

@@ -5,10 +5,10 @@ namespace Orchestrator.Diagnostics;
 /// <summary>One row of the table of diagnostics.</summary>
 /// <param name="Code"><c>ORC</c> and four digits; the first digit is the area. Never reused.</param>
 /// <param name="Format">The sentence, with <c>{0}</c> … for what varies.</param>
-/// <param name="Help">What to do about it; shown in the README's table.</param>
+/// <param name="Help">What to do about it; shown in the table of the reference page.</param>
 internal sealed record Rule(string Code, Severity Severity, string Format, string Help)
 {
-    /// <summary>A page about the rule; empty when the table of the README is all there is.</summary>
+    /// <summary>A page about the rule; empty when the reference page is all there is.</summary>
     public string HelpLink => Help.StartsWith("https://", StringComparison.Ordinal) ? Help : "";
 
     public Diagnostic At(SourceSpan span, params object[] arguments) =>

@@ -17,6 +17,8 @@ internal sealed class PackageContentTests
         "build/Orchestrator.targets",
         "buildMultiTargeting/Orchestrator.Sdk.props",
         "buildMultiTargeting/Orchestrator.Sdk.targets",
+        "images.schema.json",
+        .. Directory.EnumerateFiles(Path.Join(Paths.RepositoryRoot, "nuget", "docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)),
         "tasks/netstandard2.0/Orchestrator.Tasks.dll",
         "tools/net10.0/any/Orchestrator.Tool.dll",
         "tools/net10.0/any/Orchestrator.Tool.runtimeconfig.json",

@@ -6,13 +6,13 @@ internal sealed record Page(string Name, IReadOnlyList<PageBlock> Blocks)
     private const string Fence = "```";
 
     /// <summary>Pages that say what there is, and have no example of their own.</summary>
-    private static readonly string[] Lists = ["reference.md", "progress.md"];
+    public static IReadOnlyList<string> Lists { get; } = ["nuget/README.md", "nuget/docs/progress.md", "nuget/docs/reference.md"];
 
     /// <summary>The README and all pages of the package that show how something is done, by path in this repository.</summary>
     public static IEnumerable<string> Names =>
     [
         "README.md",
-        .. Directory.EnumerateFiles(Path.Join(Paths.RepositoryRoot, "nuget", "docs"), "*.md").Select(file => Path.GetFileName(file)!).Except(Lists).Order(StringComparer.Ordinal).Select(name => "nuget/docs/" + name),
+        .. Directory.EnumerateFiles(Path.Join(Paths.RepositoryRoot, "nuget", "docs"), "*.md").Select(file => "nuget/docs/" + Path.GetFileName(file)).Except(Lists).Order(StringComparer.Ordinal),
     ];
 
     public static Page Read(string name)

@@ -39,4 +39,8 @@ internal sealed class PageTests
         Assert.That(wrong, Is.Empty);
         Assert.That(executed, Is.Positive, $"{name} shows no command");
     }
+
+    /// <summary>What is not followed holds nothing that could be: pieces of files at most.</summary>
+    [TestCaseSource(typeof(Page), nameof(Page.Lists))]
+    public void Other_pages_show_no_command(string name) => Assert.That(Page.Read(name).Blocks.Select(block => block.Language), Is.SubsetOf(new[] { "yaml", "xml" }));
 }
