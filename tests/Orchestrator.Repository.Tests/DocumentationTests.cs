@@ -72,7 +72,7 @@ internal sealed partial class DocumentationTests
     [TestCaseSource(nameof(Pages))]
     public void Options_by_themselves_exist(string page)
     {
-        string[] others = ["--checksum", "--filter", "--list-tests", "--parents", "--from"];
+        string[] others = ["--help", "--checksum", "--filter", "--list-tests", "--parents", "--from"];
         var options = ReferencePage.Commands().Subcommands.SelectMany(command => command.Options).Select(option => option.Name).Concat(others).ToHashSet(StringComparer.Ordinal);
 
         Assert.That(LoneOption().Matches(Prose(page)).Select(match => match.Groups["option"].Value).Where(option => !options.Contains(option)), Is.Empty);
