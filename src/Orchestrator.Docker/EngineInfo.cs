@@ -24,7 +24,8 @@ public sealed record EngineInfo
 
     public int NCpu { get; init; }
 
-    public EngineRegistries RegistryConfig { get; init => field = value ?? new(); } = new();
+    /// <summary>Registries (<c>host[:port]</c>) whose certificate the engine does not check (<c>insecure-registries</c>).</summary>
+    public IReadOnlyList<string> InsecureRegistries { get; init; } = [];
 
     /// <summary>Whether images live in containerd's store instead of a graph driver.</summary>
     public bool UsesContainerdStore => DriverStatus.Any(pair => pair is ["driver-type", "io.containerd.snapshotter.v1"]);
@@ -38,5 +39,24 @@ public sealed record EngineInfo
         DockerRootDir = answer.Text("DockerRootDir"),
         MemTotal = answer.Number("MemTotal"),
         NCpu = (int)answer.Number("NCPU"),
+        InsecureRegistries = Insecure(answer),
     };
+
+    /// <summary>A registry of which nothing is said is a secure one.</summary>
+    private static List<string> Insecure(JsonElement answer)
+    {
+        var hosts = new List<string>();
+        if (answer.Object("RegistryConfig")?.Object("IndexConfigs") is { } registries)
+        {
+            foreach (var registry in registries.EnumerateObject())
+            {
+                if (registry.Value.Flag("Secure") == false)
+                {
+                    hosts.Add(registry.Name);
+                }
+            }
+        }
+
+        return hosts;
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform)
     {
-        (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.RegistryConfig.InsecureHosts, platform);
+        (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.InsecureRegistries, platform);
         Identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);

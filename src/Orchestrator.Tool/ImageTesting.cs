@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
 using Orchestrator.State;
@@ -11,9 +9,7 @@ namespace Orchestrator.Tool;
 /// <summary>The tests of images that are there, for the commands that run them.</summary>
 internal static class ImageTesting
 {
-    private const int OwnerLength = 16;
-
-    public static TestOptions DefaultOptions(ToolEnvironment environment) => new() { Parallel = Math.Max(2, environment.Processors) };
+    public static TestOptions DefaultOptions(ToolEnvironment environment) => new() { Parallel = environment.UsualParallel };
 
     /// <summary>Prerequisite: the graph's lock on the engine is held.</summary>
     /// <param name="graph">What may be tested.</param>
@@ -29,7 +25,7 @@ internal static class ImageTesting
             return null;
         }
 
-        var images = planned.Plan.Images.Where(image => image.Image.Node.Tests.Count > 0 && (names.Count == 0 || names.Any(name => Workspace.Means(image.Image.Node, name)))).ToList();
+        var images = planned.Plan.Images.Where(image => image.Image.Node.Tests.Count > 0 && WantedImages.Include(names, image.Image.Node)).ToList();
         foreach (var image in images.Where(image => !IsThere(image)))
         {
             diagnostics.Add(Rules.TestedImageMissing.At(image.Image.Node.Span, image.Image.Node.DisplayName, image.Reason));
@@ -49,5 +45,5 @@ internal static class ImageTesting
     private static bool IsThere(PlannedImage image) => image is { Action: PlanAction.UpToDate or PlanAction.Retag, Key: not null, ImageId: not null };
 
     private static string Owner(ToolEnvironment environment, string file) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{environment.MachineName}\n{environment.StateDirectory}\n{file}")))[..OwnerLength];
+        GraphState.NameFor($"{environment.MachineName}\n{environment.StateDirectory}\n{file}");
 }

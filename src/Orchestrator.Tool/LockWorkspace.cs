@@ -27,7 +27,8 @@ internal sealed record LockWorkspace(IReadOnlyList<ResolvedGraph> Graphs, LockFi
     public static async Task<LockWorkspace?> ReadAsync(
         WorkspaceOptions options, EngineConnection? connection, IBuildReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        if (await LoadAsync(options).ConfigureAwait(false) is not { } graph || LockFile.Read(graph.Graph.File, diagnostics) is not { } locked)
+        LockFile? locked = null;
+        if (await LoadAsync(options).ConfigureAwait(false) is not { } graph || locked is null)
         {
             return null;
         }
@@ -47,13 +48,14 @@ internal sealed record LockWorkspace(IReadOnlyList<ResolvedGraph> Graphs, LockFi
 
         async Task<ResolvedGraph?> LoadAsync(WorkspaceOptions one)
         {
-            // The same finding in several environments is told once.
+            // An environment with errors stops nothing but its own reading, so each has its own findings.
             var found = new DiagnosticBag();
             var loaded = Workspace.Load(one, connection?.Platform ?? Platforms.Default, environment, found);
-            var resolved = loaded is null || connection is null || LockFile.Read(loaded.Graph.Graph.File, found) is not { } pins ? loaded?.Graph
+            locked ??= loaded is null ? null : LockFile.Read(loaded.Graph.Graph.File, found);
+            var resolved = loaded is null || connection is null || locked is not { } pins ? loaded?.Graph
                 : (await loaded.WithExternalsAsync(
                     externals => Planned.FindExternalsAsync(externals, connection, pins, new PlanOptions(), _ => false, reporter, cancellationToken), found).ConfigureAwait(false))?.Graph;
-            diagnostics.AddRange(found.Items.Except(diagnostics.Items).ToList());
+            diagnostics.AddRange(found.Items);
             return resolved;
         }
     }

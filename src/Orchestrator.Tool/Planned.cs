@@ -74,7 +74,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
 
     /// <summary>As the graph says; in CI also without a word, where it names a registry and publishes.</summary>
     private static bool AsksRegistries(ImageGraph graph, ToolEnvironment environment) =>
-        graph.Memory.IsOn ?? (environment.Variables.GetValueOrDefault("CI") is "true" or "1" && graph.Registry is not null && graph.Images.Any(node => node.Publications.Any(publication => publication.Templates.Count > 0)));
+        graph.Memory.IsOn ?? (CiVariables.AreThere(environment.Variables) && graph.Registry is not null && graph.Images.Any(node => node.Publications.Any(publication => publication.Templates.Count > 0)));
 
     /// <summary>What a service runs matters only to a run that is about the whole graph. Compose runs it by its tag; a lock says nothing about that.</summary>
     private static Task<IReadOnlyList<string>> FindServicesAsync(

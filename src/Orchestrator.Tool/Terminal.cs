@@ -12,16 +12,13 @@ internal sealed record Terminal(Look Look, Func<(int Width, int Height)> Size, A
     private const int UsualWidth = 80;
     private const int UsualHeight = 24;
 
-    /// <summary>Variables that CI systems set; what runs there is read later, as a log.</summary>
-    private static readonly string[] Ci = ["CI", "GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "BUILDKITE", "JENKINS_URL", "TEAMCITY_VERSION"];
-
     /// <summary>The first that is set counts.</summary>
     private static readonly string[] Locale = ["LC_ALL", "LC_CTYPE", "LANG"];
 
-    /// <summary>Whether the output is a terminal that can be painted on, and somebody sits before it.</summary>
+    /// <summary>Whether the output is a terminal that can be painted on, and somebody sits before it: what CI runs is read later, as a log.</summary>
     public static bool IsThere(ToolEnvironment environment) =>
         !Console.IsOutputRedirected
-        && !Array.Exists(Ci, name => environment.Variables.GetValueOrDefault(name) is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase))
+        && !CiVariables.AreThere(environment.Variables)
         && environment.Variables.GetValueOrDefault("TERM") != "dumb"
         && (environment.IsWindows ? WindowsConsole.TakesSequences() : environment.Variables.ContainsKey("TERM"));
 

@@ -41,6 +41,9 @@ internal sealed record ToolEnvironment(
     }
 #pragma warning restore RS0030
 
+    /// <summary>How much is done at the same time where nobody said: while one waits for the engine, another has something to do.</summary>
+    public int UsualParallel => Math.Max(2, Processors);
+
     /// <summary>Stack traces are shown (<c>ORCHESTRATOR_DEBUG=1</c>).</summary>
     public bool IsDebugging => Variables.GetValueOrDefault("ORCHESTRATOR_DEBUG") == "1";
 

@@ -11,10 +11,9 @@ internal static class Workspace
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
     public static ImageGraph? Read(WorkspaceOptions options, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
-        var files = Locate(options, environment);
-        if (files.Count > 0)
+        if (Options(options, environment) is { } reading)
         {
-            return GraphReader.Read(new GraphOptions(files[0], environment.Variables) { Overlays = [.. files.Skip(1)], EnvironmentName = options.GraphEnvironment }, diagnostics);
+            return GraphReader.Read(reading, diagnostics);
         }
 
         diagnostics.Add(options.File is null
@@ -23,12 +22,26 @@ internal static class Workspace
         return null;
     }
 
+    /// <summary>How the graph file is read.</summary>
+    /// <returns>Null when there is none.</returns>
+    public static GraphOptions? Options(WorkspaceOptions options, ToolEnvironment environment)
+    {
+        var files = Locate(options, environment);
+        return files.Count == 0 ? null : new GraphOptions(files[0], environment.Variables) { Overlays = [.. files.Skip(1)], EnvironmentName = options.GraphEnvironment };
+    }
+
     /// <summary>The Dockerfiles of a graph, and who is built from whom.</summary>
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
     public static LoadedGraph? Load(ImageGraph graph, IReadOnlyList<string> images, string platform, DiagnosticBag diagnostics)
     {
         var loaded = LoadedGraph.Load(graph, platform, diagnostics);
-        return loaded is null || images.Count == 0 ? loaded : Select(loaded, images, diagnostics);
+        if (loaded is null || images.Count == 0)
+        {
+            return loaded;
+        }
+
+        var nodes = loaded.Graph.Images.Select(image => image.Node).ToList();
+        return WantedImages.AreKnown(images, nodes, diagnostics) && !diagnostics.HasErrors ? loaded.Only([.. nodes.Where(node => WantedImages.AreNamed(images, node)).Select(node => node.Name)]) : null;
     }
 
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>
@@ -36,7 +49,7 @@ internal static class Workspace
         Read(options, environment, diagnostics) is { } graph ? Load(graph, options.Images, platform, diagnostics) : null;
 
     /// <summary>The graph file's absolute path, or those of the files of a Compose project; empty when there is none.</summary>
-    public static IReadOnlyList<string> Locate(WorkspaceOptions options, ToolEnvironment environment)
+    private static IReadOnlyList<string> Locate(WorkspaceOptions options, ToolEnvironment environment)
     {
         if (options.File is null)
         {
@@ -46,28 +59,4 @@ internal static class Workspace
         var path = Path.GetFullPath(options.File, environment.CurrentDirectory);
         return Directory.Exists(path) ? GraphLocator.In(Path.TrimEndingDirectorySeparator(path), environment.Variables) : [path];
     }
-
-    private static LoadedGraph? Select(LoadedGraph loaded, IReadOnlyList<string> names, DiagnosticBag diagnostics)
-    {
-        var graph = loaded.Graph;
-        var wanted = new List<string>();
-        foreach (var name in names)
-        {
-            var found = graph.Images.Where(image => Means(image.Node, name)).Select(image => image.Name).ToList();
-            if (found.Count == 0)
-            {
-                var known = graph.Images.SelectMany(image => image.Node.LocalNames.Select(local => local.Value.Familiar).Prepend(image.Name));
-                diagnostics.Add(Rules.NoSuchImage.Anywhere(name, DidYouMean.Phrase(name, known)));
-            }
-
-            wanted.AddRange(found);
-        }
-
-        return diagnostics.HasErrors ? null : loaded.Only(wanted);
-    }
-
-    /// <summary>By key, by an alias, by a local name; <c>app</c> also means every target of <c>app</c>.</summary>
-    public static bool Means(ImageNode node, string name) =>
-        node.Name == name || node.Aliases.Contains(name) || node.Name.StartsWith(name + "/", StringComparison.Ordinal)
-        || (ImageReference.TryParse(name, out var reference) && node.LocalNames.Any(local => local.Value == reference));
 }

@@ -158,6 +158,18 @@ public sealed class DockerEngineTests
         Assert.That(() => asking, Throws.TypeOf<DockerApiException>().With.Message.Contains("not what the Engine API promises"));
     }
 
+    [TestCase("""{"RegistryConfig":{"IndexConfigs":{"docker.io":{"Secure":true},"10.0.0.1:5000":{"Secure":false},"mirror.example":{}}}}""", "10.0.0.1:5000")]
+    [TestCase("""{"RegistryConfig":{"IndexConfigs":null}}""", "")]
+    [TestCase("""{"RegistryConfig":null}""", "")]
+    [TestCase("{}", "")]
+    public async Task Insecure_registries_are_those_that_the_engine_calls_so(string body, string expected)
+    {
+        var asking = _engine.InfoAsync(Patience.Token);
+        using var connection = (await _peer.AnswerAsync($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}")).Connection;
+
+        Assert.That(string.Join(' ', (await asking).InsecureRegistries), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task An_image_that_is_not_there_is_null_or_nothing()
     {

@@ -17,6 +17,12 @@ internal static class JsonReading
         Find(parent, name, JsonValueKind.Number) is not { } value ? 0
         : value.TryGetInt64(out var number) ? number : throw new JsonException($"{name} is not a whole number");
 
+    /// <returns>Null when it is missing.</returns>
+    /// <exception cref="JsonException">It is something other than true or false.</exception>
+    public static bool? Flag(this JsonElement parent, string name) =>
+        !Of(parent, "the answer", JsonValueKind.Object).TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new JsonException($"{name} is not true or false");
+
     /// <exception cref="JsonException">It is something other than an object.</exception>
     public static JsonElement? Object(this JsonElement parent, string name) => Find(parent, name, JsonValueKind.Object);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Orchestrator.Diagnostics;
-using Orchestrator.Tool.Findings;
 
 namespace Orchestrator.Tool.CiLogs;
 
@@ -19,8 +18,7 @@ internal sealed class AzureLog : CiLog
         var span = diagnostic.Span;
         var place = span.File.Length == 0 ? "" : $"sourcepath={Property(span.File)};" + (span.Line == 0 ? "" : $"linenumber={Number(span.Line)};columnnumber={Number(Math.Max(1, span.Column))};");
         var command = $"##vso[task.logissue type={(diagnostic.Severity == Severity.Error ? "error" : "warning")};{place}code={Property(diagnostic.Code)};]";
-        var message = $"{diagnostic.Message.Split('\n')[0]} ({diagnostic.Help})";
-        return [command + Data(Neutral(message)), .. DiagnosticText.Details(diagnostic, Width).SkipLast(1).Prepend(span.File.Length > 0 ? $"{diagnostic.Code} at {span}" : diagnostic.Code).Select(Neutral)];
+        return [command + Data(OneLine(diagnostic)), .. Below(diagnostic)];
     }
 
     public override IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset now) =>

@@ -10,15 +10,15 @@ namespace Orchestrator.Tool.CiLogs;
 internal class CiLog
 {
     /// <summary>Cells of an excerpt's line where nobody knows how wide a page is.</summary>
-    protected const int Width = 160;
+    private const int Width = 160;
 
     /// <summary>Whether the logs of images are shown: where they can be folded.</summary>
     public virtual bool ShowsLogs => false;
 
     public static CiLog Of(IReadOnlyDictionary<string, string> variables) =>
-        IsOn(variables, "GITHUB_ACTIONS") ? new GitHubLog(variables.GetValueOrDefault("GITHUB_WORKSPACE"))
-        : IsOn(variables, "TF_BUILD") ? new AzureLog()
-        : IsOn(variables, "GITLAB_CI") ? new GitLabLog()
+        CiVariables.IsOn(variables, CiVariables.GitHub) ? new GitHubLog(variables.GetValueOrDefault("GITHUB_WORKSPACE"))
+        : CiVariables.IsOn(variables, CiVariables.Azure) ? new AzureLog()
+        : CiVariables.IsOn(variables, CiVariables.GitLab) ? new GitLabLog()
         : new CiLog();
 
     /// <summary>The lines of a finding.</summary>
@@ -35,6 +35,16 @@ internal class CiLog
     /// <summary>A text that the system takes for no command.</summary>
     public virtual string Neutral(string text) => text;
 
+    /// <summary>What the log shows below a finding that the system put elsewhere in a form without code and place: those, and the excerpt; not the message and the help again.</summary>
+    protected IEnumerable<string> Below(Diagnostic diagnostic)
+    {
+        var head = diagnostic.Span.File.Length > 0 ? $"{diagnostic.Code} at {diagnostic.Span}" : diagnostic.Code;
+        return DiagnosticText.Details(diagnostic, Width).SkipLast(1).Prepend(head).Select(Neutral);
+    }
+
+    /// <summary>A finding on one line, with what to do.</summary>
+    protected string OneLine(Diagnostic diagnostic) => Neutral($"{diagnostic.Message.Split('\n')[0]} ({diagnostic.Help})");
+
     /// <summary>Breaks what begins a command: <c>##vso[</c> and <c>##[</c> wherever they stand, <c>::</c> at the beginning of a line.</summary>
     protected static string Break(string text)
     {
@@ -47,6 +57,4 @@ internal class CiLog
         var start = line.Length - line.TrimStart().Length;
         return line.AsSpan(start).StartsWith("::", StringComparison.Ordinal) ? line.Insert(start + 1, " ") : line;
     }
-
-    private static bool IsOn(IReadOnlyDictionary<string, string> variables, string name) => variables.GetValueOrDefault(name) is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 }

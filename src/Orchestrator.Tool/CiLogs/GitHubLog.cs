@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Orchestrator.Diagnostics;
-using Orchestrator.Tool.Findings;
 
 namespace Orchestrator.Tool.CiLogs;
 
@@ -25,10 +24,8 @@ internal sealed class GitHubLog(string? workspace) : CiLog
         Add("endLine", span.Line > 0 ? Number(span.EndLine) : "");
         Add("col", span.EndLine > span.Line ? "" : Number(span.Column));
         var command = diagnostic.Severity == Severity.Error ? "error" : "warning";
-        var message = $"{diagnostic.Message.Split('\n')[0]} ({diagnostic.Help})";
-        var line = $"::{command} {string.Join(',', properties.Select(property => $"{property.Name}={Property(property.Value)}"))}::{Data(Neutral(message))}";
-        // Below the annotation, which shows neither code nor place in the log.
-        return [line, .. DiagnosticText.Details(diagnostic, Width).SkipLast(1).Prepend(span.File.Length > 0 ? $"{diagnostic.Code} at {span}" : diagnostic.Code).Select(Neutral)];
+        var line = $"::{command} {string.Join(',', properties.Select(property => $"{property.Name}={Property(property.Value)}"))}::{Data(OneLine(diagnostic))}";
+        return [line, .. Below(diagnostic)];
 
         void Add(string name, string value)
         {

@@ -17,7 +17,7 @@ internal static class BuildCommand
         var noCache = new Option<bool>("--no-cache") { Description = "Run every step of the images again." };
         var pull = new Option<bool>("--pull") { Description = "Ask registries for external base images even when they are here." };
         var failFast = new Option<bool>("--fail-fast") { Description = "Stop everything at the first failure." };
-        var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => 2 };
+        var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => BuildOptions.UsualKeep };
         var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep };
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
@@ -54,7 +54,7 @@ internal static class BuildCommand
 
     /// <summary>What holds where nothing else is asked for, as for a command that builds on its way to something else.</summary>
     public static BuildOptions DefaultOptions(ToolEnvironment environment, EngineConnection connection) =>
-        new() { Parallel = Math.Max(2, environment.Processors), Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies };
+        new() { Parallel = environment.UsualParallel, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies };
 
     public static async Task<int> BuildAsync(
         LoadedGraph loaded, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, ToolEnvironment environment, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Diagnostics;
 using Orchestrator.Fixing;
-using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Tool.Reporters;
 
@@ -37,32 +36,19 @@ internal static class FixCommand
     {
         var reporter = Reporter.Create(ProgressForm.Plain, output, environment);
         var diagnostics = new DiagnosticBag();
-        var files = Workspace.Locate(options, environment);
         var graph = Workspace.Read(options, environment, diagnostics);
         var loaded = graph is null ? null : LoadedGraph.Read(graph, Platforms.Default, new Dictionary<string, string>(), diagnostics)?.Graph;
-        if (loaded is null || diagnostics.HasErrors || !AreKnown(options.Images, loaded, diagnostics))
+        if (loaded is null || Workspace.Options(options, environment) is not { } reading || diagnostics.HasErrors || !WantedImages.AreKnown(options.Images, [.. loaded.Images.Select(image => image.Node)], diagnostics))
         {
             reporter.ReportAll(diagnostics);
             return ExitCode.Failed;
         }
 
-        var reading = new GraphOptions(files[0], environment.Variables) { Overlays = [.. files.Skip(1)], EnvironmentName = options.GraphEnvironment };
-        var proposal = GraphFix.Propose(loaded, reading, Platforms.Default, way, node => options.Images.Count == 0 || options.Images.Any(name => Workspace.Means(node, name)), diagnostics);
+        var proposal = GraphFix.Propose(loaded, reading, Platforms.Default, way, node => WantedImages.Include(options.Images, node), diagnostics);
         FixReport.Write(output, loaded.Graph.Root, proposal);
         var written = writes && proposal.Files.Count > 0 ? FixWriter.Write(proposal.Files, diagnostics) : [];
         reporter.ReportAll(diagnostics);
         FixReport.WriteEnd(output, loaded.Graph.Root, proposal, way, writes, written, isClean: !diagnostics.HasErrors);
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private static bool AreKnown(IReadOnlyList<string> names, ResolvedGraph graph, DiagnosticBag diagnostics)
-    {
-        foreach (var name in names.Where(name => !graph.Images.Any(image => Workspace.Means(image.Node, name))))
-        {
-            var known = graph.Images.SelectMany(image => image.Node.LocalNames.Select(local => local.Value.Familiar).Prepend(image.Name));
-            diagnostics.Add(Rules.NoSuchImage.Anywhere(name, DidYouMean.Phrase(name, known)));
-        }
-
-        return !diagnostics.HasErrors;
     }
 }

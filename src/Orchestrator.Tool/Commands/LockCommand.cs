@@ -96,17 +96,13 @@ internal static class LockCommand
     private static List<Refresh> Refreshes(LockWorkspace workspace, IReadOnlyList<string> names, DiagnosticBag diagnostics)
     {
         var nodes = workspace.Graphs.SelectMany(graph => graph.Images).Select(image => image.Node).DistinctBy(node => node.Name).ToList();
-        foreach (var name in names.Where(name => !nodes.Exists(node => Workspace.Means(node, name))))
-        {
-            diagnostics.Add(Rules.NoSuchImage.Anywhere(name, DidYouMean.Phrase(name, nodes.Select(node => node.Name))));
-        }
-
+        WantedImages.AreKnown(names, nodes, diagnostics);
         var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var kept = workspace.IsWhole ? nodes.Select(node => node.Name) : nodes.Select(node => node.Name).Union(workspace.Locked.Refreshes.Select(refresh => refresh.Image));
         return
         [
             .. from image in kept
-               let stamp = nodes.Exists(node => node.Name == image && names.Any(name => Workspace.Means(node, name))) ? now : workspace.Locked.RefreshOf(image)
+               let stamp = nodes.Exists(node => node.Name == image && WantedImages.AreNamed(names, node)) ? now : workspace.Locked.RefreshOf(image)
                where stamp is not null
                select new Refresh(image, stamp),
         ];

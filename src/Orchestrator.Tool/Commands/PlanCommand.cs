@@ -52,7 +52,7 @@ internal static class PlanCommand
         var tags = facts is null ? [] : Tags(planned.Plan, facts, problems);
         if (json)
         {
-            await output.WriteLineAsync(PlanJson.Write(planned.Plan, facts!, tags, problems)).ConfigureAwait(false);
+            await output.WriteAsync(PlanJson.Write(planned.Plan, facts!, tags, problems)).ConfigureAwait(false);
         }
         else
         {

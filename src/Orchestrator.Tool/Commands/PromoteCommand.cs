@@ -48,7 +48,7 @@ internal static class PromoteCommand
                 {
                     if (manifest is not null && release is not null)
                     {
-                        await ReleaseFile.WriteAsync(Path.GetFullPath(manifest, environment.CurrentDirectory), release.At(to, tags), diagnostics, cancellationToken).ConfigureAwait(false);
+                        ReleaseFile.Write(Path.GetFullPath(manifest, environment.CurrentDirectory), release.At(to, tags), diagnostics);
                     }
 
                     reporter.Say(PublishText.Summary(plan));

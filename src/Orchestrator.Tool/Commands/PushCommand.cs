@@ -115,7 +115,7 @@ internal static class PushCommand
         {
             if (request.Manifest is { } file)
             {
-                await ReleaseFile.WriteAsync(Path.GetFullPath(file, environment.CurrentDirectory), new ReleaseRecord(plan, facts, planned.Externals).Of(published), diagnostics, cancellationToken).ConfigureAwait(false);
+                ReleaseFile.Write(Path.GetFullPath(file, environment.CurrentDirectory), new ReleaseRecord(plan, facts, planned.Externals).Of(published), diagnostics);
             }
 
             reporter.Say(PublishText.Summary(published));
@@ -128,7 +128,7 @@ internal static class PushCommand
     /// </summary>
     private static List<ReleaseImage> Images(Plan plan, IReadOnlyList<string> names, ReleaseFacts facts, DiagnosticBag diagnostics)
     {
-        var wanted = plan.Images.Where(image => names.Count == 0 || names.Any(name => Workspace.Means(image.Image.Node, name))).ToDictionary(image => image.Image.Node);
+        var wanted = plan.Images.Where(image => WantedImages.Include(names, image.Image.Node)).ToDictionary(image => image.Image.Node);
         var tags = new ReleaseTags(plan.Graph.Graph, facts, diagnostics).Resolve([.. wanted.Keys], node => wanted[node].Key);
         var images = new List<ReleaseImage>();
         foreach (var image in tags)

@@ -32,7 +32,7 @@ internal static class TagsCommand
         {
             var graph = loaded.Graph;
             // A selection brings along what it is built from; only what was asked for is shown.
-            var nodes = graph.Images.Where(image => options.Images.Count == 0 || options.Images.Any(name => Workspace.Means(image.Node, name))).Select(image => image.Node).ToList();
+            var nodes = graph.Images.Where(image => WantedImages.Include(options.Images, image.Node)).Select(image => image.Node).ToList();
             var keys = ReleaseTags.NeedKeys(nodes)
                 ? await KeysAsync(loaded, missing, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false)
                 : new Dictionary<string, CacheKey?>();

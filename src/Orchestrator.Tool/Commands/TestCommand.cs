@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
@@ -15,7 +16,7 @@ internal static class TestCommand
         var noBuild = new Option<bool>("--no-build") { Description = "Test what is on the engine; an image that is not up to date is an error." };
         var noCache = new Option<bool>("--no-cache") { Description = "Run also the tests that this build of an image has passed before." };
         var parallel = new Option<int?>("--parallel", "-j") { Description = "Containers that may run at the same time. Default: the machine's cores, at least 2." };
-        var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => 2 };
+        var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => BuildOptions.UsualKeep };
         var trx = new Option<string?>("--trx") { HelpName = "FILE", Description = "Write the results to this file in the form of Visual Studio's tests (TRX)." };
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Write the results to this file in the form of JUnit." };
         var command = new Command("test", "Runs the tests of the images ('test' in images.yml) in containers, and builds first what is not up to date.") { noBuild, noCache, parallel, keep, trx, junit };
@@ -39,16 +40,15 @@ internal static class TestCommand
         var read = Workspace.Read(request.Workspace, environment, diagnostics);
         var code = read is null ? ExitCode.Failed
             : read.Images.Any(node => IsTested(node, request.Workspace.Images)) ? await TestAsync(read, request, started, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false)
-            : await NothingAsync(read, request, started, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            : Nothing(read, request, started, reporter, environment, diagnostics);
         reporter.ReportAll(diagnostics);
         return code == ExitCode.Done && diagnostics.HasErrors ? ExitCode.Failed : code;
     }
 
-    private static bool IsTested(ImageNode node, IReadOnlyList<string> names) => node.Tests.Count > 0 && (names.Count == 0 || names.Any(name => Workspace.Means(node, name)));
+    private static bool IsTested(ImageNode node, IReadOnlyList<string> names) => node.Tests.Count > 0 && WantedImages.Include(names, node);
 
     /// <summary>Where there is nothing to test, nothing is built for it, and no engine is needed.</summary>
-    private static async Task<int> NothingAsync(
-        ImageGraph read, TestRequest request, DateTimeOffset started, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private static int Nothing(ImageGraph read, TestRequest request, DateTimeOffset started, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
         if (Workspace.Load(read, request.Workspace.Images, Platforms.Default, diagnostics) is null)
         {
@@ -56,7 +56,7 @@ internal static class TestCommand
         }
 
         reporter.Say("there is nothing to test: no image that is meant has a 'test'");
-        await WriteAsync(request, read, [], started, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        Write(request, read, [], started, environment, diagnostics);
         return ExitCode.Done;
     }
 
@@ -90,22 +90,21 @@ internal static class TestCommand
         }
 
         reporter.Say(TestText.Summary(results, TimeProvider.System.GetUtcNow() - started));
-        await WriteAsync(request, graph.Graph.Graph, results, started, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        Write(request, graph.Graph.Graph, results, started, environment, diagnostics);
         return results.All(result => result.Outcome != TestOutcome.Failed) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task WriteAsync(
-        TestRequest request, ImageGraph graph, IReadOnlyList<TestResult> results, DateTimeOffset started, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private static void Write(TestRequest request, ImageGraph graph, IReadOnlyList<TestResult> results, DateTimeOffset started, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
         if (request.Trx is { } trx)
         {
             var report = new TrxReport(environment.MachineName.Split('/')[0]).Of(graph.Name, graph.File, results, started, TimeProvider.System.GetUtcNow());
-            await ReportFile.WriteAsync(Path.GetFullPath(trx, environment.CurrentDirectory), report, diagnostics, cancellationToken).ConfigureAwait(false);
+            ReportFile.Write(Path.GetFullPath(trx, environment.CurrentDirectory), report, diagnostics);
         }
 
         if (request.JUnit is { } junit)
         {
-            await ReportFile.WriteAsync(Path.GetFullPath(junit, environment.CurrentDirectory), JUnitReport.Of(graph.Name, results), diagnostics, cancellationToken).ConfigureAwait(false);
+            ReportFile.Write(Path.GetFullPath(junit, environment.CurrentDirectory), JUnitReport.Of(graph.Name, results), diagnostics);
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class CiText
         var text = new StringBuilder().Append("waves=").Append(waves.Count).Append('\n');
         foreach (var (wave, number) in waves.Select((wave, index) => (wave, index + 1)))
         {
-            text.Append("wave-").Append(number).Append('=').Append(Compact(json => GraphText.WriteStrings(json, "image", wave.Select(image => image.Name)))).Append('\n');
+            text.Append("wave-").Append(number).Append('=').Append(Compact(json => JsonText.WriteTexts(json, "image", wave.Select(image => image.Name)))).Append('\n');
         }
 
         return text.ToString();
@@ -63,7 +63,7 @@ internal static class CiText
         var text = new StringBuilder("stages: [").AppendJoin(", ", Enumerable.Range(1, waves.Count).Select(number => $"wave-{number}")).Append("]\n");
         foreach (var (image, number) in waves.SelectMany((wave, index) => wave.Select(image => (image, index + 1))))
         {
-            var needs = image.Edges.Select(edge => edge.To).Where(among.Contains).Distinct(StringComparer.Ordinal).Select(name => $"\"build {name}\"");
+            var needs = image.Needs.Where(among.Contains).Select(name => $"\"build {name}\"");
             text.Append("\n\"build ").Append(image.Name).Append("\":\n  extends: .orchestrator\n  stage: wave-").Append(number)
                 .Append("\n  needs: [").AppendJoin(", ", needs).Append("]\n  variables: { ORCHESTRATOR_IMAGE: \"").Append(image.Name).Append("\" }\n");
         }
@@ -71,10 +71,8 @@ internal static class CiText
         return text.ToString();
     }
 
-    private static string Json(string graph, string? commit, IReadOnlyList<IReadOnlyList<ResolvedImage>> waves, IReadOnlyDictionary<string, string> reasons) => Write(new JsonWriterOptions { Indented = true }, json =>
+    private static string Json(string graph, string? commit, IReadOnlyList<IReadOnlyList<ResolvedImage>> waves, IReadOnlyDictionary<string, string> reasons) => JsonText.Of(graph, json =>
     {
-        json.WriteNumber("version", 1);
-        json.WriteString("graph", graph);
         json.WriteString("since", commit);
         json.WriteStartArray("waves");
         foreach (var wave in waves)
@@ -84,8 +82,8 @@ internal static class CiText
             {
                 json.WriteStartObject();
                 json.WriteString("image", image.Name);
-                GraphText.WriteStrings(json, "tags", image.Node.LocalNames.Select(name => name.Value.Familiar));
-                GraphText.WriteStrings(json, "needs", image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal));
+                JsonText.WriteTexts(json, "tags", image.Node.LocalNames.Select(name => name.Value.Familiar));
+                JsonText.WriteTexts(json, "needs", image.Needs);
                 json.WriteString("reason", reasons.GetValueOrDefault(image.Name));
                 json.WriteEndObject();
             }
@@ -94,14 +92,12 @@ internal static class CiText
         }
 
         json.WriteEndArray();
-    }) + "\n";
+    });
 
-    private static string Compact(Action<Utf8JsonWriter> write) => Write(OneLine, write);
-
-    private static string Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    private static string Compact(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options))
+        using (var json = new Utf8JsonWriter(buffer, OneLine))
         {
             json.WriteStartObject();
             write(json);

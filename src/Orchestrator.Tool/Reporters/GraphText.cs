@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Tool.Reporters;
@@ -14,7 +13,7 @@ internal static class GraphText
         foreach (var image in graph.Images)
         {
             text.Append(image.Node.DisplayName).Append('\n');
-            foreach (var edge in Bases(image))
+            foreach (var edge in image.Needs)
             {
                 text.Append("  from ").Append(graph[edge].Node.DisplayName).Append('\n');
             }
@@ -45,7 +44,7 @@ internal static class GraphText
 
         foreach (var image in graph.Images)
         {
-            foreach (var edge in Bases(image))
+            foreach (var edge in image.Needs)
             {
                 text.Append("  ").Append(ids[edge]).Append(" --> ").Append(ids[image.Name]).Append('\n');
             }
@@ -61,7 +60,7 @@ internal static class GraphText
         foreach (var image in graph.Images)
         {
             text.Append("  \"").Append(image.Name).Append("\" [label=\"").Append(image.Node.DisplayName).Append("\"];\n");
-            foreach (var edge in Bases(image))
+            foreach (var edge in image.Needs)
             {
                 text.Append("  \"").Append(edge).Append("\" -> \"").Append(image.Name).Append("\";\n");
             }
@@ -70,52 +69,19 @@ internal static class GraphText
         return text.Append("}\n").ToString();
     }
 
-    public static string Json(ResolvedGraph graph)
+    public static string Json(ResolvedGraph graph) => JsonText.Of(graph.Graph.Name, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        JsonText.WriteObjects(json, "images", graph.Images, image =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteString("graph", graph.Graph.Name);
-            json.WriteStartArray("images");
-            foreach (var image in graph.Images)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", image.Name);
-                WriteStrings(json, "tags", image.Node.LocalNames.Select(name => name.Value.Familiar));
-                WriteStrings(json, "bases", Bases(image));
-                WriteStrings(json, "externals", image.Externals.Select(use => use.Source.Familiar));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("services");
-            foreach (var service in graph.Graph.Services)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", service.Name);
-                json.WriteString("image", service.Image.Value.Familiar);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
-
-    public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
+            json.WriteString("name", image.Name);
+            JsonText.WriteTexts(json, "tags", image.Node.LocalNames.Select(name => name.Value.Familiar));
+            JsonText.WriteTexts(json, "bases", image.Needs);
+            JsonText.WriteTexts(json, "externals", image.Externals.Select(use => use.Source.Familiar));
+        });
+        JsonText.WriteObjects(json, "services", graph.Graph.Services, service =>
         {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static IEnumerable<string> Bases(ResolvedImage image) => image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal);
+            json.WriteString("name", service.Name);
+            json.WriteString("image", service.Image.Value.Familiar);
+        });
+    });
 }

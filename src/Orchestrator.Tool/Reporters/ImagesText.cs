@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
@@ -18,33 +17,15 @@ internal static class ImagesText
         return string.Concat(rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd() + "\n"));
     }
 
-    public static string Json(ImageGraph graph, IReadOnlyList<EngineImage> images)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteString("graph", graph.Name);
-            json.WriteStartArray("images");
-            foreach (var image in images)
-            {
-                Write(json, image);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+    public static string Json(ImageGraph graph, IReadOnlyList<EngineImage> images) =>
+        JsonText.Of(graph.Name, json => JsonText.WriteObjects(json, "images", images, image => Write(json, image)));
 
     private static string[] Cells(EngineImage image, DateTimeOffset now) =>
     [
         image.Planned.Image.Node.DisplayName,
         State(image),
         image.Found is { } sized ? ByteText.Of(sized.Size) : "",
-        image.Found is { } found ? Age(now - DateTimeOffset.FromUnixTimeSeconds(found.Created)) : "",
+        image.Found is { } found ? ClockText.Age(now - DateTimeOffset.FromUnixTimeSeconds(found.Created)) : "",
         string.Join(", ", image.Planned.Image.Bases),
         string.Join(", ", image.Names),
     ];
@@ -57,18 +38,8 @@ internal static class ImagesText
         _ => image.Planned.Action.Word(),
     };
 
-    /// <summary>In its largest unit.</summary>
-    private static string Age(TimeSpan age) => age switch
-    {
-        { TotalMinutes: < 1 } => "now",
-        { TotalHours: < 1 } => $"{(int)age.TotalMinutes} min",
-        { TotalDays: < 1 } => $"{(int)age.TotalHours} h",
-        _ => $"{(int)age.TotalDays} d",
-    };
-
     private static void Write(Utf8JsonWriter json, EngineImage image)
     {
-        json.WriteStartObject();
         json.WriteString("name", image.Planned.Name);
         json.WriteString("key", image.Planned.Key?.Hex);
         json.WriteString("action", image.Planned.Action.Word());
@@ -80,19 +51,7 @@ internal static class ImagesText
             json.WriteString("created", DateTimeOffset.FromUnixTimeSeconds(found.Created));
         }
 
-        WriteTexts(json, "bases", image.Planned.Image.Bases);
-        WriteTexts(json, "names", image.Names);
-        json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
+        JsonText.WriteTexts(json, "bases", image.Planned.Image.Bases);
+        JsonText.WriteTexts(json, "names", image.Names);
     }
 }

@@ -71,7 +71,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
                 json.WriteString("action", image.Action.Word());
                 json.WriteString("reason", image.Reason);
                 json.WriteString("key", image.Key?.Hex);
-                GraphText.WriteStrings(json, "bases", image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal));
+                JsonText.WriteTexts(json, "bases", image.Image.Needs);
                 if (image.Action == PlanAction.Build && _durations.TryGetValue(image.Name, out var duration))
                 {
                     Seconds(json, "expectedSeconds", duration);
@@ -79,7 +79,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
 
                 if (published.TryGetValue(image.Name, out var names))
                 {
-                    GraphText.WriteStrings(json, "publish", names.Tags.Select(tag => tag.Reference.ToString()));
+                    JsonText.WriteTexts(json, "publish", names.Tags.Select(tag => tag.Reference.ToString()));
                 }
 
                 json.WriteEndObject();
@@ -128,7 +128,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
     private static void Name(Utf8JsonWriter json, PlannedImage image)
     {
         json.WriteString("image", image.Name);
-        GraphText.WriteStrings(json, "tags", image.Image.Node.LocalNames.Select(name => name.Value.Familiar));
+        JsonText.WriteTexts(json, "tags", image.Image.Node.LocalNames.Select(name => name.Value.Familiar));
     }
 
     private static void Seconds(Utf8JsonWriter json, string name, TimeSpan duration) => json.WriteNumber(name, Math.Round(duration.TotalSeconds, 3));

@@ -62,7 +62,7 @@ internal sealed class LiveReporter(Terminal terminal, TimeProvider time) : IRunR
     public void Planned(Plan plan)
     {
         var images = plan.Images.Select(image => new ExpectedImage(
-            image.Name, [.. image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal)], image.Action is PlanAction.Build or PlanAction.Pull,
+            image.Name, image.Image.Needs, image.Action is PlanAction.Build or PlanAction.Pull,
             _durations.TryGetValue(image.Name, out var duration) && image.Action == PlanAction.Build ? duration : null)).ToList();
         var names = plan.Images.Select(image => image.Image.Node.DisplayName);
         Change(() =>

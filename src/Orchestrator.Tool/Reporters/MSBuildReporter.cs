@@ -102,7 +102,7 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
         var names = image.Image.Node.LocalNames.Select(name => name.Value.Familiar).ToList();
         Line([
             "image", image.Name, "Reference=" + names[0], "ImageId=" + imageId, "Digest=", "Key=" + image.Key?.Hex, "Action=" + action, "Reason=" + image.Reason,
-            "Tags=" + string.Join(';', names), "Bases=" + string.Join(';', image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal)),
+            "Tags=" + string.Join(';', names), "Bases=" + string.Join(';', image.Image.Needs),
             "DurationSeconds=" + duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), .. more]);
     }
 

@@ -35,30 +35,15 @@ internal static class TagsText
     public static string Line(ImageTags image) =>
         string.Join("; ", image.Tags.GroupBy(tag => Name(tag.Reference), StringComparer.Ordinal).Select(name => $"{name.Key}:{string.Join(", ", name.Select(tag => tag.Tag))}"));
 
-    public static string Json(ImageGraph graph, ReleaseFacts facts, IReadOnlyList<ImageTags> images)
+    public static string Json(ImageGraph graph, ReleaseFacts facts, IReadOnlyList<ImageTags> images) => JsonText.Of(graph.Name, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        WriteRelease(json, facts);
+        JsonText.WriteObjects(json, "images", images, image =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            json.WriteString("graph", graph.Name);
-            WriteRelease(json, facts);
-            json.WriteStartArray("images");
-            foreach (var image in images)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", image.Node.Name);
-                WriteTags(json, image);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+            json.WriteString("name", image.Node.Name);
+            WriteTags(json, image);
+        });
+    });
 
     public static void WriteRelease(Utf8JsonWriter json, ReleaseFacts facts)
     {
@@ -70,21 +55,13 @@ internal static class TagsText
         json.WriteEndObject();
     }
 
-    public static void WriteTags(Utf8JsonWriter json, ImageTags image)
+    public static void WriteTags(Utf8JsonWriter json, ImageTags image) => JsonText.WriteObjects(json, "publish", image.Tags, tag =>
     {
-        json.WriteStartArray("publish");
-        foreach (var tag in image.Tags)
-        {
-            json.WriteStartObject();
-            json.WriteString("reference", tag.Reference.ToString());
-            json.WriteString("class", Word(tag.Class));
-            json.WriteString("standsFor", tag.StandsFor?.ToNormalizedString());
-            json.WriteString("template", tag.Template.Text);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        json.WriteString("reference", tag.Reference.ToString());
+        json.WriteString("class", Word(tag.Class));
+        json.WriteString("standsFor", tag.StandsFor?.ToNormalizedString());
+        json.WriteString("template", tag.Template.Text);
+    });
 
     private static void Line(StringBuilder text, string name, string? value, string words) =>
         text.Append(name.PadRight(9)).Append(value ?? "none").Append(" (").Append(words).Append(")\n");

@@ -3,6 +3,9 @@ namespace Orchestrator.Building;
 /// <summary>How a plan is carried out.</summary>
 internal sealed record BuildOptions
 {
+    /// <summary>The present build of an image and the one before it.</summary>
+    public const int UsualKeep = 2;
+
     /// <summary>Images that may be built at the same time. Default: the machine's cores, at least 2.</summary>
     public required int Parallel { get; init; }
 
@@ -10,7 +13,7 @@ internal sealed record BuildOptions
     public bool FailFast { get; init; }
 
     /// <summary>Key tags of an image that are kept, the newest ones; at least 1. Default: 2.</summary>
-    public int Keep { get; init; } = 2;
+    public int Keep { get; init; } = UsualKeep;
 
     /// <summary>Proxy settings of Docker's configuration, given to each build outside its key.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Proxies { get; init; } = [];

@@ -49,7 +49,7 @@ internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter rep
         foreach (var image in plan.Images.Reverse())
         {
             paths[image.Name] = 1 + _dependants.GetValueOrDefault(image.Name, []).Select(name => paths[name]).DefaultIfEmpty(0).Max();
-            foreach (var target in image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal))
+            foreach (var target in image.Image.Needs)
             {
                 if (!_dependants.TryGetValue(target, out var list))
                 {
@@ -62,7 +62,7 @@ internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter rep
 
         foreach (var image in plan.Images)
         {
-            _waitingFor[image.Name] = image.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal).Count();
+            _waitingFor[image.Name] = image.Image.Needs.Count;
         }
 
         foreach (var image in plan.Images.Where(image => _waitingFor[image.Name] == 0))

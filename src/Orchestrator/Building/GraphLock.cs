@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Orchestrator.Diagnostics;
+using Orchestrator.State;
 
 namespace Orchestrator.Building;
 
@@ -34,7 +33,7 @@ internal sealed class GraphLock : IDisposable
     public static async Task<GraphLock> TakeAsync(
         string stateDirectory, string graph, string engine, IBuildReporter reporter, TimeProvider time, CancellationToken cancellationToken)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{graph}\n{engine}")))[..32];
+        var name = GraphState.NameFor($"{graph}\n{engine}");
         var path = Path.Join(stateDirectory, "locks", name + ".lock");
         var hasWaited = false;
         while (true)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Orchestrator.BuildKit;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.BuildKit.FileSync;
@@ -7,6 +5,7 @@ using Orchestrator.BuildKit.Session;
 using Orchestrator.Contexts;
 using Orchestrator.Docker;
 using Orchestrator.Planning;
+using Orchestrator.State;
 
 namespace Orchestrator.Building;
 
@@ -82,5 +81,5 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
 
     /// <summary>Unique per machine, directory and image, so that unchanged files are not sent again and nobody else's copy is touched.</summary>
     private string SharedKey(PlannedImage planned) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.MachineId}\n{planned.Inputs!.Context.Request.Source.Identity}\n{planned.Name}")))[..32];
+        GraphState.NameFor($"{options.MachineId}\n{planned.Inputs!.Context.Request.Source.Identity}\n{planned.Name}");
 }

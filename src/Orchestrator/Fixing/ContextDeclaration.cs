@@ -1,3 +1,4 @@
+using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Graph.Yaml;
@@ -18,7 +19,7 @@ internal sealed class ContextDeclaration(FileDrafts drafts, ContextMove move)
         var layout = drafts.Layout(place.File);
         var found = layout.Roots.OfType<YamlMapping>().SelectMany(root => Find(root, place, isMeant: true)).ToList();
         var anchored = layout.Roots.OfType<YamlMapping>().SelectMany(root => Find(root, place, isMeant: false)).Where(each => YamlLayout.IsOwn(each.Mapping, each.Entry) && YamlLayout.IsWrittenHere(each.Entry));
-        var users = nodes.Select(node => node.Name.Split('/')[0]).Distinct(StringComparer.Ordinal).Count();
+        var users = nodes.Select(node => node.Entry).Distinct(StringComparer.Ordinal).Count();
         reason = found switch
         {
             [] => "nothing says what its context is, so it is the folder of the file",
@@ -34,8 +35,8 @@ internal sealed class ContextDeclaration(FileDrafts drafts, ContextMove move)
         }
 
         var (mapping, entry, scalar) = anchored.Append(found[0]).First();
-        var context = Slashes(Path.GetRelativePath(BaseFolder(scalar.Value, place.File)!, move.To));
-        var dockerfile = Slashes(Path.GetRelativePath(move.To, move.Build.Dockerfile.Value));
+        var context = PathText.Relative(BaseFolder(scalar.Value, place.File)!, move.To);
+        var dockerfile = PathText.Relative(move.To, move.Build.Dockerfile.Value);
         var edits = entry.Key.Value == ContextKey && mapping.Find(ContextKey) == entry
             ? [layout.Replaced(scalar, context), Dockerfile(layout, mapping, entry, dockerfile)]
             : new[] { Short(layout, scalar, context, dockerfile) };
@@ -84,5 +85,4 @@ internal sealed class ContextDeclaration(FileDrafts drafts, ContextMove move)
         return null;
     }
 
-    private static string Slashes(string path) => path.Replace('\\', '/');
 }

@@ -1,3 +1,4 @@
+using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph.Reading;
 using Orchestrator.Planning;
@@ -80,7 +81,7 @@ internal sealed class ContextFix(ResolvedGraph graph, FileDrafts drafts, Diagnos
         var contexts = images.Select(image => image.Node.Build.Context.Value).Distinct(StringComparer.Ordinal).ToList();
         if (contexts.Count > 1)
         {
-            var named = contexts.Select(context => Path.GetRelativePath(graph.Graph.Root, context).Replace('\\', '/'));
+            var named = contexts.Select(context => PathText.Relative(graph.Graph.Root, context));
             return Rules.DockerfileOfSeveralContexts.At(new SourceSpan(images[0].Node.Build.Dockerfile.Value, first.Source.Span.Line, first.Source.Span.Column), Path.GetFileName(images[0].Node.Build.Dockerfile.Value), string.Join(", ", named));
         }
 
@@ -106,8 +107,8 @@ internal sealed class ContextFix(ResolvedGraph graph, FileDrafts drafts, Diagnos
                 continue;
             }
 
-            var context = Path.GetRelativePath(Path.GetDirectoryName(group.Key.File)!, move.To).Replace('\\', '/');
-            diagnostics.Add(Rules.FixNotHere.At(group.Key, nodes[0].Name.Split('/')[0], reason, $"context: {context}, dockerfile: {Path.GetRelativePath(move.To, move.Build.Dockerfile.Value).Replace('\\', '/')}"));
+            var context = PathText.Relative(Path.GetDirectoryName(group.Key.File)!, move.To);
+            diagnostics.Add(Rules.FixNotHere.At(group.Key, nodes[0].Entry, reason, $"context: {context}, dockerfile: {PathText.Relative(move.To, move.Build.Dockerfile.Value)}"));
             return null;
         }
 

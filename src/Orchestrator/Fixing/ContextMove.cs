@@ -10,12 +10,10 @@ namespace Orchestrator.Fixing;
 /// <param name="To">Absolute; holds the old context.</param>
 internal sealed partial record ContextMove(BuildDefinition Build, string Root, string To)
 {
-    private static readonly char[] Wildcards = ['*', '?', '[', '\\'];
-
     public string From => Build.Context.Value;
 
     /// <summary>The old context as the new one sees it.</summary>
-    public string Prefix => Relative(To, From);
+    public string Prefix => PathText.Relative(To, From);
 
     /// <summary>Whether a path can stand in front of others as it is, in a Dockerfile or an ignore file.</summary>
     public static bool IsPlain(string path) => Plain().IsMatch(path);
@@ -40,7 +38,7 @@ internal sealed partial record ContextMove(BuildDefinition Build, string Root, s
     public (string Folder, string Path)? Meant(string source)
     {
         var inside = PathText.CleanBelowRoot(source);
-        var wildcard = inside.IndexOfAny(Wildcards);
+        var wildcard = PathText.FirstWildcard(inside);
         var certain = wildcard < 0 ? inside : PathText.Parent(inside[..wildcard]);
         if (certain.Length == 0 ? !PathText.Clean(source.TrimStart('/')).StartsWith("..", StringComparison.Ordinal) : !ContextEscapes.Escapes(Build, source, certain))
         {
@@ -69,9 +67,7 @@ internal sealed partial record ContextMove(BuildDefinition Build, string Root, s
     }
 
     /// <summary>A folder as the new context sees it; empty is the context itself.</summary>
-    public string Below(string folder) => Relative(To, folder) is var path && path == "." ? "" : path;
-
-    private static string Relative(string from, string to) => Path.GetRelativePath(from, to).Replace('\\', '/');
+    public string Below(string folder) => PathText.Relative(To, folder) is var path && path == "." ? "" : path;
 
     public static bool IsIn(string path, string folder) => path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 

@@ -54,7 +54,7 @@ internal static class IgnoreMove
             ? FileDraft.Create(own, $"# Nothing is left out of this build, whatever .dockerignore of the context '{Name(move)}' says for others.\n{itself}") : null;
     }
 
-    private static string Name(ContextMove move) => Path.GetRelativePath(move.Root, move.To).Replace('\\', '/');
+    private static string Name(ContextMove move) => PathText.Relative(move.Root, move.To);
 
     private static List<TextEdit> Edits(FileDraft draft, ContextMove move, ref Diagnostic? problem)
     {

@@ -1,3 +1,4 @@
+using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Graph.Reading;
@@ -40,7 +41,7 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
             failed.UnionWith(fresh.Select(item => item.Key));
         }
 
-        return [.. wanted.Where(item => !item.Node.Declarations.Any(node => failed.Contains(KeyOf(node)))).Select(item => item.Node.Name)];
+        return [.. wanted.Where(item => !item.Node.Declarations.Any(node => failed.Contains(node.Entry))).Select(item => item.Node.Name)];
     }
 
     /// <summary>Nodes that are one build must stay one, so all their declarations get the same; targets share their image's.</summary>
@@ -49,17 +50,15 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
         var byKey = new OrderedDictionary<string, (ImageNode Node, SortedDictionary<string, string> Places)>(StringComparer.Ordinal);
         foreach (var (node, places) in wanted.SelectMany(item => item.Node.Declarations.Select(node => (node, item.Places))))
         {
-            byKey.TryAdd(KeyOf(node), (node, new SortedDictionary<string, string>(StringComparer.Ordinal)));
+            byKey.TryAdd(node.Entry, (node, new SortedDictionary<string, string>(StringComparer.Ordinal)));
             foreach (var (place, path) in places)
             {
-                byKey[KeyOf(node)].Places[place] = path;
+                byKey[node.Entry].Places[place] = path;
             }
         }
 
         return byKey;
     }
-
-    private static string KeyOf(ImageNode node) => node.Name.Split('/')[0];
 
     /// <summary>The graph file that has an entry for the image; null when none has.</summary>
     private string? FileOf(ImageNode node, string key)
@@ -96,7 +95,7 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
             return false;
         }
 
-        var files = composeFiles.Select(file => YamlWord.Of(Slashes(Path.GetRelativePath(Folder, file)))).ToList();
+        var files = composeFiles.Select(file => YamlWord.Of(PathText.Relative(Folder, file))).ToList();
         var lines = images.Select(image => $"  {YamlWord.Of(image.Key)}: {{ overlay: {YamlWord.Map(image.Value)} }}\n");
         drafts.Add(FileDraft.Create(
             Path.Join(Folder, NewFile),
@@ -119,7 +118,6 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
     }
 
     private static IReadOnlyList<KeyValuePair<string, string>> Relative(string folder, SortedDictionary<string, string> overlay) =>
-        [.. overlay.Select(pair => KeyValuePair.Create(pair.Key, Slashes(Path.GetRelativePath(folder, pair.Value))))];
+        [.. overlay.Select(pair => KeyValuePair.Create(pair.Key, PathText.Relative(folder, pair.Value)))];
 
-    private static string Slashes(string path) => path.Replace('\\', '/');
 }

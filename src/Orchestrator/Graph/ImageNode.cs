@@ -10,6 +10,9 @@ internal sealed record ImageNode
     /// <summary>The key in the graph file; <c>app/production</c> for a target of <c>app</c>. Unique in the graph.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The key in the graph file, which the targets of one entry share: <c>app</c>.</summary>
+    public string Entry => Name.Split('/')[0];
+
     /// <summary>Where the image is declared.</summary>
     public required SourceSpan Span { get; init; }
 

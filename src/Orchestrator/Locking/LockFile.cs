@@ -1,5 +1,7 @@
+using System.Text;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
+using Orchestrator.State;
 
 namespace Orchestrator.Locking;
 
@@ -76,15 +78,6 @@ internal sealed class LockFile
             return;
         }
 
-        var temporary = $"{Path}.{Guid.NewGuid():N}";
-        try
-        {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, Path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        WholeFile.Write(Path, Encoding.UTF8.GetBytes(text));
     }
 }

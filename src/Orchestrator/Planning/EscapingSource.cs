@@ -1,3 +1,4 @@
+using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 
@@ -21,9 +22,7 @@ internal sealed record EscapingSource(ResolvedImage Image, Located<string> Sourc
         var top = Inside.Split('/')[0];
         var shared = Real[..^Inside.Length] + top;
         var below = Path.GetDirectoryName(shared)!;
-        var dockerfile = Relative(below, Image.Node.Build.Dockerfile.Value);
-        return Rules.SourceLeavesContext.At(Source.Span, Source.Value, context, Inside, Relative(file, Real), Image.Node.Name, top, Relative(file, shared), Relative(file, below), dockerfile);
+        var dockerfile = PathText.Relative(below, Image.Node.Build.Dockerfile.Value);
+        return Rules.SourceLeavesContext.At(Source.Span, Source.Value, context, Inside, PathText.Relative(file, Real), Image.Node.Name, top, PathText.Relative(file, shared), PathText.Relative(file, below), dockerfile);
     }
-
-    private static string Relative(string from, string path) => Path.GetRelativePath(from, path).Replace('\\', '/');
 }

@@ -31,6 +31,9 @@ internal sealed record ResolvedImage
 
     public string Name => Node.Name;
 
+    /// <summary>Nodes that must be built before this one, each once.</summary>
+    public IReadOnlyList<string> Needs => [.. Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Nodes that something is taken from, each once; without those that only come before.</summary>
     public IReadOnlyList<string> Bases => [.. Edges.Where(edge => edge.Reference is not null).Select(edge => edge.To).Distinct(StringComparer.Ordinal)];
 

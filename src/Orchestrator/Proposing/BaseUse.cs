@@ -1,3 +1,4 @@
+using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
@@ -21,5 +22,5 @@ internal sealed record BaseUse(ImageReference Reference, string Dockerfile, Sour
     }
 
     /// <summary>As a person would find it: <c>api/Dockerfile(3)</c>.</summary>
-    public string Place(string root) => $"{Path.GetRelativePath(root, Dockerfile).Replace('\\', '/')}({Span.Line})";
+    public string Place(string root) => $"{PathText.Relative(root, Dockerfile)}({Span.Line})";
 }

@@ -21,14 +21,14 @@ internal sealed record ComposeBuild(ImageNode Node, StageClosure Closure)
     /// <summary>What has to be laid over the service's build so that sources such as <c>../shared</c> are in its context; an entry for each service of the build.</summary>
     public IEnumerable<ProposedImage> Overlays(string root)
     {
-        var context = Path.GetRelativePath(root, Node.Build.Context.Value).Replace('\\', '/');
+        var context = PathText.Relative(root, Node.Build.Context.Value);
         if (context.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(context))
         {
             return [];
         }
 
         var overlay = new ContextSources(root, Closure).Overlay(PathText.CleanBelowRoot(context));
-        var reason = $"overlay: {Path.GetRelativePath(root, Node.Build.Dockerfile.Value).Replace('\\', '/')} copies what lies outside its context";
+        var reason = $"overlay: {PathText.Relative(root, Node.Build.Dockerfile.Value)} copies what lies outside its context";
         return overlay.Count == 0 ? [] : Node.Aliases.Prepend(Node.Name).Select(name => new ProposedImage(name, null, ["a Compose service", reason]) { Overlay = overlay });
     }
 }

@@ -18,7 +18,7 @@ internal static class ComposeProjects
         foreach (var files in found)
         {
             var diagnostics = new DiagnosticBag();
-            var relative = files.Select(file => Path.GetRelativePath(survey.Root, file).Replace('\\', '/')).ToList();
+            var relative = files.Select(file => PathText.Relative(survey.Root, file)).ToList();
             if (GraphReader.Read(new GraphOptions(files[0], variables) { Overlays = [.. files.Skip(1)] }, diagnostics) is { } graph)
             {
                 projects.Add(new ProposedProject(relative, graph.Images));

@@ -1,3 +1,4 @@
+using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph.Reading;
 
@@ -106,7 +107,7 @@ internal sealed class GraphProposer(RepositorySurvey survey, IReadOnlyDictionary
             ? new InferredContext(documented.Context, $"context {InferredContext.Name(documented.Context)}: as {documented.Place} says{InferredContext.Gone(sources.Missing(documented.Context))}")
             : InferredContext.Of(file.Folder, sources);
         var overlay = sources.Overlay(context.Path);
-        var dockerfile = Path.GetRelativePath(Path.Join(survey.Root, context.Path), Path.Join(survey.Root, file.Path)).Replace('\\', '/');
+        var dockerfile = PathText.Relative(Path.Join(survey.Root, context.Path), Path.Join(survey.Root, file.Path));
         var (key, free) = keys.Assign(file, name.Names);
         return new ProposedImage(key, context.Path, [file.Path, name.Reason, context.Reason, .. overlay.Select(pair => $"overlay {pair.Value}: copied from outside the context")])
         {

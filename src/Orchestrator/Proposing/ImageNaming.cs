@@ -72,7 +72,7 @@ internal sealed partial class ImageNaming(RepositorySurvey survey, IReadOnlyList
     /// <summary>The Dockerfile whose image a reference means: nobody's own base, and the only one that fits.</summary>
     private FoundDockerfile? Meant(ImageReference reference, IReadOnlyList<BaseUse> users)
     {
-        var candidates = dockerfiles.Where(file => !users.Any(use => Path.GetRelativePath(survey.Root, use.Dockerfile).Replace('\\', '/') == file.Path)).ToList();
+        var candidates = dockerfiles.Where(file => !users.Any(use => PathText.Relative(survey.Root, use.Dockerfile) == file.Path)).ToList();
         if (candidates.Find(file => DocumentedName(file) == reference) is { } documented)
         {
             return documented;

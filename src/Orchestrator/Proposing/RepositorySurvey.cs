@@ -1,3 +1,4 @@
+using Orchestrator.BuildKit.FileSync;
 namespace Orchestrator.Proposing;
 
 /// <summary>
@@ -34,7 +35,7 @@ internal sealed record RepositorySurvey
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public static RepositorySurvey Of(string root, CancellationToken cancellationToken)
     {
-        var files = Files(root, cancellationToken).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
+        var files = Files(root, cancellationToken).Select(file => PathText.Relative(root, file)).Order(StringComparer.Ordinal).ToList();
         return new RepositorySurvey
         {
             Root = root,

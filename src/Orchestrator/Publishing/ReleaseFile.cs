@@ -1,4 +1,6 @@
+using System.Text;
 using Orchestrator.Diagnostics;
+using Orchestrator.State;
 
 namespace Orchestrator.Publishing;
 
@@ -6,14 +8,11 @@ namespace Orchestrator.Publishing;
 internal static class ReleaseFile
 {
     /// <summary>Replaces the file as a whole, so that nobody ever reads half of one.</summary>
-    public static async Task WriteAsync(string path, ReleaseManifest manifest, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public static void Write(string path, ReleaseManifest manifest, DiagnosticBag diagnostics)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var part = $"{path}.{Environment.ProcessId}.part";
-            await File.WriteAllTextAsync(part, manifest.ToJson(), cancellationToken).ConfigureAwait(false);
-            File.Move(part, path, overwrite: true);
+            WholeFile.Write(path, Encoding.UTF8.GetBytes(manifest.ToJson()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,6 @@ namespace Orchestrator.State;
 /// </summary>
 internal sealed class GraphState
 {
-    private const int IdentityLength = 16;
     private const int NameLength = 32;
 
     private readonly string _directory;
@@ -17,9 +16,9 @@ internal sealed class GraphState
     /// <param name="stateDirectory">The user's cache directory for this product.</param>
     /// <param name="graphFile">Absolute path of the graph file; graphs do not share anything.</param>
     public GraphState(string stateDirectory, string graphFile) =>
-        _directory = Path.Join(stateDirectory, "graphs", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(graphFile)))[..IdentityLength]);
+        _directory = Path.Join(stateDirectory, "graphs", NameFor(graphFile));
 
-    /// <summary>A file or folder name for something that is named by people: slashes, length and case do not matter.</summary>
+    /// <summary>A name of one length for what people named: it can be a file or a label, whatever slashes, length and case the text has.</summary>
     public static string NameFor(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength];
 
     /// <summary>Null when there is no such file, or it cannot be read.</summary>
@@ -39,22 +38,13 @@ internal sealed class GraphState
     /// <returns>False when it cannot be written.</returns>
     public bool Write(string name, ReadOnlySpan<byte> content)
     {
-        var path = Path.Join(_directory, name);
-        var temporary = $"{path}.{Guid.NewGuid():N}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var file = File.Create(temporary))
-            {
-                file.Write(content);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(Path.Join(_directory, name), content);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Remove(temporary);
             return false;
         }
     }
@@ -73,16 +63,5 @@ internal sealed class GraphState
         }
     }
 
-    public void Delete(string name) => Remove(Path.Join(_directory, name));
-
-    private static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
+    public void Delete(string name) => WholeFile.Remove(Path.Join(_directory, name));
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Orchestrator.Diagnostics;
+using Orchestrator.State;
 
 namespace Orchestrator.Testing;
 
@@ -9,22 +10,17 @@ namespace Orchestrator.Testing;
 internal static class ReportFile
 {
     /// <summary>Replaces the file as a whole.</summary>
-    public static async Task WriteAsync(string path, XDocument report, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public static void Write(string path, XDocument report, DiagnosticBag diagnostics)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var part = $"{path}.{Environment.ProcessId}.part";
-            var file = File.Create(part);
-            await using (file.ConfigureAwait(false))
+            using var content = new MemoryStream();
+            using (var writer = XmlWriter.Create(content, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineChars = "\n" }))
             {
-                var settings = new XmlWriterSettings { Async = true, Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineChars = "\n" };
-                var writer = XmlWriter.Create(file, settings);
-                await using var closing = writer.ConfigureAwait(false);
-                await report.SaveAsync(writer, cancellationToken).ConfigureAwait(false);
+                report.Save(writer);
             }
 
-            File.Move(part, path, overwrite: true);
+            WholeFile.Write(path, content.ToArray());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph.ImageTests;
 using Orchestrator.Planning;
@@ -7,9 +9,6 @@ namespace Orchestrator.Testing;
 /// <summary>What became of one test.</summary>
 internal sealed record TestResult(PlannedImage Image, ImageTest Test, TestOutcome Outcome)
 {
-    private const int ShownLines = 20;
-    private const int ShownCharacters = 400;
-
     public required DateTimeOffset Started { get; init; }
 
     /// <summary>Of a remembered one, what it took then.</summary>
@@ -32,8 +31,10 @@ internal sealed record TestResult(PlannedImage Image, ImageTest Test, TestOutcom
         ? Rules.TestFailed.At(Test.Span, Test.Name, ImageName, string.Join(" ", Findings.Select(finding => finding + ".")) + string.Concat(Tail().Select(line => "\n  | " + line)))
         : null;
 
-    private IEnumerable<string> Tail() => Output.TrimEnd().Split('\n').TakeLast(ShownLines).Select(Shown).SkipWhile(line => line.Length == 0);
-
-    /// <summary>As a terminal would show it, without what would move its cursor.</summary>
-    private static string Shown(string line) => string.Concat(line.TrimEnd('\r').Split('\r')[^1].Where(character => character == '\t' || !char.IsControl(character)).Take(ShownCharacters));
+    private IEnumerable<string> Tail()
+    {
+        var tail = new LogTail();
+        tail.Add(Encoding.UTF8.GetBytes(Output.TrimEnd()));
+        return tail.Lines.SkipWhile(line => line.Length == 0);
+    }
 }

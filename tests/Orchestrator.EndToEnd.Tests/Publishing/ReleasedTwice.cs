@@ -72,8 +72,9 @@ internal sealed class ReleasedTwice
     }
 
     /// <summary>
-    /// What the operator does after a crash. This registry empties a file before it writes it; killed in between, it answers 500 for whatever the file is
-    /// about. A moving tag is written anew by the next push; for anything else, somebody has to take the empty file away.
+    /// What the operator does after a crash. This registry empties a file before it writes it, even one that is to get the same content again; killed in
+    /// between, it answers 500 for whatever the file is about. A link below a digest says that digest, and is written again so. A moving tag is written anew
+    /// by the next push; any other empty file has to be taken away.
     /// </summary>
     /// <returns>What was damaged, moving tags included.</returns>
     public IReadOnlyList<string> Repair()
@@ -81,7 +82,18 @@ internal sealed class ReleasedTwice
         var storage = Path.Join(_fixture.Registry.Storage, "docker/registry/v2");
         var empty = new DirectoryInfo(storage).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => file.Length == 0 && file.Name is "link" or "data" && !file.FullName.Contains("/_uploads/", StringComparison.Ordinal)).ToList();
-        empty.FindAll(file => !Moving.Any(tag => file.FullName.EndsWith(Link(tag), StringComparison.Ordinal))).ForEach(file => file.Delete());
+        foreach (var file in empty)
+        {
+            if (file.Name == "link" && file.Directory!.Parent!.Name == "sha256")
+            {
+                File.WriteAllText(file.FullName, "sha256:" + file.Directory.Name);
+            }
+            else if (!Moving.Any(tag => file.FullName.EndsWith(Link(tag), StringComparison.Ordinal)))
+            {
+                file.Delete();
+            }
+        }
+
         return _damaged = [.. empty.Select(file => Path.GetRelativePath(storage, file.FullName))];
     }
 
