@@ -9,8 +9,10 @@ internal static class CommandTree
 {
     public static Command Create(CommonOptions common, ToolEnvironment environment)
     {
+        var images = new ImageCompletions(common, environment);
+        common.Images.CompletionSources.Add(images.Of);
         // Not a RootCommand: that would call itself by the name of the file, Orchestrator.Tool.
-        return new Command("orchestrator", "Builds every container image of a repository: bases first, and nothing when nothing changed.")
+        var tree = new Command("orchestrator", "Builds every container image of a repository: bases first, and nothing when nothing changed.")
         {
             new HelpOption(),
             new VersionOption(),
@@ -25,12 +27,22 @@ internal static class CommandTree
             LockCommand.Create(common, environment),
             CiCommand.Create(common, environment),
             InitCommand.Create(environment),
-            FixCommand.Create(common, environment),
+            FixCommand.Create(common, environment, images),
             CleanCommand.Create(common, environment),
             PushCommand.Create(common, environment),
             PromoteCommand.Create(common, environment),
             VerifyCommand.Create(common, environment),
+            DoctorCommand.Create(common, environment),
             SchemaCommand.Create(),
+            CompletionCommand.Create(),
+            CompletionCommand.CreateAnswer(() => Create(new CommonOptions(), environment)),
         };
+        // A switch takes no value: what follows it is the next argument, also while it is being completed.
+        foreach (var option in tree.Subcommands.SelectMany(command => command.Options).Where(option => option.ValueType == typeof(bool)))
+        {
+            option.Arity = ArgumentArity.Zero;
+        }
+
+        return tree;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class EngineConnection : IAsyncDisposable
     private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform)
     {
         (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.InsecureRegistries, platform);
+        DataRoot = info.DockerRootDir;
         Identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
@@ -23,6 +24,9 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     /// <summary>Tells this engine from others, however it is reached.</summary>
     public string Identity { get; }
+
+    /// <summary>The folder of the engine's data, on its machine; empty when it does not say.</summary>
+    public string DataRoot { get; }
 
     public BuildKitClient BuildKit { get; }
 

@@ -15,10 +15,9 @@ try
     }
 
     parse = CommandTree.Create(common, environment).Parse(args);
-    if (parse.Errors.Count > 0)
+    if (UsageError.Of(parse) is { } error)
     {
-        var errors = string.Join(' ', parse.Errors.Select(error => error.Message).Distinct());
-        await Console.Error.WriteLineAsync($"orchestrator: {errors} 'orchestrator --help' lists what there is.").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync(error).ConfigureAwait(false);
         return ExitCode.Usage;
     }
 

@@ -49,6 +49,6 @@ internal sealed class CheckTests
 
         var check = await _repository.RunAsync("check");
 
-        Assert.That((check.ExitCode, check.Text.TrimEnd().Split('\n')[^1]), Is.EqualTo((1, "the graph cannot be read: 1 errors, 0 warnings")));
+        Assert.That((check.ExitCode, check.Text.TrimEnd().Split('\n')[^1]), Is.EqualTo((1, "stopped before the contexts were read: 1 errors, 0 warnings")));
     }
 }

@@ -30,6 +30,20 @@ internal sealed class CommandTests
         Assert.That(outcome.Text.Trim(), Does.Match($"\\A{Regex.Escape($"{Path.Join(_repository.Root, file)}: {expected}")}.*\n  help: Check the path and its permissions\\.\\z"));
     }
 
+    [TestCase("biuld", "orchestrator: 'biuld' is no command. Did you mean 'build'? 'orchestrator --help' lists what there is.")]
+    [TestCase("nothing-like-it", "orchestrator: 'nothing-like-it' is no command. 'orchestrator --help' lists what there is.")]
+    [TestCase("schema x", "orchestrator: 'x' is no argument of 'schema'. 'orchestrator schema --help' lists what there is.")]
+    [TestCase("lock --updat", "orchestrator: '--updat' is no option of 'lock'. Did you mean '--update'? 'orchestrator lock --help' lists what there is.")]
+    [TestCase("build --no-cahce", "orchestrator: '--no-cahce' is no option of 'build'. Did you mean '--no-cache'? 'orchestrator build --help' lists what there is.")]
+    [TestCase("build --keep x", "orchestrator: 'x' is no value of '--keep'. 'orchestrator build --help' lists what there is.")]
+    [TestCase("build --progress x", "orchestrator: 'x' is no value of '--progress', which is auto, tty, plain, quiet, json, msbuild. 'orchestrator build --help' lists what there is.")]
+    public async Task A_command_line_that_cannot_be_understood_says_what_may_be_meant(string arguments, string expected)
+    {
+        var outcome = await _repository.RunAsync(arguments.Split(' '));
+
+        Assert.That((outcome.ExitCode, outcome.Text.Trim()), Is.EqualTo((2, expected)));
+    }
+
     [Test]
     public async Task A_working_directory_that_is_gone_is_one_diagnostic()
     {

@@ -30,7 +30,7 @@ internal sealed partial class LayerTests
         }),
         new TestCaseData("Orchestrator.BuildKit", new[] { "Protos:", "Grpc:", "FileSync: Protos", "Control: Protos Grpc", "Session: Protos Grpc FileSync Control" }),
         new TestCaseData("Orchestrator.Docker", new[] { "Api:", "Configuration:", "Credentials: Configuration", "Transports: Configuration", "Http: Transports" }),
-        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Reporters: Live Findings CiLogs", "Commands: Reporters" }),
+        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Reporters: Live Findings CiLogs", "Doctor: Live", "Commands: Reporters Doctor" }),
     ];
 
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>

@@ -34,7 +34,7 @@ internal static partial class ReferencePage
     private static void WriteCommands(StringBuilder text)
     {
         text.Append("\n## Commands\n\nExit codes: 0 done, 1 failed, 2 usage, 130 cancelled. `--help` behind any command shows it in a terminal.\n");
-        foreach (var command in Commands().Subcommands)
+        foreach (var command in Commands().Subcommands.Where(command => !command.Hidden))
         {
             var arguments = string.Concat(command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues > 0 ? $" {argument.Name}" : argument.Arity.MaximumNumberOfValues > 1 ? $" [{argument.Name}…]" : $" [{argument.Name}]"));
             text.Append("\n### orchestrator ").Append(command.Name).Append("\n\n`orchestrator ").Append(command.Name).Append(arguments).Append("`: ").Append(command.Description).Append('\n');

@@ -63,6 +63,11 @@ internal static class BuildCommand
         var started = time.GetTimestamp();
         var diagnostics = new DiagnosticBag();
         var planned = await Planned.CreateAsync(loaded, connection, planOptions, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        if (planned is not null)
+        {
+            EngineDisk.Check(planned.Plan, connection, diagnostics);
+        }
+
         reporter.ReportAll(diagnostics);
         if (planned is null)
         {

@@ -32,7 +32,7 @@ internal static class CheckCommand
 
         reporter.ReportAll(diagnostics);
         var errors = diagnostics.Items.Count(item => item.Severity == Severity.Error);
-        reporter.Say($"{(graph is null ? "the graph cannot be read" : $"{graph.Images.Count} images")}: {errors} errors, {diagnostics.Items.Count - errors} warnings");
+        reporter.Say($"{(graph is null ? "stopped before the contexts were read" : $"{graph.Images.Count} images")}: {errors} errors, {diagnostics.Items.Count - errors} warnings");
         return errors > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 }

@@ -9,9 +9,9 @@ namespace Orchestrator.Tool.Commands;
 /// <summary><c>orchestrator fix</c>: brings what Dockerfiles reach for outside their contexts into them. Needs no engine; without <c>--write</c> nothing changes.</summary>
 internal static class FixCommand
 {
-    public static Command Create(CommonOptions common, ToolEnvironment environment)
+    public static Command Create(CommonOptions common, ToolEnvironment environment, ImageCompletions completions)
     {
-        var images = new Argument<string[]>("image") { Description = "Images of the graph, by key or local name. Default: all.", Arity = ArgumentArity.ZeroOrMore };
+        var images = new Argument<string[]>("image") { Description = "Images of the graph, by key or local name. Default: all.", Arity = ArgumentArity.ZeroOrMore, CompletionSources = { completions.Of } };
         var overlay = new Option<bool>("--overlay") { Description = "Lay the paths into the contexts, in images.yml; Dockerfiles and Compose files stay as they are. This is the default." };
         var context = new Option<bool>("--context") { Description = "Build in the nearest folder that holds everything, and write the sources in Dockerfiles relative to it." };
         var write = new Option<bool>("--write") { Description = "Make the changes. Default: they are only shown." };

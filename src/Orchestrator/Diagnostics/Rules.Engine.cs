@@ -59,4 +59,8 @@ internal static partial class Rules
     public static readonly Rule NoWorkingDirectory = new(
         "ORC0110", Severity.Error, "The working directory does not exist any more.",
         "Change to a directory that exists.");
+
+    public static readonly Rule LittleDisk = new(
+        "ORC0111", Severity.Warning, "Only {0}, where the engine keeps its data, and {1} images are to be built or pulled.",
+        "Make room with 'orchestrator clean', 'docker builder prune' or 'docker image prune'; small images may fit all the same.");
 }
