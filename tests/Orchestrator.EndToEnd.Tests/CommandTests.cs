@@ -168,7 +168,7 @@ internal sealed class CommandTests
     private async Task<string> ShellAsync(string script)
     {
         var start = new ProcessStartInfo("sh", ["-c", $"( {script} ) 2>&1 >/dev/null; echo $?"]) { WorkingDirectory = _repository.Root, RedirectStandardOutput = true };
-        start.Environment["TOOL"] = Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
+        start.Environment["TOOL"] = Repository.Tool;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -6,7 +6,7 @@ namespace Orchestrator.EndToEnd.Tests;
 
 /// <summary>A run as it is told: on a terminal, as events, in the logs of CI systems.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class ConsoleTests(string engine)
 {
     private Repository _repository = null!;

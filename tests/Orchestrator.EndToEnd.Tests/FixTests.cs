@@ -4,7 +4,7 @@ namespace Orchestrator.EndToEnd.Tests;
 
 /// <summary>Repositories whose Dockerfiles reach outside their contexts are repaired as a user would have it done, and build on every engine.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class FixTests(string engine)
 {
     private const string NothingToDo = "nothing to do: no source leaves its build context\n";

@@ -7,7 +7,7 @@ namespace Orchestrator.EndToEnd.Tests;
 
 /// <summary>The tests of images: run in containers on a real engine, judged, remembered, reported, and never left lying about.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed partial class ImageTestTests(string engine)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";

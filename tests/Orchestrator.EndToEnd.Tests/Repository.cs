@@ -144,7 +144,8 @@ internal sealed class Repository : IAsyncDisposable
         return StartCommand(ObeysPermissions && Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", .. command] : command);
     }
 
-    private static string Tool => Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
+    /// <summary>As the package carries it, compiled ahead of time, where <c>build/test</c> made one; else as it was built.</summary>
+    public static string Tool { get; } = Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_TOOL") is { Length: > 0 } tool ? tool : Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
 
     private Process StartCommand(string[] command)
     {

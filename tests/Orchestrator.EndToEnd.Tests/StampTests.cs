@@ -6,7 +6,7 @@ namespace Orchestrator.EndToEnd.Tests;
 
 /// <summary>The labels that say at which commit and when an image was built: true where they stand, and without a say in what is built.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class StampTests(string engine)
 {
     private Repository _repository = null!;

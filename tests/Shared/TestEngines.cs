@@ -15,6 +15,9 @@ internal static class TestEngines
     /// <summary>One case per engine; one that will say what is missing when there is none.</summary>
     public static IEnumerable<string> Labels => All.Count == 0 ? ["none"] : All.Select(engine => engine.Label);
 
+    /// <summary>One engine of each image store, for what the version of an engine has no part in.</summary>
+    public static IEnumerable<string> Stores => Labels.Where(label => label is "overlay2" or "containerd").DefaultIfEmpty(Labels.First());
+
     public static string Host(string label)
     {
         var host = All.FirstOrDefault(engine => engine.Label == label).Host;

@@ -8,7 +8,7 @@ namespace Orchestrator.EndToEnd.Tests.Publishing;
 /// and no moving tag for a release that is not whole. <c>ORCHESTRATOR_TEST_KILLS</c> says how many times, <c>ORCHESTRATOR_TEST_SEED</c> which moments.
 /// </summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class KilledRegistryTests(string engine)
 {
     private const int UsualKills = 3;

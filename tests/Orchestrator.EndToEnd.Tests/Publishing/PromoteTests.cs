@@ -4,7 +4,7 @@ namespace Orchestrator.EndToEnd.Tests.Publishing;
 
 /// <summary>Promotion of what a real engine pushed, inside a registry and to a second one.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class PromoteTests(string engine)
 {
     private PublishFixture _fixture = null!;
