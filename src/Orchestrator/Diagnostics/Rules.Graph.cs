@@ -76,7 +76,7 @@ internal static partial class Rules
         "The graph has no images.", "Add 'images:' with at least one image, such as 'api: services/api'.");
 
     public static readonly Rule InvalidImageKey = new("ORC1031", Severity.Error,
-        "'{0}' cannot name {1}.", "Use lower-case letters and digits, joined by '.', '_' or '-'.");
+        "'{0}' cannot name {1}.", "Use lower-case letters and digits, joined by '.', '_' or '-'; 80 characters at most.");
 
     public static readonly Rule InvalidReference = new("ORC1032", Severity.Error,
         "'{0}' is not an image reference: {1}.", "Write 'name', 'name:tag' or 'registry/name:tag'.");

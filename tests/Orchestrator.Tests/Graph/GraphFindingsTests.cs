@@ -1,3 +1,5 @@
+using Orchestrator.Graph.Reading;
+
 namespace Orchestrator.Tests.Graph;
 
 internal sealed class GraphFindingsTests : GraphFixture
@@ -115,6 +117,19 @@ internal sealed class GraphFindingsTests : GraphFixture
         {
             "ORC1033(4,31) 'web' and 'api' are different builds, but both claim the local name 'ghcr.io/acme/api'; 'api' claims it at ROOT/images.yml(3,3).",
         }));
+    }
+
+    /// <summary>A graph, an image and a target make one repository, which must fit the engine's 255 characters.</summary>
+    [Test]
+    public void Names_have_an_end()
+    {
+        Write("api/Dockerfile");
+        var (longest, tooLong) = (new string('a', 80), new string('b', 81));
+
+        Assert.That(Findings($"name: {longest}\nimages:\n  {longest}: api\n"), Is.Empty);
+        Assert.That(Findings($"name: {tooLong}\nimages:\n  {tooLong}: api\n"), Is.EqualTo(new[] { $"ORC1031(1,7) '{tooLong}' cannot name a graph.", $"ORC1031(3,3) '{tooLong}' cannot name an image." }));
+        Assert.That(ImageKeyGrammar.MakeValid(tooLong + "."), Has.Length.EqualTo(80).And.Matches<string>(ImageKeyGrammar.IsValid));
+        Assert.That(ImageKeyGrammar.MakeValid(new string('c', 79) + "-c"), Is.EqualTo(new string('c', 79)));
     }
 
     [Test]

@@ -6,7 +6,10 @@ namespace Orchestrator.Graph.Reading;
 /// <summary>What an image, a target or a graph may be called: one component of an image repository.</summary>
 internal static partial class ImageKeyGrammar
 {
-    public static bool IsValid(string name) => Grammar().IsMatch(name);
+    /// <summary>Characters: a graph, an image and a target are one repository together, which an engine takes up to 255 of.</summary>
+    private const int MaximumLength = 80;
+
+    public static bool IsValid(string name) => name.Length <= MaximumLength && Grammar().IsMatch(name);
 
     /// <summary>The nearest valid name: what a folder is called, with other characters replaced by a dash.</summary>
     public static string MakeValid(string text)
@@ -25,6 +28,7 @@ internal static partial class ImageKeyGrammar
             }
         }
 
+        valid.Length = Math.Min(valid.Length, MaximumLength);
         var name = valid.ToString().TrimEnd('.', '_', '-');
         return name.Length == 0 ? "images" : name;
     }
