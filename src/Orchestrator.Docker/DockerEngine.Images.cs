@@ -35,6 +35,19 @@ public sealed partial class DockerEngine
         return answer.IsSuccess ? Parse(answer, ImageDetails.From) : throw Error(answer);
     }
 
+    /// <param name="reference">A name, a name with tag or digest, or an id.</param>
+    /// <returns>From the newest step to the oldest, those of its base included; null when the engine has no such image.</returns>
+    public async Task<IReadOnlyList<HistoryEntry>?> HistoryAsync(string reference, CancellationToken cancellationToken)
+    {
+        var answer = await _sender.SendAsync(new HttpRequest("GET", $"/images/{UrlPath.Escape(reference)}/history"), cancellationToken);
+        if (answer.Head.Status == NotFound)
+        {
+            return null;
+        }
+
+        return answer.IsSuccess ? Parse(answer, History) : throw Error(answer);
+    }
+
     /// <summary>Lets a tag point at an image, wherever it pointed before.</summary>
     public Task TagImageAsync(string source, string repository, string tag, CancellationToken cancellationToken)
     {
@@ -69,4 +82,7 @@ public sealed partial class DockerEngine
 
         return rows;
     }
+
+    private static IReadOnlyList<HistoryEntry> History(JsonElement answer) =>
+        [.. JsonReading.Of(answer, "the history", JsonValueKind.Array).EnumerateArray().Select(HistoryEntry.From)];
 }

@@ -3,7 +3,9 @@ using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Git;
 using Orchestrator.Planning;
+using Orchestrator.Reports;
 using Orchestrator.State;
+using Orchestrator.Tool.Pages;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -18,24 +20,40 @@ internal static class BuildCommand
         var pull = new Option<bool>("--pull") { Description = "Ask registries for external base images even when they are here." };
         var failFast = new Option<bool>("--fail-fast") { Description = "Stop everything at the first failure." };
         var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => BuildOptions.UsualKeep };
-        var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep };
+        var report = new Option<string[]>("--report") { HelpName = "FILE.html|FILE.json", Description = "Write a report of the run to this file, also when it fails: a page for people, or JSON. May be given again.", DefaultValueFactory = _ => [] };
+        var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep, report };
         common.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            foreach (var file in (result.GetValue(report) ?? []).Where(file => !ReportFiles.IsReport(file)))
+            {
+                result.AddError($"--report '{file}' has to end in .html or .json, which says how it is written.");
+            }
+        });
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(common.Missing),
             Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
             options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
-            environment, cancellationToken));
+            new ReportFiles([.. (parse.GetValue(report) ?? []).Select(file => Path.GetFullPath(file, environment.CurrentDirectory))]), environment, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        WorkspaceOptions options, EngineMissing missing, IRunReporter reporter, PlanOptions plan, Func<BuildOptions, BuildOptions> asked, ToolEnvironment environment, CancellationToken cancellationToken)
+        WorkspaceOptions options, EngineMissing missing, IRunReporter console, PlanOptions plan, Func<BuildOptions, BuildOptions> asked, ReportFiles files, ToolEnvironment environment, CancellationToken cancellationToken)
     {
-        using var told = reporter;
-        var diagnostics = new DiagnosticBag();
+        var recorder = files.AreWanted ? new RunRecorder(environment.StateDirectory, TimeProvider.System) : null;
+        using var reporter = recorder is null ? console : new RecordedReporter(console, recorder);
         var opening = EngineOpening.Start(environment, missing, cancellationToken);
         await using var closing = opening.ConfigureAwait(false);
+        var code = await RunAsync(options, opening, reporter, plan, asked, environment, cancellationToken).ConfigureAwait(false);
+        return recorder is null ? code : await ReportAsync(recorder, files, opening, console, code, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<int> RunAsync(
+        WorkspaceOptions options, EngineOpening opening, IRunReporter reporter, PlanOptions plan, Func<BuildOptions, BuildOptions> asked, ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
         // A file is checked whether or not there is an engine.
         var found = new DiagnosticBag();
         var read = Workspace.Read(options, environment, found);
@@ -52,6 +70,21 @@ internal static class BuildCommand
         return await BuildAsync(held.Graph, connection, reporter, plan, asked(DefaultOptions(environment, connection)), environment, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Also of a run that failed. One that was cancelled asks the engine for nothing more.</summary>
+    private static async Task<int> ReportAsync(RunRecorder recorder, ReportFiles files, EngineOpening opening, IRunReporter console, int code, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        var report = recorder.ToReport();
+        if (await opening.ConnectionAsync(new DiagnosticBag()).ConfigureAwait(false) is { } connection && !cancellationToken.IsCancellationRequested)
+        {
+            report = report with { Images = await LayerReader.AddAsync(report.Images, connection.Engine, cancellationToken).ConfigureAwait(false) };
+        }
+
+        await files.WriteAsync(report, diagnostics, CancellationToken.None).ConfigureAwait(false);
+        console.ReportAll(diagnostics);
+        return code == ExitCode.Done && diagnostics.HasErrors ? ExitCode.Failed : code;
+    }
+
     /// <summary>What holds where nothing else is asked for, as for a command that builds on its way to something else.</summary>
     public static BuildOptions DefaultOptions(ToolEnvironment environment, EngineConnection connection) =>
         new() { Parallel = environment.UsualParallel, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies };
@@ -60,7 +93,7 @@ internal static class BuildCommand
         LoadedGraph loaded, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        var started = time.GetTimestamp();
+        var (began, started) = (time.GetUtcNow(), time.GetTimestamp());
         var diagnostics = new DiagnosticBag();
         var planned = await Planned.CreateAsync(loaded, connection, planOptions, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is not null)
@@ -76,7 +109,8 @@ internal static class BuildCommand
 
         var plan = planned.Plan;
         var graph = plan.Graph;
-        var durations = new ImageDurations(new GraphState(environment.StateDirectory, graph.Graph.File));
+        var state = new GraphState(environment.StateDirectory, graph.Graph.File);
+        var (durations, past) = (new ImageDurations(state), new PastBuilds(state));
         if (!plan.IsUpToDate)
         {
             reporter.Expect(durations.Read(), options.Parallel);
@@ -89,6 +123,7 @@ internal static class BuildCommand
         var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, connection.Credentials, graph.Graph, reporter), planned.Externals, planned.Explanations, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, time.GetElapsedTime(started));
+        past.Add(graph.Graph, results, began, time.GetElapsedTime(started));
         durations.Add([.. results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => (result.Planned.Name, result.Duration))]);
         await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
         if (!cancellationToken.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Diagnostics;
+using Orchestrator.Tool.Drawing;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -11,8 +12,9 @@ internal static class GraphCommand
     {
         var mermaid = new Option<bool>("--mermaid") { Description = "As a Mermaid flowchart." };
         var dot = new Option<bool>("--dot") { Description = "As Graphviz DOT." };
+        var svg = new Option<bool>("--svg") { Description = "As a drawing, SVG." };
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("graph", "Shows the images and what they are built from.") { mermaid, dot, json };
+        var command = new Command("graph", "Shows the images and what they are built from.") { mermaid, dot, svg, json };
         common.AddTo(command);
         command.SetAction(parse =>
         {
@@ -25,7 +27,7 @@ internal static class GraphCommand
                 return ExitCode.Failed;
             }
 
-            output.Write(parse.GetValue(mermaid) ? GraphText.Mermaid(graph) : parse.GetValue(dot) ? GraphText.Dot(graph) : parse.GetValue(json) ? GraphText.Json(graph) : GraphText.Tree(graph));
+            output.Write(parse.GetValue(mermaid) ? GraphText.Mermaid(graph) : parse.GetValue(dot) ? GraphText.Dot(graph) : parse.GetValue(svg) ? GraphPicture.Svg(graph) : parse.GetValue(json) ? GraphText.Json(graph) : GraphText.Tree(graph));
             return ExitCode.Done;
         });
         return command;

@@ -35,20 +35,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
             return;
         }
 
-        Event("diagnostic", json =>
-        {
-            json.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
-            json.WriteString("code", diagnostic.Code);
-            json.WriteString("message", diagnostic.Message);
-            json.WriteString("help", diagnostic.Help);
-            json.WriteString("link", Known(diagnostic.HelpLink));
-            var span = diagnostic.Span;
-            json.WriteString("file", Known(span.File));
-            json.WriteNumber("line", span.Line);
-            json.WriteNumber("column", span.Column);
-            json.WriteNumber("endLine", span.EndLine);
-            json.WriteNumber("endColumn", span.EndColumn);
-        });
+        Event("diagnostic", json => FindingJson.Write(json, diagnostic));
     }
 
     public void Expect(IReadOnlyDictionary<string, TimeSpan> durations, int parallel) => _durations = durations;

@@ -70,4 +70,8 @@ internal static partial class Rules
     public static readonly Rule TestReportNotWritten = new(
         "ORC3023", Severity.Error, "The report of the tests cannot be written: {0}.",
         "Name a file that can be written with --trx or --junit.");
+
+    public static readonly Rule ReportNotWritten = new(
+        "ORC3024", Severity.Error, "The report of the build cannot be written: {0}.",
+        "Name a file that can be written with --report; the images themselves are as the run says.");
 }

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Tool.Reporters;
+
+/// <summary>A finding as members of a JSON object, the same in events and reports.</summary>
+internal static class FindingJson
+{
+    public static void Write(Utf8JsonWriter json, Diagnostic diagnostic)
+    {
+        json.WriteString("severity", diagnostic.Severity.ToString().ToLowerInvariant());
+        json.WriteString("code", diagnostic.Code);
+        json.WriteString("message", diagnostic.Message);
+        json.WriteString("help", diagnostic.Help);
+        json.WriteString("link", diagnostic.HelpLink.Length > 0 ? diagnostic.HelpLink : null);
+        var span = diagnostic.Span;
+        json.WriteString("file", span.File.Length > 0 ? span.File : null);
+        json.WriteNumber("line", span.Line);
+        json.WriteNumber("column", span.Column);
+        json.WriteNumber("endLine", span.EndLine);
+        json.WriteNumber("endColumn", span.EndColumn);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Orchestrator.Building;
+using Orchestrator.Graph;
+using Orchestrator.State;
+
+namespace Orchestrator.Reports;
+
+/// <summary>
+/// Remembers the last build of a graph that had something to do, for comparison. A line for the run: when it started and what it took; then one for each
+/// image: what building it took (<c>-</c>: never built), its bytes, its name. All times in milliseconds.
+/// </summary>
+internal sealed class PastBuilds(GraphState state)
+{
+    private const string File = "last-build";
+    private const string Version = "last-build 1";
+    private const string Never = "-";
+
+    /// <summary>Null when nothing is known.</summary>
+    public PastBuild? Read()
+    {
+        if (state.Read(File) is not { } bytes || Encoding.UTF8.GetString(bytes).Split('\n') is not [Version, var head, .. var rows]
+            || head.Split(' ') is not [var start, var took] || Number(start) is not { } started || Number(took) is not { } duration || started > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        {
+            return null;
+        }
+
+        var images = new Dictionary<string, PastImage>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (row.Split(' ', 3) is [var time, var size, { Length: > 0 } name] && Number(size) is { } known && (time == Never || Number(time) is not null))
+            {
+                images[name] = new PastImage(known, Number(time) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
+            }
+        }
+
+        return new PastBuild(DateTimeOffset.FromUnixTimeMilliseconds(started), TimeSpan.FromMilliseconds(duration), images);
+    }
+
+    /// <summary>Remembers a run, unless it found everything done. Of an image that it did not reach, what was known stays, as long as the graph has it.</summary>
+    public void Add(ImageGraph graph, IReadOnlyList<ImageResult> results, DateTimeOffset started, TimeSpan duration)
+    {
+        if (!results.Any(result => result.Outcome is BuildOutcome.Built or BuildOutcome.Pulled))
+        {
+            return;
+        }
+
+        var names = graph.Images.Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
+        var images = Read()?.Images.Where(image => names.Contains(image.Key)).ToDictionary(StringComparer.Ordinal) ?? [];
+        foreach (var result in results.Where(result => result.IsSuccess))
+        {
+            var took = result.Outcome == BuildOutcome.Built ? result.Duration : images.GetValueOrDefault(result.Planned.Name)?.Duration;
+            images[result.Planned.Name] = new PastImage(result.Size, took);
+        }
+
+        state.Write(File, Encoding.UTF8.GetBytes(Text(new PastBuild(started, duration, images))));
+    }
+
+    private static string Text(PastBuild build)
+    {
+        var text = new StringBuilder(Version).Append('\n').Append(Text(build.Started.ToUnixTimeMilliseconds())).Append(' ').Append(Text((long)build.Duration.TotalMilliseconds));
+        foreach (var (name, image) in build.Images.OrderBy(image => image.Key, StringComparer.Ordinal))
+        {
+            text.Append('\n').Append(image.Duration is { } duration ? Text((long)duration.TotalMilliseconds) : Never).Append(' ').Append(Text(image.Size)).Append(' ').Append(name);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Null for what is none, or more than any time or size is.</summary>
+    private static long? Number(string text)
+    {
+        const long Most = 1L << 50;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Most ? number : null;
+    }
+}
