@@ -15,11 +15,15 @@ public sealed class OrchestratorBuildImages : OrchestratorTask
     /// <summary>How many superseded builds of an image are kept; the tool's default when empty.</summary>
     public string? Keep { get; set; }
 
+    /// <summary>The files that a report of the run is written to, absolute; none when empty.</summary>
+    public string? Report { get; set; }
+
     internal override ToolArguments Arguments() =>
         Command("build")
             .AddOption("--parallel", Parallel)
             .AddFlag("--no-cache", NoCache)
             .AddFlag("--pull", Pull)
             .AddOption("--keep", Keep)
+            .AddOptions("--report", Report)
             .AddImages(Images);
 }

@@ -23,6 +23,17 @@ internal sealed class ToolArguments
 
     public ToolArguments AddOption(string option, string? value) => string.IsNullOrWhiteSpace(value) ? this : Add(option).Add(value!.Trim());
 
+    /// <param name="values">Separated by semicolons; the option is given once for each.</param>
+    public ToolArguments AddOptions(string option, string? values)
+    {
+        foreach (var value in (values ?? string.Empty).Split(';'))
+        {
+            AddOption(option, value);
+        }
+
+        return this;
+    }
+
     public ToolArguments AddImages(string? names)
     {
         _tokens.AddRange((names ?? string.Empty).Split(';').Select(name => name.Trim()).Where(name => name.Length > 0));

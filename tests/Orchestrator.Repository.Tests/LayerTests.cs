@@ -22,6 +22,7 @@ internal sealed partial class LayerTests
             "Pinning: Diagnostics Graph Locking Planning",
             "Changes: Diagnostics Git Graph Dockerfiles Contexts Keys Locking Planning",
             "Building: Diagnostics State Git Graph Dockerfiles Contexts Keys Planning",
+            "Reports: Diagnostics State Graph Planning Changes Building",
             "Tagging: Diagnostics Git Graph Keys",
             "Publishing: Diagnostics State Graph Keys Planning Tagging",
             "Testing: Diagnostics State Graph Contexts Keys Planning Building",
@@ -30,13 +31,13 @@ internal sealed partial class LayerTests
         }),
         new TestCaseData("Orchestrator.BuildKit", new[] { "Protos:", "Grpc:", "FileSync: Protos", "Control: Protos Grpc", "Session: Protos Grpc FileSync Control" }),
         new TestCaseData("Orchestrator.Docker", new[] { "Api:", "Configuration:", "Credentials: Configuration", "Transports: Configuration", "Http: Transports" }),
-        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Reporters: Live Findings CiLogs", "Doctor: Live", "Commands: Reporters Doctor" }),
+        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Drawing: Live", "Reporters: Live Findings CiLogs", "Doctor: Live", "Pages: Live Findings Drawing Reporters", "Commands: Drawing Reporters Doctor Pages" }),
     ];
 
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>
     private static readonly string[] Clients =
     [
-        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Fixing: BuildKit.FileSync", "Pinning: Docker", "Planning: BuildKit.FileSync Docker", "Proposing: BuildKit.FileSync", "Publishing: Docker Registry", "Testing: Docker",
+        "Building: BuildKit Docker", "Contexts: BuildKit.FileSync", "Fixing: BuildKit.FileSync", "Pinning: Docker", "Planning: BuildKit.FileSync Docker", "Proposing: BuildKit.FileSync", "Publishing: Docker Registry", "Reports: BuildKit Docker", "Testing: Docker",
     ];
 
     [TestCaseSource(nameof(Projects))]

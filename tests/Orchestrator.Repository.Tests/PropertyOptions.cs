@@ -12,6 +12,7 @@ internal static class PropertyOptions
         ("OrchestratorNoCache", "`--no-cache` of `build` and `plan`"),
         ("OrchestratorPull", "`--pull` of `build` and `plan`"),
         ("OrchestratorKeep", "`--keep`"),
+        ("OrchestratorReport", "`--report` of `build`"),
         ("OrchestratorEngineMissing", "`--engine-missing`"),
         ("OrchestratorVersion", "`--version` of `plan`, `tags` and `push`"),
         ("OrchestratorCommit", "`--commit`"),

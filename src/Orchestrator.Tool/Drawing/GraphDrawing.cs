@@ -10,6 +10,7 @@ internal sealed class GraphDrawing(IReadOnlyList<DrawnImage> images)
     private const double Margin = 12;
     private const double HeadHeight = 28;
     private const double Between = 56;
+    private const double NarrowestColumn = 80; // with the room behind it enough for its head
     private const double Padding = 12;
     private const double ArrowLength = 6;
     private const double CharacterWidth = 7.3;
@@ -31,7 +32,7 @@ internal sealed class GraphDrawing(IReadOnlyList<DrawnImage> images)
         var x = Margin;
         foreach (var column in columns)
         {
-            (column.X, column.Width) = (x, column.Cells.Where(cell => !cell.IsLane).Max(cell => Width(cell.Image)));
+            (column.X, column.Width) = (x, Math.Max(NarrowestColumn, column.Cells.Where(cell => !cell.IsLane).Max(cell => Width(cell.Image))));
             x += column.Width + Between;
         }
 
@@ -161,7 +162,7 @@ internal sealed class GraphDrawing(IReadOnlyList<DrawnImage> images)
         }
 
         markup.Element("title", spoken);
-        markup.Empty("rect", ("x", Markup.Number(x)), ("y", Markup.Number(y - (_height / 2))), ("width", Markup.Number(Width(image))), ("height", Markup.Number(_height)), ("rx", "5"));
+        markup.Empty("rect", ("x", Markup.Number(x)), ("y", Markup.Number(y - (_height / 2))), ("width", Markup.Number(column.Width)), ("height", Markup.Number(_height)), ("rx", "5"));
         if (cell.Left.Count > 0)
         {
             markup.Empty("path", ("class", "arrow"), ("d", $"M{Markup.Number(x - ArrowLength)},{Markup.Number(y - 4)}L{Markup.Number(x)},{Markup.Number(y)}L{Markup.Number(x - ArrowLength)},{Markup.Number(y + 4)}z"));

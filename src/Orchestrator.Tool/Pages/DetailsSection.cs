@@ -38,7 +38,8 @@ internal static class DetailsSection
     {
         if (value.Length > 0)
         {
-            page.Element("dt", name).Element("dd", value);
+            Words.Prose(page.Element("dt", name).Open("dd"), value);
+            page.Close();
         }
     }
 

@@ -22,31 +22,32 @@ internal static class FindingsSection
         foreach (var diagnostic in report.Diagnostics.OrderByDescending(diagnostic => diagnostic.Severity))
         {
             var word = Words.Of(diagnostic.Severity);
-            page.Open("li", ("class", word)).Open("p").Element("strong", $"{word} {diagnostic.Code}").Text(" " + diagnostic.Message.Split('\n')[0]).Close();
+            page.Open("li", ("class", word)).Open("p").Element("strong", $"{word} {diagnostic.Code}").Text(" ");
+            Words.Prose(page, diagnostic.Message.Split('\n')[0]);
+            page.Close();
             if (diagnostic.Span.File.Length > 0)
             {
                 page.Open("p", ("class", "place")).Element("code", diagnostic.Span.ToString()).Close();
             }
 
             // As on the console; tabindex, because a box that scrolls has to be reached without a mouse.
-            if (DiagnosticText.Details(diagnostic, Width) is { Count: > 0 } lines)
+            var lines = DiagnosticText.Details(diagnostic, Width).SkipLast(IsPage(diagnostic) ? 1 : 0).ToList();
+            if (lines.Count > 0)
             {
                 page.Element("pre", string.Join('\n', lines), ("tabindex", "0"), ("role", "region"), ("aria-label", $"More about {diagnostic.Code}"));
             }
 
-            Link(page, diagnostic);
+            if (IsPage(diagnostic))
+            {
+                page.Open("p").Text("Read ").Element("a", diagnostic.HelpLink, ("href", diagnostic.HelpLink), ("rel", "noreferrer")).Close();
+            }
+
             page.CloseLine();
         }
 
         page.CloseLine();
     }
 
-    /// <summary>BuildKit names pages for its checks; what is no page of the web is shown and leads nowhere.</summary>
-    private static void Link(Markup page, Diagnostic diagnostic)
-    {
-        if (diagnostic.HelpLink.StartsWith("https://", StringComparison.Ordinal))
-        {
-            page.Open("p").Element("a", diagnostic.HelpLink, ("href", diagnostic.HelpLink), ("rel", "noreferrer")).Close();
-        }
-    }
+    /// <summary>What to do is on a page of the web; what only looks like one is shown and leads nowhere.</summary>
+    private static bool IsPage(Diagnostic diagnostic) => diagnostic.Severity != Severity.Message && diagnostic.HelpLink.StartsWith("https://", StringComparison.Ordinal);
 }

@@ -45,7 +45,7 @@ internal static class GraphSection
             page.Open("li").Element("a", image.DisplayName, ("href", "#" + ImagesSection.Anchor(report, image.Name))).Text($" {Words.Outcome(image)}");
             if (image.Steps.Where(step => step.State != StepState.Cached).MaxBy(step => step.Duration) is { } slowest && slowest.Duration > TimeSpan.Zero)
             {
-                page.Text($"; most of it, {Words.Time(slowest.Duration)}, in ").Element("code", slowest.Name);
+                page.Text($"; its longest step, {Words.Time(slowest.Duration)}: ").Element("code", slowest.Name);
             }
 
             page.CloseLine();

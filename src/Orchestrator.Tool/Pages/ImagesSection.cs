@@ -15,9 +15,9 @@ internal static class ImagesSection
         var table = new Table(page, "What happened to each image, and why", "sortable filtered", "Image", "Outcome", "Why", "#Took", "#Size", "Steps from the cache", "#Wave", "Built on");
         foreach (var (index, image) in report.Images.Index())
         {
-            table.Row(image.DisplayName, $"#image-{index}").State(ResultText.Word(image.Outcome), ResultText.Word(image.Outcome)).Cell(image.Reason, "words")
+            table.Row(image.DisplayName, $"#image-{index}").State(ResultText.Word(image.Outcome), ResultText.Word(image.Outcome)).Words(image.Reason)
                 .Number(Words.Time(image.Duration), image.Duration.TotalSeconds).Number(Words.Size(image.Size), image.Size)
-                .Cell(Words.Cached(image)).Number($"{image.Wave + 1}", image.Wave + 1).Cell(BuiltOn(report, image), "words").EndRow();
+                .Cell(Words.Cached(image)).Number($"{image.Wave + 1}", image.Wave + 1).Words(BuiltOn(report, image)).EndRow();
         }
 
         table.End();

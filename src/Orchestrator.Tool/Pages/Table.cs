@@ -33,9 +33,17 @@ internal sealed class Table
         return this;
     }
 
-    public Table Cell(string text, string? className = null)
+    public Table Cell(string text)
     {
-        _page.Element("td", text, ("class", className));
+        _page.Element("td", text);
+        return this;
+    }
+
+    /// <summary>Words that need more room than others.</summary>
+    public Table Words(string sentence)
+    {
+        Pages.Words.Prose(_page.Open("td", ("class", "words")), sentence);
+        _page.Close();
         return this;
     }
 

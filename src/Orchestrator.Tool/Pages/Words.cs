@@ -2,6 +2,7 @@ using System.Globalization;
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Reports;
+using Orchestrator.Tool.Drawing;
 using Orchestrator.Tool.Live;
 using Orchestrator.Tool.Reporters;
 
@@ -41,6 +42,16 @@ internal static class Words
 
     /// <summary>How many of the steps came from the builder's cache.</summary>
     public static string Cached(ReportedImage image) => image.Steps.Count == 0 ? "" : $"{image.Steps.Count(step => step.State == StepState.Cached)} of {image.Steps.Count}";
+
+    /// <summary>A sentence in which things stand in backticks, as the console shows them.</summary>
+    public static void Prose(Markup page, string sentence)
+    {
+        var parts = sentence.Split('`');
+        foreach (var (index, part) in parts.Index())
+        {
+            _ = parts.Length % 2 == 0 ? page.Text(index == 0 ? part : "`" + part) : index % 2 == 0 ? page.Text(part) : page.Element("code", part);
+        }
+    }
 
     public static TimeSpan Sum(RunReport report, IReadOnlyList<string> names) =>
         report.Images.Where(image => names.Contains(image.Name)).Aggregate(TimeSpan.Zero, (sum, image) => sum + image.Duration);

@@ -18,13 +18,14 @@ internal sealed class ToolArgumentsTests
             NoCache = true,
             Pull = true,
             Keep = "3",
+            Report = "/a b/r.html; /r.json;",
             Images = "base; app:dev ;",
         };
 
         Assert.That(Read(task), Is.EqualTo(new[]
         {
             "build", "--file", "/a repo/#1/images.yml", "--environment", "prod", "--progress", "msbuild", "--engine-missing", "skip",
-            "--parallel", "4", "--no-cache", "--pull", "--keep", "3", "base", "app:dev",
+            "--parallel", "4", "--no-cache", "--pull", "--keep", "3", "--report", "/a b/r.html", "--report", "/r.json", "base", "app:dev",
         }));
     }
 
