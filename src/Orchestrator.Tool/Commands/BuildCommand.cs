@@ -94,6 +94,7 @@ internal static class BuildCommand
     {
         var time = TimeProvider.System;
         var (began, started) = (time.GetUtcNow(), time.GetTimestamp());
+        reporter.Begun();
         var diagnostics = new DiagnosticBag();
         var planned = await Planned.CreateAsync(loaded, connection, planOptions, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is not null)
@@ -110,7 +111,7 @@ internal static class BuildCommand
         var plan = planned.Plan;
         var graph = plan.Graph;
         var state = new GraphState(environment.StateDirectory, graph.Graph.File);
-        var (durations, past) = (new ImageDurations(state), new PastBuilds(state));
+        var durations = new ImageDurations(state);
         if (!plan.IsUpToDate)
         {
             reporter.Expect(durations.Read(), options.Parallel);
@@ -123,7 +124,11 @@ internal static class BuildCommand
         var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, connection.Credentials, graph.Graph, reporter), planned.Externals, planned.Explanations, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, time.GetElapsedTime(started));
-        past.Add(graph.Graph, results, began, time.GetElapsedTime(started));
+        if (PastBuild.Of(results, began, time.GetElapsedTime(started)) is { } build)
+        {
+            new PastBuilds(state).Add(build, graph.Graph.Images.Select(image => image.Name));
+        }
+
         durations.Add([.. results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => (result.Planned.Name, result.Duration))]);
         await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
         if (!cancellationToken.IsCancellationRequested)

@@ -1,12 +1,12 @@
+using System.Text.RegularExpressions;
 using Orchestrator.Reports;
 using Orchestrator.Tool.Drawing;
-using Orchestrator.Tool.Live;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Pages;
 
 /// <summary>Each image with its steps and layers, folded.</summary>
-internal static class DetailsSection
+internal static partial class DetailsSection
 {
     public static void Write(Markup page, RunReport report)
     {
@@ -55,7 +55,7 @@ internal static class DetailsSection
         foreach (var step in image.Steps)
         {
             var word = Words.Of(step.State);
-            table.Row(step.Error.Length == 0 ? step.Name : $"{step.Name}: {step.Error}", className: "step").State(word, word)
+            table.Row(WithShortDigests(step.Error.Length == 0 ? step.Name : $"{step.Name}: {step.Error}"), className: "step").State(word, word)
                 .Number(Words.Moment(step.Started), step.Started.TotalSeconds).Number(Words.Time(step.Duration), step.Duration.TotalSeconds).Bar(step.Started, step.Ended, from, to, word).EndRow();
         }
 
@@ -74,13 +74,13 @@ internal static class DetailsSection
         foreach (var shared in image.Layers.Where(layer => layer.From is not null).GroupBy(layer => layer.From!, StringComparer.Ordinal))
         {
             var size = shared.Sum(layer => layer.Size);
-            table.Row($"from {report.Images.First(other => other.Name == shared.Key).DisplayName}: {Words.Count(shared.Count(layer => layer.Size > 0), "layer")}").Number(ByteText.Of(size), size).EndRow();
+            table.Row($"from {report.Images.First(other => other.Name == shared.Key).DisplayName}: {Words.Count(shared.Count(layer => layer.Size > 0), "layer")}").Number(Words.Size(size), size).EndRow();
         }
 
         var own = image.Layers.Where(layer => layer.From is null).ToList();
         foreach (var layer in own.Where(layer => layer.Size > 0))
         {
-            table.Row(Instruction(layer.CreatedBy), className: "step").Number(ByteText.Of(layer.Size), layer.Size).EndRow();
+            table.Row(Instruction(layer.CreatedBy), className: "step").Number(Words.Size(layer.Size), layer.Size).EndRow();
         }
 
         table.End();
@@ -90,7 +90,13 @@ internal static class DetailsSection
         }
     }
 
+    /// <summary>BuildKit names steps by what we call bases; the beginning of a key tells as much as the whole.</summary>
+    private static string WithShortDigests(string step) => Digest().Replace(step, digest => digest.Value[..12] + "…");
+
     /// <summary>Without what builders write around it.</summary>
     private static string Instruction(string createdBy) =>
         createdBy.Replace("/bin/sh -c #(nop) ", "", StringComparison.Ordinal).Replace(" # buildkit", "", StringComparison.Ordinal).Trim() is { Length: > 0 } text ? text : "(not said)";
+
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex Digest();
 }

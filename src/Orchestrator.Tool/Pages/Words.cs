@@ -20,13 +20,13 @@ internal static class Words
     /// <summary>When something was, after the start.</summary>
     public static string Moment(TimeSpan time) => ClockText.Of(time > TimeSpan.Zero ? time : TimeSpan.Zero);
 
-    public static string Size(long bytes) => bytes <= 0 ? "" : ByteText.Of(bytes);
+    public static string Size(long bytes) => bytes <= 0 ? "" : bytes < 1000 ? $"{bytes.ToString(CultureInfo.InvariantCulture)} B" : ByteText.Of(bytes);
 
     /// <summary>How much more or less, with its sign; <c>the same</c> below what is shown.</summary>
     public static string Change(TimeSpan change) => change.Duration() < Shortest ? "the same" : Sign(change.Ticks) + ClockText.Of(change.Duration());
 
     /// <summary>The same of bytes.</summary>
-    public static string Change(long change) => Math.Abs(change) < 50 ? "the same" : Sign(change) + ByteText.Of(Math.Abs(change));
+    public static string Change(long change) => change == 0 ? "the same" : Sign(change) + Size(Math.Abs(change));
 
     public static string Count(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count.ToString(CultureInfo.InvariantCulture)} {thing}s";
 

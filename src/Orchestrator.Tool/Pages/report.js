@@ -76,6 +76,17 @@ if (folded.length > 1) {
   folded[0].before(controls);
 }
 
+for (const drawing of document.querySelectorAll(".drawing")) {
+  const controls = document.createElement("div");
+  controls.className = "controls";
+  const label = element("label", "", controls);
+  const fit = document.createElement("input");
+  fit.type = "checkbox";
+  label.append(fit, "As small as the page is wide");
+  fit.addEventListener("change", () => drawing.classList.toggle("fit", fit.checked));
+  drawing.before(controls);
+}
+
 const unfold = () => {
   const target = document.getElementById(location.hash.slice(1));
   if (target instanceof HTMLDetailsElement) {

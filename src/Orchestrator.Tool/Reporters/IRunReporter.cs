@@ -8,6 +8,11 @@ namespace Orchestrator.Tool.Reporters;
 /// <summary>A form of telling a run: for a person, for MSBuild, for another program, or next to nothing.</summary>
 internal interface IRunReporter : IBuildReporter, IDisposable
 {
+    /// <summary>The work begins: what is told to take how long counts from here.</summary>
+    void Begun()
+    {
+    }
+
     /// <summary>What the plan that comes next is expected to take, by the images' names, and how many images may be at work at once.</summary>
     void Expect(IReadOnlyDictionary<string, TimeSpan> durations, int parallel)
     {

@@ -17,6 +17,12 @@ internal sealed class RecordedReporter(IRunReporter told, RunRecorder recorder) 
         told.Report(diagnostic);
     }
 
+    public void Begun()
+    {
+        recorder.Begin();
+        told.Begun();
+    }
+
     public void Expect(IReadOnlyDictionary<string, TimeSpan> durations, int parallel) => told.Expect(durations, parallel);
 
     public void Waiting(string holder)

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Orchestrator.Building;
-using Orchestrator.Graph;
 using Orchestrator.State;
 
 namespace Orchestrator.Reports;
@@ -37,23 +35,18 @@ internal sealed class PastBuilds(GraphState state)
         return new PastBuild(DateTimeOffset.FromUnixTimeMilliseconds(started), TimeSpan.FromMilliseconds(duration), images);
     }
 
-    /// <summary>Remembers a run, unless it found everything done. Of an image that it did not reach, what was known stays, as long as the graph has it.</summary>
-    public void Add(ImageGraph graph, IReadOnlyList<ImageResult> results, DateTimeOffset started, TimeSpan duration)
+    /// <summary>Of an image that the build did not reach, or did not have to build, what was known stays, as long as the graph has it.</summary>
+    /// <param name="graph">Names of all images of the graph, of which the build may have been about a few.</param>
+    public void Add(PastBuild build, IEnumerable<string> graph)
     {
-        if (!results.Any(result => result.Outcome is BuildOutcome.Built or BuildOutcome.Pulled))
-        {
-            return;
-        }
-
-        var names = graph.Images.Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
+        var names = graph.ToHashSet(StringComparer.Ordinal);
         var images = Read()?.Images.Where(image => names.Contains(image.Key)).ToDictionary(StringComparer.Ordinal) ?? [];
-        foreach (var result in results.Where(result => result.IsSuccess))
+        foreach (var (name, image) in build.Images)
         {
-            var took = result.Outcome == BuildOutcome.Built ? result.Duration : images.GetValueOrDefault(result.Planned.Name)?.Duration;
-            images[result.Planned.Name] = new PastImage(result.Size, took);
+            images[name] = image with { Duration = image.Duration ?? images.GetValueOrDefault(name)?.Duration };
         }
 
-        state.Write(File, Encoding.UTF8.GetBytes(Text(new PastBuild(started, duration, images))));
+        state.Write(File, Encoding.UTF8.GetBytes(Text(build with { Images = images })));
     }
 
     private static string Text(PastBuild build)

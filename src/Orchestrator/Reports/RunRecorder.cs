@@ -14,20 +14,30 @@ namespace Orchestrator.Reports;
 internal sealed class RunRecorder(string stateDirectory, TimeProvider time) : IBuildReporter
 {
     private readonly Lock _lock = new();
-    private readonly DateTimeOffset _started = time.GetUtcNow();
-    private readonly long _start = time.GetTimestamp();
-    private readonly DaemonClock _clock = new(time.GetUtcNow());
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string Code, SourceSpan Span, string Text)> _told = [];
     private readonly Dictionary<string, ImageRecord> _images = new(StringComparer.Ordinal);
     private readonly Dictionary<ImageReference, TimeSpan> _pulling = [];
     private readonly List<ReportedPull> _pulls = [];
+    private DateTimeOffset _started = time.GetUtcNow();
+    private long _start = time.GetTimestamp();
+    private DaemonClock _clock = new(time.GetUtcNow());
     private Plan? _plan;
     private PastBuild? _past;
     private TimeSpan? _plannedAfter;
     private TimeSpan? _duration;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
+
+    /// <summary>The work begins; all times are after this.</summary>
+    public void Begin()
+    {
+        lock (_lock)
+        {
+            (_started, _start) = (time.GetUtcNow(), time.GetTimestamp());
+            _clock = new DaemonClock(_started);
+        }
+    }
 
     public void Report(Diagnostic diagnostic)
     {
