@@ -37,6 +37,30 @@ public sealed class DockerEngineTests
     }
 
     [Test]
+    public async Task A_history_is_read_from_the_newest_step_on()
+    {
+        const string Rows = """[{"Id":"a","Created":5,"CreatedBy":"COPY . . # buildkit","Tags":["x"],"Size":12,"Comment":""},{"Id":"<missing>","Created":4,"CreatedBy":"ENV A=1","Tags":null,"Size":0}]""";
+        var answering = _peer.AnswerAsync($"HTTP/1.1 200 OK\r\nContent-Length: {Rows.Length}\r\n\r\n{Rows}");
+
+        var history = await _engine.HistoryAsync("shop/web:1.0", Patience.Token);
+
+        using var connection = (await answering).Connection;
+        Assert.That((await answering).Request, Does.StartWith("GET /images/shop/web:1.0/history HTTP/1.1\r\n"));
+        Assert.That(history, Is.EqualTo(new[] { new HistoryEntry(5, "COPY . . # buildkit", 12), new HistoryEntry(4, "ENV A=1", 0) }));
+    }
+
+    [Test]
+    public async Task An_image_that_is_not_there_has_no_history()
+    {
+        var answering = _peer.AnswerAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}");
+
+        var history = await _engine.HistoryAsync("gone", Patience.Token);
+
+        using var connection = (await answering).Connection;
+        Assert.That(history, Is.Null);
+    }
+
+    [Test]
     public async Task Requests_one_after_the_other_share_a_connection()
     {
         var first = _engine.PingAsync(Patience.Token);
