@@ -20,7 +20,7 @@ internal static class BuildCommand
         var pull = new Option<bool>("--pull") { Description = "Ask registries for external base images even when they are here." };
         var failFast = new Option<bool>("--fail-fast") { Description = "Stop everything at the first failure." };
         var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => BuildOptions.UsualKeep };
-        var report = new Option<string[]>("--report") { HelpName = "FILE.html|FILE.json", Description = "Write a report of the run to this file, also when it fails: a page for people, or JSON. May be given again.", DefaultValueFactory = _ => [] };
+        var report = new Option<string[]>("--report") { HelpName = "FILE.html|FILE.json", Description = "Write a report of the run to this file, also when it fails: a page for people, or JSON. May be given again." };
         var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep, report };
         common.AddTo(command);
         command.Validators.Add(result =>
@@ -80,7 +80,7 @@ internal static class BuildCommand
             report = report with { Images = await LayerReader.AddAsync(report.Images, connection.Engine, cancellationToken).ConfigureAwait(false) };
         }
 
-        await files.WriteAsync(report, diagnostics, CancellationToken.None).ConfigureAwait(false);
+        files.Write(report, diagnostics);
         console.ReportAll(diagnostics);
         return code == ExitCode.Done && diagnostics.HasErrors ? ExitCode.Failed : code;
     }

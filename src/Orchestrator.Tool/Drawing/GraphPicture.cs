@@ -9,7 +9,7 @@ internal static class GraphPicture
     public static string Svg(ResolvedGraph graph)
     {
         var images = BuildWave.Of(graph.Images).Index()
-            .SelectMany(wave => wave.Item.Select(image => new DrawnImage(image.Name, image.Node.DisplayName, wave.Index, [.. image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal)])))
+            .SelectMany(wave => wave.Item.Select(image => new DrawnImage(image.Name, image.Node.DisplayName, wave.Index, image.Needs)))
             .ToDictionary(image => image.Name, StringComparer.Ordinal);
         var markup = new Markup();
         new GraphDrawing([.. graph.Images.Select(image => images[image.Name])]).Write(

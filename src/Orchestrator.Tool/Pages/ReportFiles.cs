@@ -1,6 +1,7 @@
 using System.Text;
 using Orchestrator.Diagnostics;
 using Orchestrator.Reports;
+using Orchestrator.State;
 
 namespace Orchestrator.Tool.Pages;
 
@@ -15,16 +16,13 @@ internal sealed class ReportFiles(IReadOnlyList<string> paths)
 
     /// <summary>Replaces each file as a whole.</summary>
     /// <param name="diagnostics">Receives what could not be written.</param>
-    public async Task WriteAsync(RunReport report, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public void Write(RunReport report, DiagnosticBag diagnostics)
     {
         foreach (var path in paths)
         {
-            var part = $"{path}.{Environment.ProcessId}.part";
             try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await File.WriteAllBytesAsync(part, IsJson(path) ? ReportJson.Of(report) : Encoding.UTF8.GetBytes(ReportPage.Of(report)), cancellationToken).ConfigureAwait(false);
-                File.Move(part, path, overwrite: true);
+                WholeFile.Write(path, Encoding.UTF8.GetBytes(IsJson(path) ? ReportJson.Of(report) : ReportPage.Of(report)));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
 using Orchestrator.Reports;
 using Orchestrator.Tool.Reporters;
@@ -11,39 +10,27 @@ namespace Orchestrator.Tool.Pages;
 /// </summary>
 internal static class ReportJson
 {
-    private const int Version = 1;
-
-    public static byte[] Of(RunReport report)
+    public static string Of(RunReport report) => JsonText.Of(report.Graph, json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", Version);
-            json.WriteString("graph", Known(report.Graph));
-            json.WriteString("file", Known(report.File));
-            json.WriteString("started", report.Started);
-            Seconds(json, "seconds", report.Duration);
-            Seconds(json, "plannedSeconds", report.PlannedAfter);
-            json.WriteBoolean("succeeded", report.Succeeded);
-            Array(json, "images", report.Images, Image);
-            GraphText.WriteStrings(json, "criticalPath", report.CriticalPath);
-            Array(json, "pulls", report.Pulls, Pull);
-            Array(json, "diagnostics", report.Diagnostics, Finding);
-            Previous(json, report.Comparison);
-            json.WriteEndObject();
-        }
-
-        return [.. buffer.ToArray(), (byte)'\n'];
-    }
+        json.WriteString("file", report.File);
+        json.WriteString("started", report.Started);
+        Seconds(json, "seconds", report.Duration);
+        Seconds(json, "plannedSeconds", report.PlannedAfter);
+        json.WriteBoolean("succeeded", report.Succeeded);
+        JsonText.WriteObjects(json, "images", report.Images, image => Image(json, image));
+        JsonText.WriteTexts(json, "criticalPath", report.CriticalPath);
+        JsonText.WriteObjects(json, "pulls", report.Pulls, pull => Pull(json, pull));
+        JsonText.WriteObjects(json, "diagnostics", report.Diagnostics, diagnostic => FindingJson.Write(json, diagnostic));
+        Previous(json, report.Comparison);
+    });
 
     private static void Image(Utf8JsonWriter json, ReportedImage image)
     {
         json.WriteString("image", image.Name);
-        GraphText.WriteStrings(json, "tags", image.Tags);
+        JsonText.WriteTexts(json, "tags", image.Tags);
         json.WriteNumber("wave", image.Wave);
-        GraphText.WriteStrings(json, "bases", image.Bases);
-        GraphText.WriteStrings(json, "externals", image.Externals);
+        JsonText.WriteTexts(json, "bases", image.Bases);
+        JsonText.WriteTexts(json, "externals", image.Externals);
         json.WriteString("action", image.Action.Word());
         json.WriteString("outcome", ResultText.Word(image.Outcome));
         json.WriteString("reason", image.Reason);
@@ -53,8 +40,8 @@ internal static class ReportJson
         Seconds(json, "startedSeconds", image.Started);
         Seconds(json, "seconds", image.Duration);
         json.WriteNumber("retries", image.Retries);
-        Array(json, "steps", image.Steps, Step);
-        Array(json, "layers", image.Layers, Layer);
+        JsonText.WriteObjects(json, "steps", image.Steps, step => Step(json, step));
+        JsonText.WriteObjects(json, "layers", image.Layers, layer => Layer(json, layer));
     }
 
     private static void Step(Utf8JsonWriter json, ReportedStep step)
@@ -81,8 +68,6 @@ internal static class ReportJson
         Seconds(json, "seconds", pull.Duration);
     }
 
-    private static void Finding(Utf8JsonWriter json, Diagnostic diagnostic) => FindingJson.Write(json, diagnostic);
-
     private static void Previous(Utf8JsonWriter json, BuildComparison? comparison)
     {
         if (comparison is null)
@@ -94,9 +79,9 @@ internal static class ReportJson
         json.WriteStartObject("previous");
         json.WriteString("started", comparison.Past.Started);
         Seconds(json, "seconds", comparison.Past.Duration);
-        Array(json, "images", comparison.Images, Compared);
-        GraphText.WriteStrings(json, "added", comparison.Added);
-        GraphText.WriteStrings(json, "removed", comparison.Removed);
+        JsonText.WriteObjects(json, "images", comparison.Images, image => Compared(json, image));
+        JsonText.WriteTexts(json, "added", comparison.Added);
+        JsonText.WriteTexts(json, "removed", comparison.Removed);
         json.WriteEndObject();
     }
 
@@ -107,19 +92,6 @@ internal static class ReportJson
         Seconds(json, "seconds", image.Duration);
         json.WriteNumber("bytesBefore", image.SizeBefore);
         json.WriteNumber("bytes", image.Size);
-    }
-
-    private static void Array<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void Seconds(Utf8JsonWriter json, string name, TimeSpan? duration)

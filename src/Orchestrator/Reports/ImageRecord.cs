@@ -39,7 +39,7 @@ internal sealed class ImageRecord(int wave, PlanAction action)
             Name = planned.Name,
             Tags = [.. planned.Image.Node.LocalNames.Select(name => name.Value.Familiar)],
             Wave = wave,
-            Bases = [.. planned.Image.Edges.Select(edge => edge.To).Distinct(StringComparer.Ordinal)],
+            Bases = planned.Image.Needs,
             Externals = [.. planned.Image.Externals.Select(use => use.Source.Familiar).Distinct(StringComparer.Ordinal)],
             Action = action,
             Reason = planned.Reason,
