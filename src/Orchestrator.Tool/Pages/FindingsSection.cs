@@ -34,7 +34,7 @@ internal static class FindingsSection
             var lines = DiagnosticText.Details(diagnostic, Width).SkipLast(IsPage(diagnostic) ? 1 : 0).ToList();
             if (lines.Count > 0)
             {
-                page.Element("pre", string.Join('\n', lines), ("tabindex", "0"), ("role", "region"), ("aria-label", $"More about {diagnostic.Code}"));
+                page.Element("pre", string.Join('\n', lines), ("tabindex", "0"), ("role", "group"), ("aria-label", $"More about {diagnostic.Code}"));
             }
 
             if (IsPage(diagnostic))

@@ -14,7 +14,7 @@ internal sealed class Table
     /// <param name="columns">One that begins with <c>#</c> holds numbers.</param>
     public Table(Markup page, string caption, string? className, params ReadOnlySpan<string> columns)
     {
-        _page = page.Open("div", ("class", "wide"), ("role", "region"), ("aria-label", caption), ("tabindex", "0")).Open("table", ("class", className)).Element("caption", caption).Open("thead").Open("tr");
+        _page = page.Open("div", ("class", "wide"), ("role", "group"), ("aria-label", caption), ("tabindex", "0")).Open("table", ("class", className)).Element("caption", caption).Open("thead").Open("tr");
         foreach (var column in columns)
         {
             page.Element("th", column.TrimStart('#'), ("scope", "col"), ("class", column.StartsWith('#') ? "number" : null));
