@@ -118,6 +118,21 @@ internal sealed class ReportTests(string engine)
     }
 
     [Test]
+    public async Task A_trace_goes_where_OpenTelemetry_s_variables_say_and_holds_no_build_up()
+    {
+        await using var receiver = new TraceReceiver();
+        _repository.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Endpoint;
+
+        var sent = await _repository.RunAsync("build", _repository.Prefix + "-good");
+        _repository.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1";
+        var unsent = await _repository.RunAsync("build", _repository.Prefix + "-good");
+
+        Assert.That((sent.ExitCode, sent.Text.Contains("warning", StringComparison.Ordinal)), Is.EqualTo((0, false)), sent.ToString());
+        Assert.That(receiver.Spans.Select(span => Short(Text(span, "name"))), Does.Contain("good").And.Contain("base").And.Some.Contain("sleep 1").And.Some.StartsWith("build "));
+        Assert.That((unsent.ExitCode, Regex.Count(unsent.Text, "warning ORC3025")), Is.EqualTo((0, 1)), unsent.ToString());
+    }
+
+    [Test]
     public async Task A_graph_is_drawn_without_an_engine()
     {
         _repository.Variables["DOCKER_HOST"] = "unix:///nowhere.sock";

@@ -31,7 +31,7 @@ internal sealed partial class LayerTests
         }),
         new TestCaseData("Orchestrator.BuildKit", new[] { "Protos:", "Grpc:", "FileSync: Protos", "Control: Protos Grpc", "Session: Protos Grpc FileSync Control" }),
         new TestCaseData("Orchestrator.Docker", new[] { "Api:", "Configuration:", "Credentials: Configuration", "Transports: Configuration", "Http: Transports" }),
-        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Drawing: Live", "Reporters: Live Findings CiLogs", "Doctor: Live", "Pages: Live Findings Drawing Reporters", "Commands: Drawing Reporters Doctor Pages" }),
+        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Drawing: Live", "Reporters: Live Findings CiLogs", "Doctor: Live", "Pages: Live Findings Drawing Reporters", "Tracing: Reporters", "Commands: Drawing Reporters Doctor Pages Tracing" }),
     ];
 
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>

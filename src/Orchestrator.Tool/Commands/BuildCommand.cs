@@ -30,24 +30,21 @@ internal static class BuildCommand
                 result.AddError($"--report '{file}' has to end in .html or .json, which says how it is written.");
             }
         });
-        command.SetAction((parse, cancellationToken) => RunAsync(
-            common.Workspace(parse), parse.GetValue(common.Missing),
-            Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment),
-            new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
-            options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
-            new ReportFiles([.. (parse.GetValue(report) ?? []).Select(file => Path.GetFullPath(file, environment.CurrentDirectory))]), environment, cancellationToken));
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var files = new ReportFiles([.. (parse.GetValue(report) ?? []).Select(file => Path.GetFullPath(file, environment.CurrentDirectory))]);
+            var reporting = new BuildReporting(files, environment);
+            var console = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment);
+            using var reporter = reporting.Around(console);
+            var opening = EngineOpening.Start(environment, parse.GetValue(common.Missing), cancellationToken);
+            await using var closing = opening.ConfigureAwait(false);
+            var code = await RunAsync(
+                common.Workspace(parse), opening, reporter, new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
+                options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
+                environment, cancellationToken).ConfigureAwait(false);
+            return await reporting.EndAsync(code, opening, console, cancellationToken).ConfigureAwait(false);
+        });
         return command;
-    }
-
-    private static async Task<int> RunAsync(
-        WorkspaceOptions options, EngineMissing missing, IRunReporter console, PlanOptions plan, Func<BuildOptions, BuildOptions> asked, ReportFiles files, ToolEnvironment environment, CancellationToken cancellationToken)
-    {
-        var recorder = files.AreWanted ? new RunRecorder(environment.StateDirectory, TimeProvider.System) : null;
-        using var reporter = recorder is null ? console : new RecordedReporter(console, recorder);
-        var opening = EngineOpening.Start(environment, missing, cancellationToken);
-        await using var closing = opening.ConfigureAwait(false);
-        var code = await RunAsync(options, opening, reporter, plan, asked, environment, cancellationToken).ConfigureAwait(false);
-        return recorder is null ? code : await ReportAsync(recorder, files, opening, console, code, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<int> RunAsync(
@@ -68,21 +65,6 @@ internal static class BuildCommand
         }
 
         return await BuildAsync(held.Graph, connection, reporter, plan, asked(DefaultOptions(environment, connection)), environment, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Also of a run that failed. One that was cancelled asks the engine for nothing more.</summary>
-    private static async Task<int> ReportAsync(RunRecorder recorder, ReportFiles files, EngineOpening opening, IRunReporter console, int code, CancellationToken cancellationToken)
-    {
-        var diagnostics = new DiagnosticBag();
-        var report = recorder.ToReport();
-        if (await opening.ConnectionAsync(new DiagnosticBag()).ConfigureAwait(false) is { } connection && !cancellationToken.IsCancellationRequested)
-        {
-            report = report with { Images = await LayerReader.AddAsync(report.Images, connection.Engine, cancellationToken).ConfigureAwait(false) };
-        }
-
-        files.Write(report, diagnostics);
-        console.ReportAll(diagnostics);
-        return code == ExitCode.Done && diagnostics.HasErrors ? ExitCode.Failed : code;
     }
 
     /// <summary>What holds where nothing else is asked for, as for a command that builds on its way to something else.</summary>

@@ -74,4 +74,8 @@ internal static partial class Rules
     public static readonly Rule ReportNotWritten = new(
         "ORC3024", Severity.Error, "The report of the build cannot be written: {0}.",
         "Name a file that can be written with --report; the images themselves are as the run says.");
+
+    public static readonly Rule TraceNotSent = new(
+        "ORC3025", Severity.Warning, "The trace of the build could not be sent to '{0}': {1}.",
+        "Nothing has to be done for this build; correct OTEL_EXPORTER_OTLP_ENDPOINT, or unset it.");
 }

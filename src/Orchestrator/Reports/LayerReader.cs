@@ -7,13 +7,20 @@ internal static class LayerReader
 {
     private const int AtATime = 4;
 
-    /// <returns>The images with their layers; without them where the engine does not say.</returns>
+    /// <returns>The images with their layers; without them where the engine does not say, or when the run was cancelled.</returns>
     public static async Task<IReadOnlyList<ReportedImage>> AddAsync(IReadOnlyList<ReportedImage> images, DockerEngine engine, CancellationToken cancellationToken)
     {
         var histories = new IReadOnlyList<HistoryEntry>[images.Count];
-        await Parallel.ForAsync(0, images.Count, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (index, token) =>
-            histories[index] = images[index].ImageId.Length == 0 ? [] : await HistoryAsync(engine, images[index].ImageId, token).ConfigureAwait(false)).ConfigureAwait(false);
-        return Join(images, histories);
+        try
+        {
+            await Parallel.ForAsync(0, images.Count, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (index, token) =>
+                histories[index] = images[index].ImageId.Length == 0 ? [] : await HistoryAsync(engine, images[index].ImageId, token).ConfigureAwait(false)).ConfigureAwait(false);
+            return Join(images, histories);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return images;
+        }
     }
 
     /// <summary>An image's history begins with that of the image that it is built on; each entry belongs to the first image that has it.</summary>
