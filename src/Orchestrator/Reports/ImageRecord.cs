@@ -1,5 +1,5 @@
-using Orchestrator.BuildKit.Control;
 using Orchestrator.Building;
+using Orchestrator.BuildKit.Control;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Reports;
