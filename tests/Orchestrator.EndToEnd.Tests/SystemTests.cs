@@ -7,7 +7,7 @@ namespace Orchestrator.EndToEnd.Tests;
 /// stand-ins made of busybox.
 /// </summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class SystemTests(string engine)
 {
     private Repository _repository = null!;

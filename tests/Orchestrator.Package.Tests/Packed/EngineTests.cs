@@ -34,7 +34,7 @@ internal sealed class EngineTests
     }
 
     [Test]
-    public async Task A_failing_step_is_an_error_in_the_Dockerfile([ValueSource(typeof(TestEngines), nameof(TestEngines.Labels))] string label)
+    public async Task A_failing_step_is_an_error_in_the_Dockerfile([ValueSource(typeof(TestEngines), nameof(TestEngines.Stores))] string label)
     {
         var repo = new Workspace().With("DOCKER_HOST", TestEngines.Host(label));
         repo.Write("images.yml", "name: packagetest-fails\nimages:\n  packagetest-fails: .\n");
@@ -49,7 +49,7 @@ internal sealed class EngineTests
 
     /// <summary>Whatever a build writes beside the project (obj, bin) must not come back as a change of the context.</summary>
     [Test]
-    public async Task With_the_project_at_the_root_of_the_context_the_second_build_does_nothing([ValueSource(typeof(TestEngines), nameof(TestEngines.Labels))] string label)
+    public async Task With_the_project_at_the_root_of_the_context_the_second_build_does_nothing([ValueSource(typeof(TestEngines), nameof(TestEngines.Stores))] string label)
     {
         var repo = new Workspace().With("DOCKER_HOST", TestEngines.Host(label));
         repo.Write("images.yml", "name: packagetest-root\nimages:\n  packagetest-root: .\n");
@@ -67,7 +67,7 @@ internal sealed class EngineTests
     }
 
     [Test]
-    public async Task Tests_are_run_in_containers_and_written_down([ValueSource(typeof(TestEngines), nameof(TestEngines.Labels))] string label)
+    public async Task Tests_are_run_in_containers_and_written_down([ValueSource(typeof(TestEngines), nameof(TestEngines.Stores))] string label)
     {
         var repo = new Workspace().With("DOCKER_HOST", TestEngines.Host(label));
         repo.Write("images.yml", "name: packagetest-tests\nimages:\n  packagetest-tests:\n    context: .\n    test:\n      - test -e /file\n      - { run: cat /file, stdout: two }\n");

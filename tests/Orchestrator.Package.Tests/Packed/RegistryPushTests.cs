@@ -13,7 +13,7 @@ internal sealed class RegistryPushTests
     private static readonly byte[] Login = Encoding.UTF8.GetBytes($"{TestRegistry.User}:{TestRegistry.Password}");
 
     [Test]
-    public async Task Images_are_pushed_under_the_project_s_version_and_no_credential_is_shown([ValueSource(typeof(TestEngines), nameof(TestEngines.Labels))] string label)
+    public async Task Images_are_pushed_under_the_project_s_version_and_no_credential_is_shown([ValueSource(typeof(TestEngines), nameof(TestEngines.Stores))] string label)
     {
         var host = TestEngines.Host(label);
         await using var registry = await TestRegistry.StartAsync(basic: true);
