@@ -4,8 +4,9 @@ using Orchestrator.Docker.Credentials;
 namespace Orchestrator.Docker;
 
 /// <summary>
-/// The credentials that <c>docker login</c> stored. The registry's own helper (<c>credHelpers</c>) is asked, else the common one
-/// (<c>credsStore</c>); what no helper knows is looked up in <c>auths</c>. Every answer is kept for the life of the store.
+/// The credentials that <c>docker login</c> stored. What the variable <c>DOCKER_AUTH_CONFIG</c> has goes before everything else; then the registry's own
+/// helper (<c>credHelpers</c>) is asked, else the common one (<c>credsStore</c>); what no helper knows is looked up in <c>auths</c>. Every answer is kept for
+/// the life of the store.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore's wait handle is never asked for, so there is nothing to dispose.
 public sealed class CredentialStore
@@ -16,6 +17,7 @@ public sealed class CredentialStore
     private readonly DockerEnvironment _environment;
     private readonly TimeSpan _helperTimeout;
     private readonly Lazy<ConfigFile> _file;
+    private readonly Lazy<Dictionary<string, AuthEntry?>?> _variable;
     private readonly Dictionary<string, RegistryCredentials?> _known = new(StringComparer.Ordinal);
 
     /// <summary>One at a time: a helper may open a window that asks the user.</summary>
@@ -31,11 +33,12 @@ public sealed class CredentialStore
         _environment = environment;
         _helperTimeout = helperTimeout;
         _file = new Lazy<ConfigFile>(() => ConfigFile.Read(environment));
+        _variable = new Lazy<Dictionary<string, AuthEntry?>?>(() => ConfigFile.ReadVariable(environment));
     }
 
     /// <param name="registryHost">Host and perhaps port; any name of Docker Hub's means Docker Hub.</param>
     /// <returns>Null when nothing is stored: the registry is asked without credentials.</returns>
-    /// <exception cref="DockerConfigurationException">The file or a helper is broken, or a helper hangs for 30 seconds.</exception>
+    /// <exception cref="DockerConfigurationException">The variable, the file or a helper is broken, or a helper hangs for 30 seconds.</exception>
     public async Task<RegistryCredentials?> FindAsync(string registryHost, CancellationToken cancellationToken)
     {
         var key = new RegistryKey(registryHost);
@@ -44,7 +47,7 @@ public sealed class CredentialStore
         {
             if (!_known.TryGetValue(key.Primary, out var credentials))
             {
-                credentials = await AskHelperAsync(key, cancellationToken) ?? FromFile(key);
+                credentials = Stored(key, _variable.Value) ?? await AskHelperAsync(key, cancellationToken) ?? Stored(key, _file.Value.Auths);
                 _known.Add(key.Primary, credentials);
             }
 
@@ -65,9 +68,9 @@ public sealed class CredentialStore
             : await new CredentialHelper(name, _environment, _helperTimeout).GetAsync(key.Primary, cancellationToken);
     }
 
-    private RegistryCredentials? FromFile(RegistryKey key)
+    private static RegistryCredentials? Stored(RegistryKey key, Dictionary<string, AuthEntry?>? auths)
     {
-        var entry = _file.Value.Auths is { } auths ? key.FindIn(auths) : null;
+        var entry = auths is null ? null : key.FindIn(auths);
         return entry is null ? null : StoredCredentials.Read(entry, key.Primary);
     }
 }

@@ -9,6 +9,7 @@ namespace Orchestrator.Docker.Configuration;
 internal sealed record ConfigFile
 {
     private const string FileName = "config.json";
+    private const string Variable = "DOCKER_AUTH_CONFIG";
 
     public Dictionary<string, AuthEntry?>? Auths { get; init; }
 
@@ -53,6 +54,30 @@ internal sealed record ConfigFile
         {
             throw new DockerConfigurationException(
                 $"Docker's configuration {path} is not valid, see line {exception.LineNumber + 1}, at '{exception.Path}'.", exception);
+        }
+    }
+
+    /// <summary>
+    /// The logins in the variable <c>DOCKER_AUTH_CONFIG</c>, which GitLab's runners and newer docker commands read. Only <c>auths</c> counts, as there: a
+    /// runner's helpers are programs of another machine.
+    /// </summary>
+    /// <returns>Null when it is not set.</returns>
+    /// <exception cref="DockerConfigurationException">It is not JSON of the expected shape.</exception>
+    public static Dictionary<string, AuthEntry?>? ReadVariable(DockerEnvironment environment)
+    {
+        if (environment[Variable] is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(text, ConfigurationJson.Default.ConfigFile)?.Auths;
+        }
+        catch (JsonException exception)
+        {
+            // Not the exception's own words, nor the exception: they may repeat a piece of what is secret.
+            throw new DockerConfigurationException($"The variable {Variable} does not hold JSON in the form of Docker's config.json, see its line {exception.LineNumber + 1}.");
         }
     }
 

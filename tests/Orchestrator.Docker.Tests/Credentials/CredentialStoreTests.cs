@@ -50,13 +50,31 @@ public sealed class CredentialStoreTests
             () => FindAsync($$"""{ "auths": { "r.example": { "auth": "{{auth}}" } } }""", "r.example"),
             Throws.TypeOf<DockerConfigurationException>().With.Message.Contains("r.example").And.Message.Not.Contains(auth));
 
+    [TestCase("""{ "auths": { "r.example": { "auth": "bWU6dG9rZW4=" } } }""", "me", "token")]
+    [TestCase("""{ "auths": { "other.example": { "auth": "bWU6dG9rZW4=" } } }""", "file", "x")]
+    [TestCase("""{ "auths": { "r.example": {} } }""", "file", "x")]
+    [TestCase("""{ "credHelpers": { "r.example": "is-on-the-runner" } }""", "file", "x")]
+    [TestCase("", "file", "x")]
+    public async Task A_login_in_the_variable_goes_before_the_file_s(string variable, string user, string secret) =>
+        Assert.That(
+            await FindAsync("""{ "auths": { "r.example": { "username": "file", "password": "x" } } }""", "r.example", variable),
+            Is.EqualTo(new RegistryCredentials(user, secret, false)));
+
+    [TestCase("hunter2")]
+    [TestCase("""{ "auths": "hunter2" }""")]
+    [TestCase("""{ "auths": { "r.example": { "auth": "hunter2" } } }""")]
+    public void A_malformed_variable_is_explained_without_showing_it(string variable) =>
+        Assert.That(
+            () => FindAsync("{}", "r.example", variable),
+            Throws.TypeOf<DockerConfigurationException>().With.Property("Message").Not.Contains("hunter2"));
+
     [Test]
     public void Credentials_do_not_show_their_secret() =>
         Assert.That(new RegistryCredentials("me", "hunter2", false).ToString(), Does.Contain("me").And.Not.Contain("hunter2"));
 
-    private async Task<RegistryCredentials?> FindAsync(string config, string registry)
+    private async Task<RegistryCredentials?> FindAsync(string config, string registry, string variable = "")
     {
         _home.Write(".docker/config.json", config);
-        return await new CredentialStore(Environments.With(_home.Path)).FindAsync(registry, Patience.Token);
+        return await new CredentialStore(Environments.With(_home.Path, ("DOCKER_AUTH_CONFIG", variable))).FindAsync(registry, Patience.Token);
     }
 }
