@@ -85,7 +85,7 @@ internal static class PushCommand
 
         var plan = planned.Plan;
         var facts = await ReleaseOptions.FactsAsync(request.Release, plan.Graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
-        var images = Images(plan, request.Workspace.Images, facts, diagnostics);
+        var images = Images(plan, request.Workspace.Images, facts, diagnostics, request.Builds ? image => reporter.Say(PublishText.Later(image)) : null);
         // The plan is a new one, so that what changed meanwhile is another image.
         diagnostics.AddRange(images.Where(image => tested is not null && image.Node.Tests.Count > 0 && !tested.Contains(image.Key))
             .Select(image => Rules.TestedImageMissing.At(image.Node.Span, image.Node.DisplayName, "its inputs changed while the tests ran")));
@@ -98,7 +98,7 @@ internal static class PushCommand
         var text = new PublishText(reporter);
         var happens = reporter as IPublishReporter ?? text;
         var findings = new PublishFindings(diagnostics);
-        var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings).PlanAsync(images, cancellationToken).ConfigureAwait(false);
+        var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings, request.Builds).PlanAsync(images, cancellationToken).ConfigureAwait(false);
         if (request.IsDryRun)
         {
             text.Show(pushes);
@@ -126,7 +126,8 @@ internal static class PushCommand
     /// What is published: of what was asked for, all that has tags; where registries remember builds, all of it, so that others find what theirs is
     /// built from. A selection brings along what it is built from, which is not pushed.
     /// </summary>
-    private static List<ReleaseImage> Images(Plan plan, IReadOnlyList<string> names, ReleaseFacts facts, DiagnosticBag diagnostics)
+    /// <param name="later">Told of an image that will be built and has no key before; null: that is an error.</param>
+    private static List<ReleaseImage> Images(Plan plan, IReadOnlyList<string> names, ReleaseFacts facts, DiagnosticBag diagnostics, Action<PlannedImage>? later)
     {
         var wanted = plan.Images.Where(image => WantedImages.Include(names, image.Image.Node)).ToDictionary(image => image.Image.Node);
         var tags = new ReleaseTags(plan.Graph.Graph, facts, diagnostics).Resolve([.. wanted.Keys], node => wanted[node].Key);
@@ -137,6 +138,12 @@ internal static class PushCommand
             var home = plan.Graph.Graph.Memory.IsOn == true || image.Tags.Count > 0 ? KeyHome.Of(plan.Graph.Graph, image.Node) : null;
             if (home is null && image.Tags.Count == 0)
             {
+                continue;
+            }
+
+            if (planned.Key is null && later is not null)
+            {
+                later(planned);
                 continue;
             }
 

@@ -24,7 +24,12 @@ internal interface IRunReporter : IBuildReporter, IDisposable
 
     void Say(string line);
 
-    /// <summary>An image is on its way to a registry.</summary>
+    /// <summary>An image begins its way to a registry.</summary>
+    /// <param name="name">The image.</param>
+    /// <param name="to">Its repository.</param>
+    void PushStarted(string name, string to) => Say($"pushing {name} to {to}");
+
+    /// <summary>It is on its way.</summary>
     /// <param name="name">The image.</param>
     /// <param name="bytes">Bytes that went out.</param>
     /// <param name="total">Bytes that there are; 0: not known.</param>

@@ -31,6 +31,7 @@ internal sealed partial class JsonReporter
         json.WriteString("image", image.Image.Node.Name);
         json.WriteString("reference", image.Image.KeyReference.ToString());
         json.WriteString("digest", image.Digest.ToString());
+        json.WriteBoolean("present", !image.IsPushed);
         json.WriteNumber("layersSent", image.Sent);
         json.WriteNumber("bytesSent", image.Bytes);
     });

@@ -51,11 +51,10 @@ internal sealed class LiveReporter(Terminal terminal, TimeProvider time) : IRunR
 
     public void PullEnded(ImageReference image) => Change(() => _state.Arrive(Pull, image.Familiar));
 
-    public void Pushing(string name, long bytes, long total) => Watch(() =>
-    {
-        _state.Carry(Push, name, Now);
-        _state.Carried(Push, name, new Transfer(bytes, total));
-    });
+    /// <summary>A row, not a line; the line comes when it has arrived.</summary>
+    public void PushStarted(string name, string to) => Watch(() => _state.Carry(Push, name, Now));
+
+    public void Pushing(string name, long bytes, long total) => Change(() => _state.Carried(Push, name, new Transfer(bytes, total)));
 
     public void PushEnded(string name) => Change(() => _state.Arrive(Push, name));
 

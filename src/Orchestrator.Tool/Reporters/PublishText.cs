@@ -1,5 +1,6 @@
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
+using Orchestrator.Planning;
 using Orchestrator.Publishing;
 using Orchestrator.Tool.Live;
 
@@ -10,7 +11,7 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
 {
     public void Report(Diagnostic diagnostic) => reporter.Report(diagnostic);
 
-    public void Pushing(ReleaseImage image, ImageReference to) => reporter.Say($"pushing {image.Node.DisplayName} to {Name(to)}");
+    public void Pushing(ReleaseImage image, ImageReference to) => reporter.PushStarted(image.Node.DisplayName, Name(to));
 
     public void Sent(ReleaseImage image, long bytes, long total) => reporter.Pushing(image.Node.DisplayName, bytes, total);
 
@@ -19,7 +20,7 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
     public void Retrying(ReleaseImage image, string reason, int attempt) => reporter.Say($"trying {image.Node.DisplayName} again ({attempt}): {reason}");
 
     public void Arrived(PublishedImage image) => reporter.Say(
-        $"{(image.Sent == 0 ? "present" : "pushed"),-10} {image.Image.Node.DisplayName} as {Name(image.Image.Home)}@{image.Digest}{(image.Sent == 0 ? "" : $", {image.Sent} layers, {ByteText.Of(image.Bytes)}")}");
+        $"{(image.IsPushed ? "pushed" : "present"),-10} {image.Image.Node.DisplayName} as {Name(image.Image.Home)}@{image.Digest}{(image.Sent == 0 ? "" : $", {image.Sent} layers, {ByteText.Of(image.Bytes)}")}");
 
     public void Tagged(PlannedTag tag) => reporter.Say(Line(tag, Word(tag.Action)));
 
@@ -28,13 +29,16 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
     {
         foreach (var push in plan)
         {
-            reporter.Say($"{(push.Existing is null ? "push" : "present"),-10} {push.Image.Node.DisplayName} as {push.Image.KeyReference.Familiar}");
+            reporter.Say($"{(push.Existing is not null ? "present" : push.Image.IsOnEngine ? "push" : "build"),-10} {push.Image.Node.DisplayName} as {push.Image.KeyReference.Familiar}");
             foreach (var tag in push.Tags)
             {
                 reporter.Say(Line(tag, tag.Action.ToString().ToLowerInvariant()));
             }
         }
     }
+
+    /// <summary>An image of which nothing more can be said before it is built.</summary>
+    public static string Later(PlannedImage image) => $"{"build",-10} {image.Image.Node.DisplayName}, and push it: {image.Reason}";
 
     public void Show(IReadOnlyList<PlannedPromotion> plan)
     {
@@ -59,7 +63,7 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
     {
         var tags = images.SelectMany(image => image.Tags).ToList();
         var written = tags.Count(tag => tag.Action is TagAction.Create or TagAction.Move);
-        return $"{images.Count} images published: {images.Count(image => image.Sent > 0)} pushed, {images.Count(image => image.Sent == 0)} present; {tags.Count} tags: {written} written, {tags.Count - written} unchanged";
+        return $"{images.Count} images published: {images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} present; {tags.Count} tags: {written} written, {tags.Count - written} unchanged";
     }
 
     private static string Line(PlannedTag tag, string word) => $"  {word,-8} {tag.Tag.Reference.Familiar}{(tag.Reason.Length > 0 ? ", for " + tag.Reason : "")}";

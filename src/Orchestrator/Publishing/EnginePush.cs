@@ -46,7 +46,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
         }
 
         var sent = layers.Values.Where(layer => layer.State == PushedLayer.Pushed).ToList();
-        return new PublishedImage(image, await VerifyAsync(image, digest, cancellationToken).ConfigureAwait(false), sent.Count, sent.Sum(layer => layer.Bytes));
+        return new PublishedImage(image, await VerifyAsync(image, digest, cancellationToken).ConfigureAwait(false), sent.Count, sent.Sum(layer => layer.Bytes)) { IsPushed = true };
 
         void Take(PushProgress change)
         {

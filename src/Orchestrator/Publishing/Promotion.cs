@@ -42,7 +42,7 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
         var tags = new List<PlannedTag>();
         foreach (var tag in image.Tags)
         {
-            var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+            var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
             if (tag.Class == TagClass.Full && current is not null && current != image.Digest)
             {
                 findings.Add(Rules.PromotionTargetTaken.At(span, tag.Reference.Familiar, current, image.Digest));
@@ -90,7 +90,7 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
         {
             if (planned.Action is TagAction.Create or TagAction.Move)
             {
-                var now = await registries.ResolveAsync(planned.Tag.Reference, cancellationToken).ConfigureAwait(false);
+                var now = await registries.ResolveAsync(planned.Tag, cancellationToken).ConfigureAwait(false);
                 if (now != planned.Current && now != promotion.Image.Digest)
                 {
                     throw Moved(planned.Tag.Reference.Familiar, planned.Current?.ToString() ?? "not there", now?.ToString());

@@ -8,7 +8,8 @@ namespace Orchestrator.Publishing;
 /// Asks the registries what publishing would do, and changes nothing. What cannot end well is found here, before a byte is sent: a version that
 /// exists with another image, a key tag that is not ours, an image that is nowhere.
 /// </summary>
-internal sealed class PublishPlanner(Registries registries, int parallel, PublishFindings findings)
+/// <param name="builds">What is not built will be, so that it is nowhere is no obstacle.</param>
+internal sealed class PublishPlanner(Registries registries, int parallel, PublishFindings findings, bool builds = false)
 {
     /// <returns>One entry for each image, in their order; not to be carried out when there are errors.</returns>
     public async Task<IReadOnlyList<PlannedPush>> PlanAsync(IReadOnlyList<ReleaseImage> images, CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             throw new PublishRefusedException(Rules.ForeignKeyTag.At(image.Node.Span, image.KeyReference.Familiar, image.Node.DisplayName, PublishFailure.Shown(existing.Key)));
         }
 
-        if (existing is null && !image.IsOnEngine)
+        if (existing is null && !image.IsOnEngine && !builds)
         {
             throw new PublishRefusedException(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, image.Planned.Reason));
         }
@@ -77,7 +78,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
     private async Task<PlannedTag> PlanAsync(
         ReleaseImage image, PublishTag tag, Digest? digest, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
     {
-        var current = await (tag.Class == TagClass.Moving ? registries.ResolveMovingAsync(tag.Reference, cancellationToken) : registries.ResolveAsync(tag.Reference, cancellationToken)).ConfigureAwait(false);
+        var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
         if (current is not null && current == digest)
         {
             return new PlannedTag(tag, TagAction.Keep, current);

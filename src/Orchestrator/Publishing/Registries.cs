@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Orchestrator.Docker;
 using Orchestrator.Graph;
 using Orchestrator.Registry;
+using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
 
@@ -35,16 +36,16 @@ internal sealed class Registries(RegistryOptions options) : IDisposable
         await At(reference).ResolveAsync(reference.Repository, reference.Digest ?? reference.Tag!, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// What a moving tag stands for; null also where the registry cannot read it: one that died while it wrote a tag answers 500 for that tag until
+    /// What a tag stands for; of a moving one null also where the registry cannot read it: one that died while it wrote a tag answers 500 for that tag until
     /// somebody writes it anew. That is right to do, for where a moving tag may go is decided by the versions beside it.
     /// </summary>
-    public async Task<Digest?> ResolveMovingAsync(ImageReference reference, CancellationToken cancellationToken)
+    public async Task<Digest?> ResolveAsync(PublishTag tag, CancellationToken cancellationToken)
     {
         try
         {
-            return await ResolveAsync(reference, cancellationToken).ConfigureAwait(false);
+            return await ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
         }
-        catch (RegistryApiException exception) when (exception.StatusCode == System.Net.HttpStatusCode.InternalServerError)
+        catch (RegistryApiException exception) when (tag.Class == TagClass.Moving && exception.StatusCode == System.Net.HttpStatusCode.InternalServerError)
         {
             return null;
         }

@@ -54,7 +54,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         var written = new List<PublishTag>();
         foreach (var tag in moving)
         {
-            var current = await registries.ResolveMovingAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+            var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
             if (!MovingTags.MayMove(tag, published) && current != image.Digest)
             {
                 Done(new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published)));

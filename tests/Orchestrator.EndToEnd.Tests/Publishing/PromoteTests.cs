@@ -58,6 +58,21 @@ internal sealed class PromoteTests(string engine)
     }
 
     [Test]
+    public async Task A_moving_tag_that_its_registry_cannot_read_is_written_anew()
+    {
+        var repository = _fixture.Repository;
+        var next = await repository.RunAsync("push", "--version", "1.5.0", "--manifest", "next.json");
+        // So it looks where the registry died while it wrote the tag.
+        await File.WriteAllTextAsync(Path.Join(_fixture.Registry.Storage, "docker/registry/v2/repositories", _fixture.Name("left"), "_manifests/tags/latest/current/link"), "");
+
+        var promoted = await repository.RunAsync("promote", "next.json", _fixture.Registry.Host + "/acme");
+
+        Assert.That(next.ExitCode, Is.Zero, next.ToString());
+        Assert.That(promoted.ExitCode, Is.Zero, promoted.ToString());
+        Assert.That(await _fixture.DigestAsync("left", "latest"), Is.EqualTo(await _fixture.DigestAsync("left", "1.5.0")).And.Not.Null);
+    }
+
+    [Test]
     public async Task What_somebody_moved_is_refused()
     {
         await using var other = await TestRegistry.StartAsync();

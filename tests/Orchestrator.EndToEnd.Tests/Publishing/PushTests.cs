@@ -100,13 +100,32 @@ internal sealed class PushTests(string engine)
         var repository = fixture.WriteServices();
 
         var refused = await repository.RunAsync("push", "--version", "1.0.0");
+        var shown = await repository.RunAsync("push", "--build", "--dry-run", "--version", "1.0.0");
+        var nothing = await fixture.TagsAsync("right");
         var built = await repository.RunAsync("push", "--build", "--version", "1.0.0");
 
         Assert.That(refused.ExitCode, Is.EqualTo(1));
         Assert.That(refused.Text, Does.Contain("ORC4001"));
+        Assert.That(shown.ExitCode, Is.Zero, shown.ToString());
+        Assert.That(shown.Text, Does.Contain($"build      left as {fixture.Registry.Host}/acme/left:key-").And.Contain($"  create   {fixture.Registry.Host}/acme/left:1.0.0"), shown.ToString());
+        Assert.That(nothing, Is.Empty);
         Assert.That(built.ExitCode, Is.Zero, built.ToString());
         Assert.That(built.Built, Is.EqualTo(new[] { "base", "left", "right" }));
         Assert.That(await fixture.ReleaseTagsAsync("right"), Is.EqualTo("1.0.0 latest"));
+    }
+
+    [Test]
+    public async Task An_image_whose_layers_are_all_there_already_counts_as_pushed_in_the_run_that_pushes_it()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(engine);
+        var repository = fixture.Repository.Write("images.yml", $"name: @\nregistry: {fixture.Registry.Host}/acme\npublish_tags: [\"{{version}}\"]\ncache: {{ registry: {fixture.Registry.Host}/keys }}\nimages:\n  @-one: one\n  @-two: two\n")
+            .Write("one/Dockerfile", "FROM local/busybox\nENV ONE=1\n").Write("two/Dockerfile", "FROM @-one\nENV TWO=2\n");
+
+        var first = await repository.RunAsync("push", "--build", "--version", "1.0.0");
+        var second = await repository.RunAsync("push", "--build", "--version", "1.0.0");
+
+        Assert.That(first.Text, Does.Contain("2 images published: 2 pushed, 0 present; 2 tags: 2 written"), first.ToString());
+        Assert.That(second.Text, Does.Contain("2 images published: 0 pushed, 2 present; 2 tags: 0 written"), second.ToString());
     }
 
     [Test]
