@@ -35,10 +35,11 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         var planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, contexts, explanations, locked, new WholeContexts(state), remembered);
         var told = new DiagnosticBag();
         var services = FindServicesAsync(graph, connection, options, reporter, told, cancellationToken);
-        // What is locked need not be here to plan with; it is pulled when something is really built on it.
+        // What is locked, or known from its registry, need not be here to plan with; it is pulled when something is really built on it.
+        FindExternal? ask = registries is null ? null : new RegistryExternals(registries, connection.Platform).FindAsync;
         bool IsFloating(ImageReference source) => locked.Find(source, connection.Platform) is not { IsContent: false };
-        var planned = await PlanAsync(source => options.PullMissing && IsFloating(source)).ConfigureAwait(false);
         var pulled = new HashSet<ImageReference>();
+        var planned = await PlanAsync(source => options.PullMissing && IsFloating(source)).ConfigureAwait(false);
         while (options.PullMissing && planned is not null && planned.Missing() is var missing && !missing.IsSubsetOf(pulled))
         {
             pulled.UnionWith(missing);
@@ -52,7 +53,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
 
         async Task<Planned?> PlanAsync(Func<ImageReference, bool> pulls)
         {
-            var found = await graph.WithExternalsAsync(resolved => FindExternalsAsync(resolved, connection, locked, options, pulls, reporter, cancellationToken), diagnostics).ConfigureAwait(false);
+            var found = await graph.WithExternalsAsync(resolved => FindExternalsAsync(resolved, connection, locked, options, source => pulled.Contains(source) ? null : ask, pulls, reporter, cancellationToken), diagnostics).ConfigureAwait(false);
             if (found is not var (resolved, externals))
             {
                 return null;
@@ -81,19 +82,23 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         LoadedGraph graph, EngineConnection connection, PlanOptions options, IBuildReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
         graph.Wanted.Count > 0 ? Task.FromResult<IReadOnlyList<string>>([])
             : ServiceImages.CheckAsync(
-                graph.Graph.Graph, new ExternalImages(connection.Engine, connection.Credentials, LockFile.None, connection.Platform), options is { Pull: true, PullMissing: true }, reporter, diagnostics, cancellationToken);
+                graph.Graph.Graph, new ExternalImages(connection.Engine, new EnginePull(connection.Engine, connection.Credentials, reporter), LockFile.None, connection.Platform), options is { Pull: true, PullMissing: true }, diagnostics, cancellationToken);
 
-    /// <summary>Images from outside that something will be built on, or may be when it cannot be pulled, and that are not here yet.</summary>
-    private HashSet<ImageReference> Missing() => Plan.Images.Where(image => image.Action is PlanAction.Build or PlanAction.Pull).SelectMany(image => image.Image.Externals)
+    /// <summary>Images from outside that something will be built on, and that are not here yet.</summary>
+    private HashSet<ImageReference> Missing() => Plan.Images.Where(image => image.Action == PlanAction.Build).SelectMany(image => image.Image.Externals)
         .Select(use => use.Source).Where(source => Externals[source] is { IsHere: false, Failure: null }).ToHashSet();
 
-    /// <summary>What the engine has of the images from outside; pulled where the options say so.</summary>
+    /// <summary>What the engine has of the images from outside; their registries are asked and they are pulled where that is said.</summary>
+    /// <param name="ask">How to ask the registry of one; null where it must not be.</param>
+    /// <param name="pulls">Whether one that is not here and unknown is pulled.</param>
     public static Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindExternalsAsync(
-        ResolvedGraph graph, EngineConnection connection, LockFile locked, PlanOptions options, Func<ImageReference, bool> pulls, IBuildReporter reporter, CancellationToken cancellationToken)
+        ResolvedGraph graph, EngineConnection connection, LockFile locked, PlanOptions options, Func<ImageReference, FindExternal?> ask, Func<ImageReference, bool> pulls, IBuildReporter reporter, CancellationToken cancellationToken)
     {
         var sources = graph.Images.SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
         var always = options.Pull ? sources : graph.Images.Where(image => image.Node.Build.Pull).SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
-        return new ExternalImages(connection.Engine, connection.Credentials, locked, connection.Platform).FindAsync(
-            sources, pulls, options.PullMissing ? always : new HashSet<ImageReference>(), reporter, cancellationToken);
+        // Of an image for another platform the key has the engine's ID, which no registry knows.
+        var others = graph.Images.SelectMany(image => image.Externals).Where(use => use.IsOtherPlatform).Select(use => use.Source).ToHashSet();
+        return new ExternalImages(connection.Engine, new EnginePull(connection.Engine, connection.Credentials, reporter), locked, connection.Platform).FindAsync(
+            sources, source => others.Contains(source) ? null : ask(source), pulls, options.PullMissing ? always : new HashSet<ImageReference>(), cancellationToken);
     }
 }

@@ -102,8 +102,9 @@ internal static class BuildCommand
         reporter.Planned(plan);
         var stamps = new BuildStamps(new GitCommand(graph.Graph.Root), time, cancellationToken);
         var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, options, time);
-        var pins = new ExternalPins(connection.Engine, graph.Graph);
-        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, connection.Credentials, graph.Graph, reporter), planned.Externals, planned.Explanations, planOptions, reporter, time);
+        var pull = new EnginePull(connection.Engine, connection.Credentials, reporter);
+        var pins = new ExternalPins(connection.Engine, pull, graph.Graph);
+        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, pull, graph.Graph), planned.Externals, planned.Explanations, planOptions, reporter, time);
         var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, time.GetElapsedTime(started));
         if (PastBuild.Of(results, began, time.GetElapsedTime(started)) is { } build)

@@ -7,18 +7,38 @@ namespace Orchestrator.Building;
 
 /// <summary>
 /// Holds the external images of a run still: a tag may move between planning and building, an image ID cannot. Each image that is built from gets a
-/// name of its own for the time of the run, by its ID, and only that name is built from.
+/// name of its own for the time of the run, by its ID, and only that name is built from. One that was planned with from afar, because nothing seemed to need
+/// it here, is pulled by the digest that it was planned with.
 /// </summary>
-internal sealed class ExternalPins(DockerEngine engine, ImageGraph graph)
+internal sealed class ExternalPins(DockerEngine engine, EnginePull pull, ImageGraph graph)
 {
+    private const int Failed = 500;
+
     private readonly ConcurrentDictionary<string, Lazy<Task>> _pinned = new(StringComparer.Ordinal);
 
-    /// <exception cref="DockerApiException">The image is gone.</exception>
+    /// <exception cref="DockerApiException">The image is gone, or cannot be had as it was planned with.</exception>
+    /// <exception cref="DockerConfigurationException">The login for its registry cannot be found out.</exception>
     public Task PinAsync(ExternalImage image, CancellationToken cancellationToken)
     {
         var reference = KeyTag.External(graph, image.Identity!);
+        return _pinned.GetOrAdd(reference, _ => new Lazy<Task>(() => HoldAsync(image, reference, cancellationToken))).Value;
+    }
+
+    private async Task HoldAsync(ExternalImage image, string reference, CancellationToken cancellationToken)
+    {
         var colon = reference.LastIndexOf(':');
-        return _pinned.GetOrAdd(reference, _ => new Lazy<Task>(() => engine.TagImageAsync(image.ImageId, reference[..colon], reference[(colon + 1)..], cancellationToken))).Value;
+        var id = image.IsHere ? image.ImageId : await FetchAsync(image, cancellationToken).ConfigureAwait(false);
+        await engine.TagImageAsync(id, reference[..colon], reference[(colon + 1)..], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>The engine's ID of the very image whose identity is in the keys.</returns>
+    private async Task<string> FetchAsync(ExternalImage image, CancellationToken cancellationToken)
+    {
+        var wanted = new ImageReference(image.Source.Registry, image.Source.Repository, null, image.RegistryDigest);
+        var isLocked = image.Identity == image.RegistryDigest;
+        return await pull.RunAsync(wanted, image.Source, cancellationToken).ConfigureAwait(false) is { } here && (isLocked || ContentIdentity.Of(here) == image.Identity)
+            ? here.Id
+            : throw new DockerApiException(Failed, $"'{wanted.Familiar}' is not the image that its registry showed.");
     }
 
     /// <summary>Takes the names away again; tidying up never fails a run.</summary>

@@ -46,6 +46,7 @@ internal sealed class ImageWorker(
         ContextChangedException changed => Rules.ChangedWhileBuilding.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, changed.Message + "."),
         SyncTreeException tree => Rules.ContextUnreadable.At(planned.Image.Node.Build.Context.Span, planned.Image.Node.DisplayName, tree.Message + "."),
         BuildKitConnectionException or DockerUnreachableException => Rules.EngineLost.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
+        DockerConfigurationException => Rules.DockerConfiguration.At(planned.Image.Node.Span, exception.Message),
         DockerApiException => Rules.StepFailed.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
         _ => null,
     };

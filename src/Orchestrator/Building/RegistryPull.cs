@@ -5,7 +5,7 @@ using Orchestrator.Planning;
 namespace Orchestrator.Building;
 
 /// <summary>Brings an image that a registry has for a key onto the engine, by digest, and gives it its key tag and its names.</summary>
-internal sealed class RegistryPull(DockerEngine engine, CredentialStore credentials, ImageGraph graph, IPullReporter reporter)
+internal sealed class RegistryPull(DockerEngine engine, EnginePull pull, ImageGraph graph)
 {
     /// <exception cref="DockerApiException">The registry does not give it, or gives something with another key; it then has no name of ours.</exception>
     public async Task<ImageDetails> RunAsync(PlannedImage planned, CancellationToken cancellationToken)
@@ -13,17 +13,7 @@ internal sealed class RegistryPull(DockerEngine engine, CredentialStore credenti
         const int Failed = 500;
         var source = planned.Remembered!.Reference;
         var name = source.ToString();
-        reporter.Pulling(source);
-        try
-        {
-            await engine.PullImageAsync(name, await credentials.FindAsync(source.Registry, cancellationToken).ConfigureAwait(false), new PulledLayers(source, reporter).Take, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            reporter.PullEnded(source);
-        }
-
-        var details = await engine.InspectImageAsync(name, cancellationToken).ConfigureAwait(false);
+        var details = await pull.RunAsync(source, source, cancellationToken).ConfigureAwait(false);
         if (details?.Labels.GetValueOrDefault(KeyTag.Label) != planned.Key!.Value.Hex)
         {
             throw new DockerApiException(Failed, $"'{source.Familiar}' is not the image that the registry showed.");

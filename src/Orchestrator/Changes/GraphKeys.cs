@@ -41,7 +41,7 @@ internal sealed record GraphKeys(ResolvedGraph Graph, IReadOnlyDictionary<string
     public static ExternalUse? UnknownBase(ResolvedImage image, IReadOnlyDictionary<ImageReference, ExternalImage> externals)
     {
         var bases = image.Closure.ExternalImages.Where(use => use.Kind == Dockerfiles.ImageUseKind.From).Select(use => use.Reference.Value).ToHashSet(StringComparer.Ordinal);
-        return image.Externals.FirstOrDefault(use => bases.Contains(use.Reference) && !externals[use.Source].IsHere);
+        return image.Externals.FirstOrDefault(use => bases.Contains(use.Reference) && !externals[use.Source].IsKnown);
     }
 
     private static Dictionary<ImageReference, ExternalImage> Identified(

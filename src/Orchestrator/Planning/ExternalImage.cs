@@ -2,20 +2,23 @@ using Orchestrator.Graph;
 
 namespace Orchestrator.Planning;
 
-/// <summary>What is known of an external image on this engine.</summary>
+/// <summary>What is known of an external image, on this engine or in its registry.</summary>
 /// <param name="Source">Its reference.</param>
 /// <param name="Identity">
 /// The digest that the lock pins it to; without a lock, SHA-256 over its RootFS diffIDs and its config without times and history. Never an image ID, which differs per store and import.
-/// Null when the engine does not have the image and no lock says what it is.
+/// Null when the engine does not have the image, no registry was asked for it, and no lock says what it is.
 /// </param>
 /// <param name="Failure">Why it could not be had, when that was tried.</param>
 internal sealed record ExternalImage(ImageReference Source, string? Identity, string? Failure = null)
 {
-    /// <summary>The engine's ID of the image that was looked at; its name may move at any time.</summary>
+    /// <summary>The engine's ID of the image that was looked at; its name may move at any time. Empty when it is not here.</summary>
     public string ImageId { get; init; } = "";
 
-    /// <summary>False: the lock says what it is, and the engine does not have it. Then nothing is known of its configuration.</summary>
+    /// <summary>False: the engine does not have it; what is known of it, its registry or the lock says.</summary>
     public bool IsHere { get; init; } = Identity is not null;
+
+    /// <summary>Its configuration was read, on the engine or in its registry.</summary>
+    public bool IsKnown { get; init; } = Identity is not null;
 
     /// <summary>It is in no registry, and its content is not what the lock says: what it is instead, and what the lock says.</summary>
     public (string Found, string Locked)? Mismatch { get; init; }
@@ -23,7 +26,7 @@ internal sealed record ExternalImage(ImageReference Source, string? Identity, st
     /// <summary>What its configuration sets.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The digest that its registry had for it when it was pulled; null for an image that came from elsewhere.</summary>
+    /// <summary>The digest that its registry had for it when it was pulled or asked for; null for an image that came from elsewhere.</summary>
     public string? RegistryDigest { get; init; }
 
     /// <summary>ONBUILD instructions, which run in what is built from it and may read the context.</summary>

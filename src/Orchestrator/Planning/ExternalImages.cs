@@ -4,41 +4,59 @@ using Orchestrator.Locking;
 
 namespace Orchestrator.Planning;
 
-/// <summary>Looks external images up on the engine, and pulls those that are missing when asked to.</summary>
-/// <param name="locked">What references stand for; a reference that it says nothing about stands for what the engine has under it.</param>
+/// <summary>Looks external images up on the engine; those that are missing it asks their registries for, where it may, or has them pulled.</summary>
+/// <param name="pull">Has the engine pull.</param>
+/// <param name="locked">What references stand for; a reference that it says nothing about stands for what the engine has under it, else for what its registry has.</param>
 /// <param name="platform">Of the engine.</param>
-internal sealed class ExternalImages(DockerEngine engine, CredentialStore credentials, LockFile locked, string platform)
+internal sealed class ExternalImages(DockerEngine engine, EnginePull pull, LockFile locked, string platform)
 {
     /// <param name="sources">The images; each is asked for once.</param>
-    /// <param name="pullMissing">Whether to pull an image that the engine does not have.</param>
+    /// <param name="ask">How to ask the registry for an image that the engine does not have; null where it must not be.</param>
+    /// <param name="pullMissing">Whether to pull an image that the engine does not have and no registry tells of.</param>
     /// <param name="pullAlways">Images that are pulled even when they are here (<c>--pull</c>).</param>
-    /// <param name="reporter">Told of each pull.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindAsync(
-        IReadOnlyCollection<ImageReference> sources, Func<ImageReference, bool> pullMissing, IReadOnlySet<ImageReference> pullAlways, IPullReporter reporter, CancellationToken cancellationToken)
+        IReadOnlyCollection<ImageReference> sources, Func<ImageReference, FindExternal?> ask, Func<ImageReference, bool> pullMissing, IReadOnlySet<ImageReference> pullAlways, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(sources.Distinct().Select(source => OneAsync(source, pullMissing(source), pullAlways.Contains(source), reporter, cancellationToken))).ConfigureAwait(false);
+        var found = await Task.WhenAll(sources.Distinct().Select(source => OneAsync(source, ask(source), pullMissing(source), pullAlways.Contains(source), cancellationToken))).ConfigureAwait(false);
         return found.ToDictionary(image => image.Source);
     }
 
-    private async Task<ExternalImage> OneAsync(ImageReference source, bool pullMissing, bool pullAlways, IPullReporter reporter, CancellationToken cancellationToken)
+    private async Task<ExternalImage> OneAsync(ImageReference source, FindExternal? ask, bool pullMissing, bool pullAlways, CancellationToken cancellationToken)
     {
         var pin = locked.Find(source, platform);
         // By its digest it cannot have moved, and by its content it is not in any registry: there is nothing to ask for again.
         pullAlways &= pin is null;
         var wanted = pin is { IsContent: false } ? new ImageReference(source.Registry, source.Repository, null, pin.Digest) : source;
-        var here = await engine.InspectImageAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false);
-        if ((here is not null || !pullMissing) && !pullAlways)
+        if (!pullAlways)
         {
-            return here is not null ? Known(source, here, pin) : Unseen(source, pin is { IsContent: false } ? pin.Digest : null);
+            if (await engine.InspectImageAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false) is { } here)
+            {
+                return Known(source, here, pin);
+            }
+
+            if (ask is not null && pin is not { IsContent: true } && await ask(wanted, cancellationToken).ConfigureAwait(false) is { } there)
+            {
+                return Known(source, there.Image, pin) with { IsHere = false, RegistryDigest = there.Digest };
+            }
+
+            if (!pullMissing)
+            {
+                var digest = pin is { IsContent: false } ? pin.Digest : null;
+                return new ExternalImage(source, digest) { RegistryDigest = digest, IsHere = false, IsKnown = false };
+            }
         }
 
-        reporter.Pulling(source);
+        return await PullAsync(source, wanted, pin, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ExternalImage> PullAsync(ImageReference source, ImageReference wanted, Pin? pin, CancellationToken cancellationToken)
+    {
         try
         {
-            await engine.PullImageAsync(wanted.ToString(), await credentials.FindAsync(source.Registry, cancellationToken).ConfigureAwait(false), new PulledLayers(source, reporter).Take, cancellationToken).ConfigureAwait(false);
-            here = await engine.InspectImageAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false);
-            return here is null ? new ExternalImage(source, null, "the engine pulled it and does not have it.") : Known(source, here, pin);
+            return await pull.RunAsync(wanted, source, cancellationToken).ConfigureAwait(false) is { } here
+                ? Known(source, here, pin)
+                : new ExternalImage(source, null, "the engine pulled it and does not have it.");
         }
         catch (DockerApiException exception)
         {
@@ -48,13 +66,7 @@ internal sealed class ExternalImages(DockerEngine engine, CredentialStore creden
         {
             return new ExternalImage(source, null, exception.Message);
         }
-        finally
-        {
-            reporter.PullEnded(source);
-        }
     }
-
-    private static ExternalImage Unseen(ImageReference source, string? digest) => new(source, digest) { RegistryDigest = digest, IsHere = false };
 
     private static ExternalImage Known(ImageReference source, ImageDetails image, Pin? pin) => new(source, pin is { IsContent: false } ? pin.Digest : ContentIdentity.Of(image))
     {

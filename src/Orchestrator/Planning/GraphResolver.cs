@@ -154,7 +154,7 @@ internal sealed class GraphResolver(
             return ImageOf(target);
         }
 
-        return externals.TryGetValue(Source(reference), out var external) && external.IsHere ? new BaseImage(external.Environment, external.Triggers) : null;
+        return externals.TryGetValue(Source(reference), out var external) && external.IsKnown ? new BaseImage(external.Environment, external.Triggers) : null;
     }
 
     /// <summary>A base that starts from something itself has that one's variables too.</summary>

@@ -8,10 +8,10 @@ internal static class ServiceImages
 {
     /// <summary>One line for each image, for a person.</summary>
     public static async Task<IReadOnlyList<string>> CheckAsync(
-        ImageGraph graph, ExternalImages externals, bool pull, IPullReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        ImageGraph graph, ExternalImages externals, bool pull, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var sources = graph.Services.Select(service => service.Image.Value).ToHashSet();
-        var found = await externals.FindAsync(sources, _ => pull, new HashSet<ImageReference>(), reporter, cancellationToken).ConfigureAwait(false);
+        var found = await externals.FindAsync(sources, _ => null, _ => pull, new HashSet<ImageReference>(), cancellationToken).ConfigureAwait(false);
         var lines = new List<string>();
         foreach (var services in graph.Services.GroupBy(service => service.Image.Value))
         {

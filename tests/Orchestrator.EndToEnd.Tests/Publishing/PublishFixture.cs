@@ -40,9 +40,15 @@ internal sealed class PublishFixture : IAsyncDisposable
     /// <summary>From now on, the repository is another agent's: another engine, and nothing remembered.</summary>
     public EngineNetwork BecomeAgent(string host)
     {
+        BecomeAgentApart(host);
+        return EngineNetwork.Open(host, Registry.Port);
+    }
+
+    /// <summary>The same, with an engine that cannot reach the registry.</summary>
+    public void BecomeAgentApart(string host)
+    {
         Repository.Variables["DOCKER_HOST"] = host;
         Repository.Variables["XDG_CACHE_HOME"] = Directory.CreateDirectory(Path.Join(_configuration, "cache")).FullName;
-        return EngineNetwork.Open(host, Registry.Port);
     }
 
     /// <summary>As `docker login` would.</summary>
@@ -98,6 +104,16 @@ internal sealed class PublishFixture : IAsyncDisposable
     {
         var manifest = await _client.FindManifestAsync(Name(image), of, CancellationToken.None);
         await _client.PutManifestAsync(Name(image), tag, Manifest.Read(ReferrersIndex.Write([manifest!.Descriptor]), MediaTypes.OciIndex), CancellationToken.None);
+    }
+
+    /// <summary>Damages an image's uppermost layer on the registry's disk.</summary>
+    public async Task SpoilTopLayerAsync(string image, string tag)
+    {
+        var manifest = await _client.FindManifestAsync(Name(image), tag, CancellationToken.None);
+        var top = manifest!.IsIndex ? await _client.FindManifestAsync(Name(image), manifest.Manifests[0].Digest.ToString(), CancellationToken.None) : manifest;
+        var hex = top!.Layers[^1].Digest.Hex;
+        var file = Path.Join(Registry.Storage, "docker/registry/v2/blobs/sha256", hex[..2], hex, "data");
+        await File.WriteAllBytesAsync(file, new byte[new FileInfo(file).Length]);
     }
 
     public async ValueTask DisposeAsync()
