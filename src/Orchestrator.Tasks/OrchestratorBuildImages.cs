@@ -12,6 +12,9 @@ public sealed class OrchestratorBuildImages : OrchestratorTask
     /// <summary>Fetch external references anew.</summary>
     public bool Pull { get; set; }
 
+    /// <summary>Where the images have to be in the end, <c>engine</c> or <c>registry</c>; on the engine when empty.</summary>
+    public string? BuildOutput { get; set; }
+
     /// <summary>How many superseded builds of an image are kept; the tool's default when empty.</summary>
     public string? Keep { get; set; }
 
@@ -23,6 +26,7 @@ public sealed class OrchestratorBuildImages : OrchestratorTask
             .AddOption("--parallel", Parallel)
             .AddFlag("--no-cache", NoCache)
             .AddFlag("--pull", Pull)
+            .AddOption("--output", BuildOutput)
             .AddOption("--keep", Keep)
             .AddOptions("--report", Report)
             .AddImages(Images);

@@ -9,6 +9,9 @@ public sealed class OrchestratorResolveGraph : OrchestratorTask
     /// <summary>Plan as if external references had to be fetched anew.</summary>
     public bool Pull { get; set; }
 
+    /// <summary>Where the images have to be in the end, <c>engine</c> or <c>registry</c>; on the engine when empty.</summary>
+    public string? BuildOutput { get; set; }
+
     /// <summary>The version that the images are published as; the tool asks git when empty.</summary>
     public string? Version { get; set; }
 
@@ -19,6 +22,6 @@ public sealed class OrchestratorResolveGraph : OrchestratorTask
     public string? Branch { get; set; }
 
     internal override ToolArguments Arguments() =>
-        Command("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull)
+        Command("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull).AddOption("--output", BuildOutput)
             .AddOption("--version", Version).AddOption("--commit", Commit).AddOption("--branch", Branch).AddImages(Images);
 }

@@ -26,6 +26,12 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
             return null;
         }
 
+        if (options.Output == BuildOutput.Registry && RegistryDelivery.Obstacle(graph.Graph, AsksRegistries(graph.Graph.Graph, environment)) is { } why)
+        {
+            diagnostics.Add(Rules.NoRegistryOutput.At(new SourceSpan(graph.Graph.Graph.File), why));
+            return null;
+        }
+
         var state = new GraphState(environment.StateDirectory, graph.Graph.Graph.File);
         var cache = StatCache.Open(state, environment.MachineName, TimeProvider.System);
         var contexts = new ContextReader(cache);

@@ -11,6 +11,7 @@ internal static class PropertyOptions
         ("OrchestratorParallel", "`--parallel` of `build`"),
         ("OrchestratorNoCache", "`--no-cache` of `build` and `plan`"),
         ("OrchestratorPull", "`--pull` of `build` and `plan`"),
+        ("OrchestratorOutput", "`--output` of `build` and `plan`"),
         ("OrchestratorKeep", "`--keep`"),
         ("OrchestratorReport", "`--report` of `build`"),
         ("OrchestratorEngineMissing", "`--engine-missing`"),

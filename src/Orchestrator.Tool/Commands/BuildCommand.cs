@@ -20,8 +20,9 @@ internal static class BuildCommand
         var pull = new Option<bool>("--pull") { Description = "Ask registries for external base images even when they are here." };
         var failFast = new Option<bool>("--fail-fast") { Description = "Stop everything at the first failure." };
         var keep = new Option<int>("--keep") { Description = "Builds of each image that are kept on the engine, the present one included.", DefaultValueFactory = _ => BuildOptions.UsualKeep };
+        var output = OutputOption("Where the images have to be in the end. registry: in the one that remembers builds (cache.registry), under their key tags; what is there is neither pulled nor built, and what is built is pushed there. Default: engine.");
         var report = new Option<string[]>("--report") { HelpName = "FILE.html|FILE.json", Description = "Write a report of the run to this file, also when it fails: a page for people, or JSON. May be given again." };
-        var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep, report };
+        var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep, output, report };
         common.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -39,13 +40,15 @@ internal static class BuildCommand
             var opening = EngineOpening.Start(environment, parse.GetValue(common.Missing), cancellationToken);
             await using var closing = opening.ConfigureAwait(false);
             var code = await RunAsync(
-                common.Workspace(parse), opening, reporter, new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true },
+                common.Workspace(parse), opening, reporter, new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true, Output = parse.GetValue(output) },
                 options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
                 environment, cancellationToken).ConfigureAwait(false);
             return await reporting.EndAsync(code, opening, console, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
+
+    public static Option<BuildOutput> OutputOption(string description) => new("--output") { HelpName = "engine|registry", Description = description };
 
     private static async Task<int> RunAsync(
         WorkspaceOptions options, EngineOpening opening, IRunReporter reporter, PlanOptions plan, Func<BuildOptions, BuildOptions> asked, ToolEnvironment environment, CancellationToken cancellationToken)
@@ -118,6 +121,11 @@ internal static class BuildCommand
         {
             var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
             await new SupersededImages(connection.Engine, reporter).DropAsync(graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (planOptions.Output == BuildOutput.Registry && !cancellationToken.IsCancellationRequested)
+        {
+            diagnostics.AddRange(await RegistryDelivery.RunAsync(plan, results, connection, reporter, cancellationToken).ConfigureAwait(false));
         }
 
         return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled

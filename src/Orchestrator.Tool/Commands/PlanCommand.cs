@@ -14,13 +14,14 @@ internal static class PlanCommand
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var noCache = new Option<bool>("--no-cache") { Description = "As `build --no-cache` would." };
         var pull = new Option<bool>("--pull") { Description = "As `build --pull` would; nothing is pulled to find out." };
-        var command = new Command("plan", "Shows for each image what would happen and why.") { json, noCache, pull };
+        var output = BuildCommand.OutputOption("As `build --output` would. Default: engine.");
+        var command = new Command("plan", "Shows for each image what would happen and why.") { json, noCache, pull, output };
         var release = new ReleaseOptions();
         common.AddTo(command);
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(common.Missing), parse.GetValue(json), release.Read(parse),
-            new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull) },
+            new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), Output = parse.GetValue(output) },
             parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken));
         return command;
     }

@@ -96,7 +96,7 @@ internal static class PushCommand
 
         using var registries = RegistryAccess.Open(connection.Credentials, connection.InsecureRegistries);
         var text = new PublishText(reporter);
-        var happens = reporter as IPublishReporter ?? text;
+        var happens = reporter.Publishing;
         var findings = new PublishFindings(diagnostics);
         var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings, request.Builds).PlanAsync(images, cancellationToken).ConfigureAwait(false);
         if (request.IsDryRun)

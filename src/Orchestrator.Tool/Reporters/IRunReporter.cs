@@ -1,6 +1,7 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Publishing;
 using Orchestrator.Tagging;
 
 namespace Orchestrator.Tool.Reporters;
@@ -23,6 +24,9 @@ internal interface IRunReporter : IBuildReporter, IDisposable
     void Show(Plan plan, IReadOnlyList<ImageTags> tags);
 
     void Say(string line);
+
+    /// <summary>Where publishing is told in this form.</summary>
+    IPublishReporter Publishing => this as IPublishReporter ?? new PublishText(this);
 
     /// <summary>An image begins its way to a registry.</summary>
     /// <param name="name">The image.</param>

@@ -66,6 +66,9 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
         return $"{images.Count} images published: {images.Count(image => image.IsPushed)} pushed, {images.Count(image => !image.IsPushed)} present; {tags.Count} tags: {written} written, {tags.Count - written} unchanged";
     }
 
+    /// <summary>Of images that were only brought to where others look for them.</summary>
+    public static string Delivered(IReadOnlyList<PublishedImage> images) => $"{images.Count(image => image.IsPushed)} pushed to their registry, {images.Count(image => !image.IsPushed)} present there";
+
     private static string Line(PlannedTag tag, string word) => $"  {word,-8} {tag.Tag.Reference.Familiar}{(tag.Reason.Length > 0 ? ", for " + tag.Reason : "")}";
 
     private static string Word(TagAction action) => action switch

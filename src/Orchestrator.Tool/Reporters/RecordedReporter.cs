@@ -3,6 +3,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
+using Orchestrator.Publishing;
 using Orchestrator.Reports;
 using Orchestrator.Tagging;
 
@@ -78,6 +79,10 @@ internal sealed class RecordedReporter(IRunReporter told, RunRecorder recorder) 
     }
 
     public void Say(string line) => told.Say(line);
+
+    public IPublishReporter Publishing => told.Publishing;
+
+    public void PushStarted(string name, string to) => told.PushStarted(name, to);
 
     public void Pushing(string name, long bytes, long total) => told.Pushing(name, bytes, total);
 

@@ -37,7 +37,7 @@ internal static class ResultRow
     private static Colour ColourOf(BuildOutcome outcome) => outcome switch
     {
         BuildOutcome.Built or BuildOutcome.Pulled or BuildOutcome.Retagged => Colour.Good,
-        BuildOutcome.UpToDate => Colour.Dim,
+        BuildOutcome.UpToDate or BuildOutcome.Present => Colour.Dim,
         BuildOutcome.Failed => Colour.Bad,
         _ => Colour.Warning,
     };

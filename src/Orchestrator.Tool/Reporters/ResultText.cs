@@ -29,7 +29,7 @@ internal static class ResultText
     /// <param name="withDone">Also what was built, pulled or retagged.</param>
     public static IReadOnlyList<string> Overview(IReadOnlyList<ImageResult> results, bool withDone)
     {
-        var told = results.Where(result => !result.IsSuccess || (withDone && result.Outcome != BuildOutcome.UpToDate)).OrderBy(result => !result.IsSuccess).ToList();
+        var told = results.Where(result => !result.IsSuccess || (withDone && result.Outcome is not (BuildOutcome.UpToDate or BuildOutcome.Present))).OrderBy(result => !result.IsSuccess).ToList();
         var width = told.Select(result => result.Planned.Image.Node.DisplayName.Length).DefaultIfEmpty(0).Max();
         return [.. told.Select(result => $"  {Word(result.Outcome),-10} {result.Planned.Image.Node.DisplayName.PadRight(width)}  {Gist(result)}".TrimEnd())];
     }
@@ -37,6 +37,7 @@ internal static class ResultText
     public static string Word(BuildOutcome outcome) => outcome switch
     {
         BuildOutcome.UpToDate => "up-to-date",
+        BuildOutcome.Present => "present",
         BuildOutcome.Retagged => "retagged",
         BuildOutcome.Pulled => "pulled",
         BuildOutcome.Built => "built",
@@ -60,7 +61,7 @@ internal static class ResultText
     {
         BuildOutcome.Built or BuildOutcome.Pulled => $" in {Seconds(result.Duration)}, {ByteText.Of(result.Size)}",
         BuildOutcome.UpToDate => $", {ByteText.Of(result.Size)}",
-        BuildOutcome.Retagged or BuildOutcome.Blocked => $": {result.Planned.Reason}",
+        BuildOutcome.Present or BuildOutcome.Retagged or BuildOutcome.Blocked => $": {result.Planned.Reason}",
         BuildOutcome.Failed => $" after {Seconds(result.Duration)}",
         _ => "",
     };

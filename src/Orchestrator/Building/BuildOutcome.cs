@@ -4,6 +4,9 @@ namespace Orchestrator.Building;
 internal enum BuildOutcome
 {
     UpToDate,
+
+    /// <summary>In its registry, and not wanted here.</summary>
+    Present,
     Retagged,
     Pulled,
     Built,

@@ -15,5 +15,5 @@ internal sealed record ImageResult(PlannedImage Planned, BuildOutcome Outcome, T
     /// <summary>Why it failed; empty otherwise.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
-    public bool IsSuccess => Outcome is BuildOutcome.UpToDate or BuildOutcome.Retagged or BuildOutcome.Pulled or BuildOutcome.Built;
+    public bool IsSuccess => Outcome is BuildOutcome.UpToDate or BuildOutcome.Present or BuildOutcome.Retagged or BuildOutcome.Pulled or BuildOutcome.Built;
 }

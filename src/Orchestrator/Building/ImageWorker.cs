@@ -23,7 +23,8 @@ internal sealed class ImageWorker(
         {
             return planned.Action switch
             {
-                PlanAction.UpToDate => new ImageResult(planned, BuildOutcome.UpToDate, TimeSpan.Zero) { ImageId = planned.ImageId!, Size = planned.Size },
+                PlanAction.Present => new ImageResult(planned, BuildOutcome.Present, TimeSpan.Zero),
+                PlanAction.UpToDate or PlanAction.Push => new ImageResult(planned, BuildOutcome.UpToDate, TimeSpan.Zero) { ImageId = planned.ImageId!, Size = planned.Size },
                 PlanAction.Blocked => new ImageResult(planned, BuildOutcome.Blocked, TimeSpan.Zero),
                 PlanAction.Retag => await RetagAsync(planned, started, cancellationToken).ConfigureAwait(false),
                 PlanAction.Pull => await PullAsync(planned, bases, log, started, cancellationToken).ConfigureAwait(false),
@@ -130,6 +131,7 @@ internal sealed class ImageWorker(
             await pins.PinAsync(externals[use.Source], cancellationToken).ConfigureAwait(false);
         }
 
+        bases = await FetchAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
         var basesDigest = await BasesAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
         string id;
         try
@@ -171,6 +173,20 @@ internal sealed class ImageWorker(
     private async Task<bool> IsDueAsync(PlannedImage planned, CancellationToken cancellationToken) =>
         planned.Inputs!.Refresh is { } stamp
         && (await engine.ListImagesAsync([KeyTag.Repository(graph, planned.Image.Node)], cancellationToken).ConfigureAwait(false)).All(image => image.Labels.GetValueOrDefault(KeyTag.RefreshLabel) != stamp);
+
+    /// <summary>
+    /// Bases that were to stay in their registry, because what is built on them was to be pulled and cannot be. A base that cannot be pulled either fails the image.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, PlannedImage>> FetchAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
+    {
+        var here = image.Needs.ToDictionary(name => name, name => bases[name], StringComparer.Ordinal);
+        foreach (var name in image.Bases.Where(name => here[name] is { Action: PlanAction.Present, ImageId: null }))
+        {
+            here[name] = here[name] with { ImageId = (await pull.RunAsync(here[name], cancellationToken).ConfigureAwait(false)).Id };
+        }
+
+        return here;
+    }
 
     private async Task<BasesDigests> BasesAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {

@@ -75,6 +75,10 @@ internal static partial class Rules
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
         "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");
 
+    public static readonly Rule NoRegistryOutput = new(
+        "ORC4022", Severity.Error, "Images cannot be left in their registry, for {0}.",
+        "Say `cache: { registry: PREFIX }` in images.yml, such as ghcr.io/acme/cache, or `true` where `registry` is set; or build without `--output registry`.");
+
     public static readonly Rule RememberedNotPulled = new(
         "ORC4021", Severity.Warning, "'{0}' is in the registry, but the engine cannot pull it, so it is built here: {1}",
         "Nothing has to be done for this build; the engine's own words say why it cannot pull.");

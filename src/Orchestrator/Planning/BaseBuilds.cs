@@ -19,7 +19,7 @@ internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnl
     {
         var bases = image.Bases;
         return bases.Count == 0
-            || found.BasesDigest == KeyTag.BasesDigest(bases.Select(name => new NamedText(name, decided[name].ImageId)))
+            || (bases.All(name => decided[name].ImageId is not null) && found.BasesDigest == KeyTag.BasesDigest(bases.Select(name => new NamedText(name, decided[name].ImageId))))
             || (found.BasesContent is not null && found.BasesContent == await ContentAsync(image, cancellationToken).ConfigureAwait(false));
     }
 
@@ -40,13 +40,17 @@ internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnl
         return KeyTag.BasesDigest(builds);
     }
 
+    /// <summary>The content identity of the build that the engine has for an image's key; null when it has none.</summary>
+    public async Task<string?> OnEngineAsync(PlannedImage image, CancellationToken cancellationToken) =>
+        image.Key is { } key && await engine.InspectImageAsync(KeyTag.Reference(graph, image.Image.Node, key), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details) : null;
+
     private async Task<string?> IdentityAsync(string name, CancellationToken cancellationToken)
     {
         if (!_identities.TryGetValue(name, out var identity))
         {
             var image = decided[name];
-            identity = image.Action == PlanAction.Pull ? image.Remembered!.Identity
-                : image is { ImageId: not null, Key: { } key } && await engine.InspectImageAsync(KeyTag.Reference(graph, image.Image.Node, key), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details)
+            identity = image.Action is PlanAction.Pull or PlanAction.Present ? image.Remembered!.Identity
+                : image.ImageId is not null ? await OnEngineAsync(image, cancellationToken).ConfigureAwait(false)
                 : null;
             _identities.Add(name, identity);
         }

@@ -6,5 +6,6 @@ internal sealed record Plan(ResolvedGraph Graph, IReadOnlyList<PlannedImage> Ima
     /// <summary>External references that a lock pins.</summary>
     public IReadOnlySet<Graph.ImageReference> Locked { get; init; } = new HashSet<Graph.ImageReference>();
 
-    public bool IsUpToDate => Images.All(image => image.Action == PlanAction.UpToDate);
+    /// <summary>Nothing has to be done.</summary>
+    public bool IsUpToDate => Images.All(image => image.Action is PlanAction.UpToDate or PlanAction.Present);
 }

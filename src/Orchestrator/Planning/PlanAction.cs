@@ -12,6 +12,12 @@ internal enum PlanAction
     /// <summary>The engine has no image with this key, and a registry has.</summary>
     Pull,
 
+    /// <summary>A registry has an image with this key, and it need not be on the engine.</summary>
+    Present,
+
+    /// <summary>The engine has an image with this key, and the registry that is to have it has not.</summary>
+    Push,
+
     /// <summary>No image with this key exists.</summary>
     Build,
 

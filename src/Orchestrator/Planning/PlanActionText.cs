@@ -8,6 +8,8 @@ internal static class PlanActionText
         PlanAction.UpToDate => "up-to-date",
         PlanAction.Retag => "retag",
         PlanAction.Pull => "pull",
+        PlanAction.Present => "present",
+        PlanAction.Push => "push",
         PlanAction.Build => "build",
         _ => "blocked",
     };

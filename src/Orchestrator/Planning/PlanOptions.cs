@@ -8,6 +8,9 @@ internal sealed record PlanOptions
 
     public IReadOnlySet<string> NoCacheImages { get; init; } = new HashSet<string>();
 
+    /// <summary>Where the images have to be in the end.</summary>
+    public BuildOutput Output { get; init; }
+
     /// <summary>Ask registries for external images even when they are here.</summary>
     public bool Pull { get; init; }
 

@@ -33,6 +33,11 @@ internal sealed record PlannedImage
     /// <summary>The image with this key in a registry; null when none was looked for or found.</summary>
     public RememberedImage? Remembered { get; init; }
 
+    /// <summary>
+    /// What its registry has for the key is not to be used: it was built on other builds of its bases, or a new build was asked for. The new one takes its place there.
+    /// </summary>
+    public bool Replaces { get; init; }
+
     /// <summary>Local names that are missing or point elsewhere.</summary>
     public IReadOnlyList<Graph.ImageReference> MissingNames { get; init; } = [];
 

@@ -33,17 +33,22 @@ internal sealed class Planner(
             planned.Add(image.Name, await DecideAsync(keyed[image.Name] with { Remembered = remembered.GetValueOrDefault(image.Name) }, bases, proof, options, diagnostics, cancellationToken).ConfigureAwait(false));
         }
 
+        if (options.Output == BuildOutput.Registry)
+        {
+            await RegistryOutput.FetchBasesAsync(planned, proof, bases, cancellationToken).ConfigureAwait(false);
+        }
+
         return new Plan(graph, await Task.WhenAll(graph.Images.Select(image => ExplainAsync(planned[image.Name], cancellationToken))).ConfigureAwait(false))
         {
             Locked = graph.Images.SelectMany(image => image.Externals).Select(use => use.Source).Where(source => locked.Find(source, platform) is not null).ToHashSet(),
         };
     }
 
-    /// <summary>Registries are asked only for what the engine does not have.</summary>
+    /// <summary>Registries are asked only for what the engine does not have, unless they are to have it.</summary>
     private async Task<Dictionary<string, RememberedImage>> RememberedAsync(
         IEnumerable<PlannedImage> images, ExistenceProof proof, PlanOptions options, CancellationToken cancellationToken)
     {
-        List<PlannedImage> absent = findRemembered is null || options.NoCache ? [] : [.. images.Where(image => image.Key is not null && proof.Find(image).ImageId is null)];
+        List<PlannedImage> absent = findRemembered is null || options.NoCache ? [] : [.. images.Where(image => image.Key is not null && (options.Output == BuildOutput.Registry || proof.Find(image).ImageId is null))];
         var found = absent.Count == 0 ? [] : await findRemembered!(absent, cancellationToken).ConfigureAwait(false);
         return found.ToDictionary(image => image.Name, StringComparer.Ordinal);
     }
@@ -78,7 +83,7 @@ internal sealed class Planner(
 
         if (options.NoCache || options.NoCacheImages.Contains(image.Name) || image.Image.Node.Build.NoCache)
         {
-            return image with { Reason = "a build without cache was asked for" };
+            return image with { Reason = "a build without cache was asked for", Replaces = true };
         }
 
         var rebuilt = image.Image.Edges.FirstOrDefault(edge => edge.Reference is not null && bases[edge.To].Action == PlanAction.Build);
@@ -86,6 +91,11 @@ internal sealed class Planner(
         if (found.IsForeign)
         {
             diagnostics.Add(Rules.ForeignImage.At(image.Image.Node.Span, image.Image.Node.DisplayName));
+        }
+
+        if (rebuilt is null && options.Output == BuildOutput.Registry)
+        {
+            return await RegistryOutput.DecideAsync(image, found, bases, cancellationToken).ConfigureAwait(false);
         }
 
         if (rebuilt is null && found.ImageId is null && image.Remembered is { } remembered
@@ -96,7 +106,7 @@ internal sealed class Planner(
 
         if (rebuilt is not null || found.ImageId is null)
         {
-            return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt", IsUnexplained = rebuilt is null && !found.IsForeign };
+            return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt", IsUnexplained = rebuilt is null && !found.IsForeign, Replaces = image.Remembered is not null };
         }
 
         if (!await bases.AreThoseOfAsync(image.Image, found, cancellationToken).ConfigureAwait(false))

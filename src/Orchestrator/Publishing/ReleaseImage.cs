@@ -20,7 +20,10 @@ internal sealed record ReleaseImage(PlannedImage Planned, ImageReference Home, I
     public ImageReference KeyReference => Home with { Tag = KeyTag.Tag(Key) };
 
     /// <summary>Whether the engine has it.</summary>
-    public bool IsOnEngine => Planned.Action is PlanAction.UpToDate or PlanAction.Retag;
+    public bool IsOnEngine => Planned.Action is PlanAction.UpToDate or PlanAction.Retag or PlanAction.Push;
+
+    /// <summary>It takes the place of what its registry has for the same key. Default: the first one stays.</summary>
+    public bool Replaces { get; init; }
 
     /// <summary>The repositories that a release is about: those with tags, or its home when it only serves others.</summary>
     public IEnumerable<ImageReference> Published => Tags.Count == 0 ? [Home] : Tags.Select(tag => tag.Reference with { Tag = null }).Distinct();

@@ -14,7 +14,7 @@ internal sealed record BuildComparison(PastBuild Past, IReadOnlyList<ImageCompar
     /// <param name="graph">Names of all images of the graph, of which the run may have been about a few.</param>
     public static BuildComparison? Of(PastBuild? past, IReadOnlyList<ReportedImage> images, IReadOnlySet<string> graph) => past is null ? null : new BuildComparison(
         past,
-        [.. images.Where(image => image.IsSuccess && past.Images.ContainsKey(image.Name)).Select(image => Of(image, past.Images[image.Name]))],
+        [.. images.Where(image => image is { IsSuccess: true, Outcome: not BuildOutcome.Present } && past.Images.ContainsKey(image.Name)).Select(image => Of(image, past.Images[image.Name]))],
         [.. images.Where(image => !past.Images.ContainsKey(image.Name)).Select(image => image.Name)],
         [.. past.Images.Keys.Where(name => !graph.Contains(name)).Order(StringComparer.Ordinal)]);
 

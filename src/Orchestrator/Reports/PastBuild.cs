@@ -11,6 +11,6 @@ internal sealed record PastBuild(DateTimeOffset Started, TimeSpan Duration, IRea
     /// <returns>Null for a run that built and pulled nothing: that is not worth remembering, nor the time to write it down.</returns>
     public static PastBuild? Of(IReadOnlyList<ImageResult> results, DateTimeOffset started, TimeSpan duration) =>
         !results.Any(result => result.Outcome is BuildOutcome.Built or BuildOutcome.Pulled) ? null : new PastBuild(
-            started, duration, results.Where(result => result.IsSuccess).ToDictionary(
+            started, duration, results.Where(result => result is { IsSuccess: true, Outcome: not BuildOutcome.Present }).ToDictionary(
                 result => result.Planned.Name, result => new PastImage(result.Size, result.Outcome == BuildOutcome.Built ? result.Duration : null), StringComparer.Ordinal));
 }

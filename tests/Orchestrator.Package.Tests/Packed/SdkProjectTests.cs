@@ -31,13 +31,13 @@ internal sealed class SdkProjectTests
 
         var result = await repo.DotNetAsync(
             "build", "-p:OrchestratorGraph=graphs/all.yml", "-p:OrchestratorEnvironment=prod", "-p:OrchestratorImages=base%3Bapp", "-p:OrchestratorParallel=4", "-p:OrchestratorNoCache=true",
-            "-p:OrchestratorPull=true", "-p:OrchestratorKeep=5", "-p:OrchestratorReport=out/report.html%3Bout/report.json", "-p:ContinuousIntegrationBuild=true");
+            "-p:OrchestratorPull=true", "-p:OrchestratorOutput=registry", "-p:OrchestratorKeep=5", "-p:OrchestratorReport=out/report.html%3Bout/report.json", "-p:ContinuousIntegrationBuild=true");
 
         Assert.That(result.ExitCode, Is.Zero, result.Output);
         Assert.That(tool.Calls.Single(), Is.EqualTo(new[]
         {
             "build", "--file", repo.PathOf("graphs/all.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error",
-            "--parallel", "4", "--no-cache", "--pull", "--keep", "5", "--report", repo.PathOf("out/report.html"), "--report", repo.PathOf("out/report.json"), "base", "app",
+            "--parallel", "4", "--no-cache", "--pull", "--output", "registry", "--keep", "5", "--report", repo.PathOf("out/report.html"), "--report", repo.PathOf("out/report.json"), "base", "app",
         }));
     }
 

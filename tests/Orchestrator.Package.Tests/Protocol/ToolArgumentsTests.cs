@@ -17,6 +17,7 @@ internal sealed class ToolArgumentsTests
             Parallel = " 4 ",
             NoCache = true,
             Pull = true,
+            BuildOutput = "registry",
             Keep = "3",
             Report = "/a b/r.html; /r.json;",
             Images = "base; app:dev ;",
@@ -25,7 +26,7 @@ internal sealed class ToolArgumentsTests
         Assert.That(Read(task), Is.EqualTo(new[]
         {
             "build", "--file", "/a repo/#1/images.yml", "--environment", "prod", "--progress", "msbuild", "--engine-missing", "skip",
-            "--parallel", "4", "--no-cache", "--pull", "--keep", "3", "--report", "/a b/r.html", "--report", "/r.json", "base", "app:dev",
+            "--parallel", "4", "--no-cache", "--pull", "--output", "registry", "--keep", "3", "--report", "/a b/r.html", "--report", "/r.json", "base", "app:dev",
         }));
     }
 

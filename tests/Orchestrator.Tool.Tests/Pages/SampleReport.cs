@@ -40,9 +40,12 @@ internal static class SampleReport
         };
     }
 
+    private static readonly BuildOutcome[] Outcomes =
+        [BuildOutcome.Built, BuildOutcome.Failed, BuildOutcome.Blocked, BuildOutcome.Cancelled, BuildOutcome.UpToDate, BuildOutcome.Retagged, BuildOutcome.Pulled];
+
     private static ReportedImage Image(int index, int wave, IReadOnlyList<string> bases, string suffix)
     {
-        var outcome = (BuildOutcome)((index + 3) % 7);
+        var outcome = Outcomes[index % Outcomes.Length];
         var worked = outcome is BuildOutcome.Built or BuildOutcome.Failed or BuildOutcome.Pulled or BuildOutcome.Retagged;
         var started = TimeSpan.FromSeconds(2 + wave);
         return new ReportedImage
