@@ -19,6 +19,6 @@ public sealed class OrchestratorResolveGraph : OrchestratorTask
     public string? Branch { get; set; }
 
     internal override ToolArguments Arguments() =>
-        Command("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull)
+        PlanningCommand("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull)
             .AddOption("--version", Version).AddOption("--commit", Commit).AddOption("--branch", Branch).AddImages(Images);
 }

@@ -1,6 +1,7 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.Tagging;
 
 namespace Orchestrator.Tool.Reporters;
@@ -23,6 +24,11 @@ internal interface IRunReporter : IBuildReporter, IDisposable
     void Show(Plan plan, IReadOnlyList<ImageTags> tags);
 
     void Say(string line);
+
+    /// <summary>Projects that whoever started the tool has to publish.</summary>
+    void Publish(Publication publication)
+    {
+    }
 
     /// <summary>An image is on its way to a registry.</summary>
     /// <param name="name">The image.</param>
