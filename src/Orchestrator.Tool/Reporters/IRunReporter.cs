@@ -26,9 +26,7 @@ internal interface IRunReporter : IBuildReporter, IDisposable
     void Say(string line);
 
     /// <summary>Projects that whoever started the tool has to publish.</summary>
-    void Publish(Publication publication)
-    {
-    }
+    void Publish(Publication publication);
 
     /// <summary>An image is on its way to a registry.</summary>
     /// <param name="name">The image.</param>

@@ -16,7 +16,7 @@ internal sealed class ProjectTests
         _ = await repo.DotNetAsync("sln", "add", "images.csproj", "src/Api/Api.csproj", "src/Worker/Worker.csproj", "src/Shared/Shared.csproj");
 
         // The same configuration, at the same time, with other properties: neither sees what the other writes.
-        var first = await repo.DotNetAsync("build", "repo.sln", "-m", "-c", "Release", "-p:Version=1.2.3");
+        var first = await repo.DotNetAsync("build", "repo.sln", "-m", "-c", "Release", "-p:Version=1.2.3", "-p:OrchestratorReport=report.json");
         var second = await repo.DotNetAsync("build", "repo.sln", "-m", "-c", "Debug");
         var command = await ToolAsync(repo, "plan");
         repo.Write("src/Api/Program.cs", "System.Console.WriteLine(Shared.Greeting.Text + 1);");
@@ -32,6 +32,7 @@ internal sealed class ProjectTests
             Assert.That(first.ExitCode, Is.Zero, first.Output);
             Assert.That(first.Counts, Is.EqualTo((0, 0)), first.Output);
             Assert.That(first.Output, Does.Contain("api (built").And.Contain("worker (built"));
+            Assert.That(File.ReadAllText(repo.PathOf("report.json")), Does.Contain("projects-api").And.Contain("projects-worker"), "of the run that built, not of the one that asked for projects");
             Assert.That(second.ExitCode, Is.Zero, second.Output);
             Assert.That(second.Output, Does.Contain("api (up-to-date").And.Contain("worker (up-to-date"), "what a build was given is not what its images are made of");
             Assert.That(command.Output, Does.Match("-api +up-to-date").And.Match("-worker +up-to-date"), "the command publishes the same files");
