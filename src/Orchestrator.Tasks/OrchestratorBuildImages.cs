@@ -22,7 +22,7 @@ public sealed class OrchestratorBuildImages : OrchestratorTask
     public string? Report { get; set; }
 
     internal override ToolArguments Arguments() =>
-        Command("build")
+        PlanningCommand("build")
             .AddOption("--parallel", Parallel)
             .AddFlag("--no-cache", NoCache)
             .AddFlag("--pull", Pull)

@@ -22,6 +22,6 @@ public sealed class OrchestratorPushImages : OrchestratorTask
     public string? Branch { get; set; }
 
     internal override ToolArguments Arguments() =>
-        Command("push").AddFlag("--dry-run", DryRun).AddFlag("--require-tests", RequireTests).AddOption("--manifest", Manifest)
+        PlanningCommand("push").AddFlag("--dry-run", DryRun).AddFlag("--require-tests", RequireTests).AddOption("--manifest", Manifest)
             .AddOption("--version", Version).AddOption("--commit", Commit).AddOption("--branch", Branch).AddImages(Images);
 }

@@ -22,6 +22,6 @@ public sealed class OrchestratorResolveGraph : OrchestratorTask
     public string? Branch { get; set; }
 
     internal override ToolArguments Arguments() =>
-        Command("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull).AddOption("--output", BuildOutput)
+        PlanningCommand("plan").AddFlag("--no-cache", NoCache).AddFlag("--pull", Pull).AddOption("--output", BuildOutput)
             .AddOption("--version", Version).AddOption("--commit", Commit).AddOption("--branch", Branch).AddImages(Images);
 }

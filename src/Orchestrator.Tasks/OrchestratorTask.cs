@@ -58,6 +58,9 @@ public abstract partial class OrchestratorTask : ToolTask
     /// <summary>The command and its options.</summary>
     internal abstract ToolArguments Arguments();
 
+    /// <summary>A command that plans, for which the graph's .NET projects are published first, here and not by the tool.</summary>
+    internal ToolArguments PlanningCommand(string name) => Command(name).AddOption("--projects", _published ?? "tell");
+
     internal ToolArguments Command(string name) =>
         new ToolArguments().Add(name)
             .AddOption("--file", GraphFile)

@@ -19,7 +19,7 @@ public sealed class OrchestratorTestImages : OrchestratorTask
     public string? JUnit { get; set; }
 
     internal override ToolArguments Arguments() =>
-        Command("test")
+        PlanningCommand("test")
             .AddFlag("--no-build", NoBuild)
             .AddFlag("--no-cache", NoCache)
             .AddOption("--keep", Keep)

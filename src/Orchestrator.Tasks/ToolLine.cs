@@ -13,6 +13,7 @@ namespace Orchestrator.Tasks;
 /// orc1|error|CODE|HELPLINK|FILE|LINE|COL|ENDLINE|ENDCOL|TEXT      (warning: the same)
 /// orc1|message|high, normal or low|TEXT
 /// orc1|image|NAME|Key=Value|Key=Value…
+/// orc1|project|FILE|Property=Value|Property=Value…
 /// </code>
 /// Kinds that are not known are no lines of ours, so that a newer tool may add some; a field that is no number counts as 0.
 /// </summary>
@@ -59,10 +60,10 @@ internal sealed class ToolLine
         _ => MessageImportance.Low,
     };
 
-    /// <summary>An image's name in the graph.</summary>
+    /// <summary>An image's name in the graph, or a project's file.</summary>
     public string Name => _fields[0];
 
-    /// <summary>An image's metadata, in the order of the line.</summary>
+    /// <summary>An image's metadata or a project's global properties, in the order of the line.</summary>
     public IEnumerable<KeyValuePair<string, string>> Metadata => _fields.Skip(1).Select(SplitPair);
 
     /// <summary>Reads a line; false when it is not one of the protocol's.</summary>
@@ -90,6 +91,7 @@ internal sealed class ToolLine
             ("warning", 8) => ToolLineKind.Warning,
             ("message", 2) => ToolLineKind.Message,
             ("image", >= 1) => ToolLineKind.Image,
+            ("project", >= 1) => ToolLineKind.Project,
             _ => (ToolLineKind?)null,
         };
         parsed = kind is { } known ? new ToolLine(version, known, values) : null;

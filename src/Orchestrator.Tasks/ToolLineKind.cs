@@ -8,6 +8,9 @@ internal enum ToolLineKind
     Message,
     Image,
 
+    /// <summary>Something that the tasks have to build before the tool does its work.</summary>
+    Project,
+
     /// <summary>A well-formed line of another version of the protocol: tool and tasks are not of one package.</summary>
     OtherVersion,
 }

@@ -17,10 +17,14 @@ internal sealed class ToolReport(TaskLoggingHelper log, string defaultFile)
     private const int TailLength = 20;
 
     private readonly List<ITaskItem> _images = [];
+    private readonly List<ToolLine> _projects = [];
     private readonly Queue<string> _tail = new();
     private bool _otherVersionSeen;
 
     public ITaskItem[] Images => [.. _images];
+
+    /// <summary>What has to be built before the tool does its work.</summary>
+    public IReadOnlyCollection<ToolLine> Projects => _projects;
 
     /// <summary>The last lines of standard error.</summary>
     public IReadOnlyCollection<string> Tail => _tail;
@@ -47,6 +51,9 @@ internal sealed class ToolReport(TaskLoggingHelper log, string defaultFile)
                 break;
             case ToolLineKind.Image:
                 _images.Add(ItemOf(parsed));
+                break;
+            case ToolLineKind.Project:
+                _projects.Add(parsed);
                 break;
             default:
                 ReportOtherVersion(parsed.Version);

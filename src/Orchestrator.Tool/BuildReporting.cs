@@ -11,12 +11,14 @@ internal sealed class BuildReporting(ReportFiles files, ToolEnvironment environm
 {
     private readonly TraceSettings? _trace = TraceSettings.Of(environment.Variables);
     private RunRecorder? _recorder;
+    private RecordedReporter? _reporter;
 
     /// <summary>Tells a run as it would be told anyway.</summary>
     public IRunReporter Around(IRunReporter console)
     {
         _recorder = files.AreWanted || _trace is not null ? new RunRecorder(environment.StateDirectory, TimeProvider.System) : null;
-        return _recorder is null ? console : new RecordedReporter(console, _recorder);
+        _reporter = _recorder is null ? null : new RecordedReporter(console, _recorder);
+        return _reporter ?? console;
     }
 
     /// <summary>One that was cancelled asks nobody for anything more.</summary>
@@ -26,7 +28,7 @@ internal sealed class BuildReporting(ReportFiles files, ToolEnvironment environm
     /// <returns>How the command ends.</returns>
     public async Task<int> EndAsync(int code, EngineOpening opening, IRunReporter console, CancellationToken cancellationToken)
     {
-        if (_recorder is null)
+        if (_recorder is null || _reporter!.IsAsked)
         {
             return code;
         }

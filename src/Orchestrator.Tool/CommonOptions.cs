@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Orchestrator.Tool.Projects;
 
 namespace Orchestrator.Tool;
 
@@ -13,6 +14,9 @@ internal sealed class CommonOptions
 
     public Option<EngineMissing> Missing { get; } = new("--engine-missing") { HelpName = "error|warn|skip", Description = "What it means when no engine can be reached. Default: error.", DefaultValueFactory = _ => EngineMissing.Error };
 
+    /// <summary>For MSBuild's tasks, which publish projects as a part of their own build.</summary>
+    public Option<string?> Projects { get; } = new("--projects") { HelpName = "tell|RUN", Description = "Say which .NET projects to publish, or under which name they were.", Hidden = true };
+
     public Argument<string[]> Images { get; } = new("image") { Description = "Images of the graph, by key or local name; with all that they are built from. Default: all.", Arity = ArgumentArity.ZeroOrMore };
 
     public void AddTo(Command command)
@@ -21,8 +25,9 @@ internal sealed class CommonOptions
         command.Options.Add(GraphEnvironment);
         command.Options.Add(Progress);
         command.Options.Add(Missing);
+        command.Options.Add(Projects);
         command.Arguments.Add(Images);
     }
 
-    public WorkspaceOptions Workspace(ParseResult parse) => new(parse.GetValue(File), parse.GetValue(GraphEnvironment), parse.GetValue(Images) ?? []);
+    public WorkspaceOptions Workspace(ParseResult parse) => new(parse.GetValue(File), parse.GetValue(GraphEnvironment), parse.GetValue(Images) ?? []) { Projects = ProjectStep.Of(parse.GetValue(Projects)) };
 }

@@ -1,6 +1,8 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Tool.Projects;
+using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool;
 
@@ -19,7 +21,7 @@ internal sealed class HeldGraph : IDisposable
     /// <param name="connection">Null holds nothing.</param>
     /// <param name="diagnostics">What was found in the files is forgotten where they are read again.</param>
     public static async Task<HeldGraph> TakeAsync(
-        LoadedGraph? graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IBuildReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        LoadedGraph? graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         if (graph is null || connection is null)
         {
@@ -27,14 +29,28 @@ internal sealed class HeldGraph : IDisposable
         }
 
         var held = await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
-        if (!held.HasWaited)
+        try
         {
+            if (held.HasWaited)
+            {
+                diagnostics.Clear();
+                graph = Workspace.Load(options, connection.Platform, environment, diagnostics);
+            }
+
+            graph = graph is null ? null : await ProjectPublishing.RunAsync(graph, options.Projects, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
             return new HeldGraph(graph, held);
         }
-
-        diagnostics.Clear();
-        return new HeldGraph(Workspace.Load(options, connection.Platform, environment, diagnostics), held);
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>As <see cref="TakeAsync"/> for a run that changes nothing: it waits only where it publishes projects, which no two runs may do at a time.</summary>
+    public static Task<HeldGraph> TakeToPublishAsync(
+        LoadedGraph? graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        graph?.HasProjects == true ? TakeAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken) : Task.FromResult(new HeldGraph(graph, null));
 
     public void Dispose() => _lock?.Dispose();
 }

@@ -4,7 +4,9 @@ using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Locking;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.State;
+using Orchestrator.Tool.Projects;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool;
@@ -39,6 +41,11 @@ internal sealed class RevisionComparison(EngineConnection? connection, bool pull
         var file = workspace.File is null ? folder : Path.Join(folder, Path.GetFileName(graph.File));
         var old = Path.Exists(file) ? Workspace.Load(workspace with { File = file, Images = [] }, Platform, environment, problems) : null;
         var before = old is null ? null : await KeysAsync(old, StatCache.None, problems, cancellationToken).ConfigureAwait(false);
+        if (old is not null)
+        {
+            Publications.Forget(new GraphState(environment.StateDirectory, old.Graph.Graph.File)); // nobody comes back to that folder
+        }
+
         if (before is null)
         {
             var reason = problems.Items.Count > 0 ? problems.Items[0].Message : "it has no such file";
@@ -50,7 +57,8 @@ internal sealed class RevisionComparison(EngineConnection? connection, bool pull
 
     private async Task<GraphKeys?> KeysAsync(LoadedGraph loaded, StatCache cache, DiagnosticBag problems, CancellationToken cancellationToken) =>
         LockFile.Read(loaded.Graph.Graph.File, problems) is { } locked
-            ? await GraphKeys.ComputeAsync(loaded, locked, Platform, graph => FindAsync(graph, locked, cancellationToken), new ContextReader(cache), problems, cancellationToken).ConfigureAwait(false)
+        && await ProjectPublishing.RunAsync(loaded, ProjectStep.Publish, null, environment, problems, cancellationToken).ConfigureAwait(false) is { } published
+            ? await GraphKeys.ComputeAsync(published, locked, Platform, graph => FindAsync(graph, locked, cancellationToken), new ContextReader(cache), problems, cancellationToken).ConfigureAwait(false)
             : null;
 
     private Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindAsync(ResolvedGraph graph, LockFile locked, CancellationToken cancellationToken) => connection is null

@@ -6,6 +6,9 @@ namespace Orchestrator.Tool;
 internal sealed record ToolEnvironment(
     IReadOnlyDictionary<string, string> Variables, string CurrentDirectory, string HomeDirectory, string StateDirectory, string MachineName, int Processors, bool IsWindows)
 {
+    /// <summary>Where the tool's own files are.</summary>
+    public string ToolDirectory { get; init; } = AppContext.BaseDirectory;
+
     /// <summary>The only place that looks at the process.</summary>
     /// <returns>Null when the working directory was deleted.</returns>
     public static ToolEnvironment? Capture()

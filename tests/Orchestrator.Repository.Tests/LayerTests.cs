@@ -21,6 +21,7 @@ internal sealed partial class LayerTests
             "Planning: Diagnostics State Graph Dockerfiles Contexts Keys Locking",
             "Pinning: Diagnostics Graph Locking Planning",
             "Changes: Diagnostics Git Graph Dockerfiles Contexts Keys Locking Planning",
+            "Projects: Diagnostics State Graph Keys Planning",
             "Building: Diagnostics State Git Graph Dockerfiles Contexts Keys Planning",
             "Reports: Diagnostics State Graph Planning Changes Building",
             "Tagging: Diagnostics Git Graph Keys",
@@ -31,7 +32,7 @@ internal sealed partial class LayerTests
         }),
         new TestCaseData("Orchestrator.BuildKit", new[] { "Protos:", "Grpc:", "FileSync: Protos", "Control: Protos Grpc", "Session: Protos Grpc FileSync Control" }),
         new TestCaseData("Orchestrator.Docker", new[] { "Api:", "Configuration:", "Credentials: Configuration", "Transports: Configuration", "Http: Transports" }),
-        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Drawing: Live", "Reporters: Live Findings CiLogs", "Doctor: Live", "Pages: Live Findings Drawing Reporters", "Tracing: Reporters", "Commands: Drawing Reporters Doctor Pages Tracing" }),
+        new TestCaseData("Orchestrator.Tool", new[] { "Live:", "Findings: Live", "CiLogs: Findings", "Drawing: Live", "Reporters: Live Findings CiLogs", "Doctor: Live", "Pages: Live Findings Drawing Reporters", "Tracing: Reporters", "Projects: Reporters", "Commands: Drawing Reporters Doctor Pages Tracing Projects" }),
     ];
 
     /// <summary>Which folders of the engine-room know the clients, and which part of them.</summary>

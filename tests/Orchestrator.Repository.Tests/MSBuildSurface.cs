@@ -21,7 +21,7 @@ internal sealed partial class MSBuildSurface
     {
         var surface = new MSBuildSurface();
         var folder = Path.Join(SourceTree.Root, "nuget");
-        foreach (var file in new[] { "*.props", "*.targets" }.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)).Where(file => !file.Contains("/obj/", StringComparison.Ordinal)))
+        foreach (var file in new[] { "*.props", "*.targets" }.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)))
         {
             surface.Add(XDocument.Load(file).Root!, Path.GetRelativePath(folder, file).StartsWith("Sdk/", StringComparison.Ordinal) ? " (project SDK only)" : "");
         }

@@ -16,6 +16,7 @@ internal static partial class ReferencePage
         (KeyPlaces.Graph, "Top level"), (KeyPlaces.Image, "An image, under `images`"), (KeyPlaces.Defaults, "`defaults`"), (KeyPlaces.Target, "A target, under `targets` of an image"),
         (KeyPlaces.ImageSecret, "A secret, under `secrets` of an image"), (KeyPlaces.GraphSecret, "A secret, under the top-level `secrets`"), (KeyPlaces.Ulimit, "A limit, under `ulimits`"),
         (KeyPlaces.Environment, "An environment, under `environments`"), (KeyPlaces.Cache, "`cache`"), (KeyPlaces.Test, "A test, in `test`"), (KeyPlaces.TestFile, "A file, under `files` of a test"),
+        (KeyPlaces.Project, "A .NET project, in `project`"),
     ];
 
     public static string Text()
@@ -50,7 +51,7 @@ internal static partial class ReferencePage
                 text.Append("| ").Append(argument.Name).Append(" | ").Append(Cell(means)).Append(" | ").Append(Cell(@default)).Append(" |\n");
             }
 
-            foreach (var option in command.Options)
+            foreach (var option in command.Options.Where(option => !option.Hidden))
             {
                 Write(text, option);
             }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
+using Orchestrator.Projects;
+using Orchestrator.State;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -58,6 +60,11 @@ internal static class CleanCommand
         foreach (var line in await new GraphImages(connection.Engine).RemoveAsync(graph, cancellationToken).ConfigureAwait(false))
         {
             reporter.Say(line);
+        }
+
+        if (options.Images.Count == 0)
+        {
+            Publications.Forget(new GraphState(environment.StateDirectory, graph.Graph.File));
         }
 
         return ExitCode.Done;

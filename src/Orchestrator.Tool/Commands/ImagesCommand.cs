@@ -27,8 +27,9 @@ internal static class ImagesCommand
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
         var graph = Workspace.Load(workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
-        var planned = graph is null || connection is null ? null
-            : await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        using var held = await HeldGraph.TakeToPublishAsync(graph, workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = held.Graph is null || connection is null ? null
+            : await Planned.CreateAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
         if (planned is null)
         {

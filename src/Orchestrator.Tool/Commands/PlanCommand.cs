@@ -39,11 +39,12 @@ internal static class PlanCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        var planned = await Planned.CreateAsync(graph, connection, options, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        using var held = await HeldGraph.TakeToPublishAsync(graph, workspace, connection, environment, Reporter.BesideJson(reporter, json), diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = held.Graph is null ? null : await Planned.CreateAsync(held.Graph, connection, options, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
         if (planned is null)
         {
-            return ExitCode.Failed;
+            return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
         // What is missing for publishing fails no plan: it is told, and `tags` and `push` fail. Git is not asked where nothing is published.

@@ -77,7 +77,8 @@ internal static class PushCommand
         LoadedGraph graph, PushRequest request, IReadOnlySet<CacheKey>? tested, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics,
         CancellationToken cancellationToken)
     {
-        var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        using var held = await HeldGraph.TakeToPublishAsync(graph, request.Workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false); // a dry run's are not published yet
+        var planned = held.Graph is null ? null : await Planned.CreateAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is null)
         {
             return;

@@ -34,7 +34,7 @@ internal static class TagsCommand
             // A selection brings along what it is built from; only what was asked for is shown.
             var nodes = graph.Images.Where(image => WantedImages.Include(options.Images, image.Node)).Select(image => image.Node).ToList();
             var keys = ReleaseTags.NeedKeys(nodes)
-                ? await KeysAsync(loaded, missing, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false)
+                ? await KeysAsync(loaded, options, missing, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false)
                 : new Dictionary<string, CacheKey?>();
             var facts = await ReleaseOptions.FactsAsync(request, graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
             var tags = new ReleaseTags(graph.Graph, facts, diagnostics).Resolve(nodes, node => keys.GetValueOrDefault(node.Name));
@@ -46,7 +46,7 @@ internal static class TagsCommand
     }
 
     private static async Task<Dictionary<string, CacheKey?>> KeysAsync(
-        LoadedGraph graph, EngineMissing missing, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        LoadedGraph graph, WorkspaceOptions options, EngineMissing missing, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
@@ -55,7 +55,8 @@ internal static class TagsCommand
             return [];
         }
 
-        var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        using var held = await HeldGraph.TakeToPublishAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = held.Graph is null ? null : await Planned.CreateAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         return planned is null ? [] : planned.Plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
     }
 }

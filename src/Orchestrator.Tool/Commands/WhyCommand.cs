@@ -26,9 +26,10 @@ internal static class WhyCommand
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
         var graph = Workspace.Load(options, connection?.Platform ?? Platforms.Default, environment, diagnostics);
-        var planned = graph is null || connection is null
+        using var held = await HeldGraph.TakeToPublishAsync(graph, options, connection, environment, Reporter.BesideJson(reporter, json), diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = held.Graph is null || connection is null
             ? null
-            : await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            : await Planned.CreateAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
         if (planned is null)
         {

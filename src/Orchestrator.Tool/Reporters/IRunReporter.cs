@@ -1,6 +1,7 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.Publishing;
 using Orchestrator.Tagging;
 
@@ -24,6 +25,9 @@ internal interface IRunReporter : IBuildReporter, IDisposable
     void Show(Plan plan, IReadOnlyList<ImageTags> tags);
 
     void Say(string line);
+
+    /// <summary>Projects that whoever started the tool has to publish.</summary>
+    void Publish(Publication publication);
 
     /// <summary>Where publishing is told in this form.</summary>
     IPublishReporter Publishing => this as IPublishReporter ?? new PublishText(this);

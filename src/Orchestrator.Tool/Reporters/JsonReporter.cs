@@ -6,6 +6,7 @@ using Orchestrator.Building;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.Publishing;
 using Orchestrator.Tagging;
 using Orchestrator.Tool.Findings;
@@ -74,6 +75,11 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
 
             json.WriteEndArray();
         });
+    }
+
+    /// <summary>Only MSBuild's tasks ask for it.</summary>
+    public void Publish(Publication publication)
+    {
     }
 
     public void Say(string line) => Event("message", json => json.WriteString("text", line));

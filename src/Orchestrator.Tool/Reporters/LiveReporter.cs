@@ -3,6 +3,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.Tagging;
 using Orchestrator.Tool.Findings;
 using Orchestrator.Tool.Live;
@@ -108,6 +109,11 @@ internal sealed class LiveReporter(Terminal terminal, TimeProvider time) : IRunR
         {
             Say(line);
         }
+    }
+
+    /// <summary>Only MSBuild's tasks ask for it.</summary>
+    public void Publish(Publication publication)
+    {
     }
 
     public void Say(string line) => Change(() => _above.Add(line));

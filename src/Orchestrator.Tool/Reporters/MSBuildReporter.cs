@@ -4,6 +4,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.Tagging;
 using Orchestrator.Tool.CiLogs;
 using Orchestrator.Tool.Findings;
@@ -92,6 +93,8 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
     }
 
     public void Say(string line) => Message("high", line);
+
+    public void Publish(Publication publication) => Line(["project", publication.ProjectFile, .. publication.Properties.Select(property => $"{property.Key}={property.Value}")]);
 
     /// <summary>In the one form that MSBuild's terminal logger shows: the last "project -> path" becomes the project's line.</summary>
     public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) =>

@@ -3,6 +3,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.Tagging;
 using Orchestrator.Tool.CiLogs;
 using Orchestrator.Tool.Findings;
@@ -81,6 +82,11 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet, CiLog log, 
         {
             Say(line);
         }
+    }
+
+    /// <summary>Only MSBuild's tasks ask for it.</summary>
+    public void Publish(Publication publication)
+    {
     }
 
     public void Say(string line)

@@ -3,6 +3,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
+using Orchestrator.Projects;
 using Orchestrator.Publishing;
 using Orchestrator.Reports;
 using Orchestrator.Tagging;
@@ -12,6 +13,9 @@ namespace Orchestrator.Tool.Reporters;
 /// <summary>A run that is told as it would be anyway, and recorded.</summary>
 internal sealed class RecordedReporter(IRunReporter told, RunRecorder recorder) : IRunReporter
 {
+    /// <summary>Nothing was done but to tell projects: the run that is worth a report comes when they are published.</summary>
+    public bool IsAsked { get; private set; }
+
     public void Report(Diagnostic diagnostic)
     {
         recorder.Report(diagnostic);
@@ -76,6 +80,12 @@ internal sealed class RecordedReporter(IRunReporter told, RunRecorder recorder) 
     {
         recorder.Finished(result);
         told.Finished(result);
+    }
+
+    public void Publish(Publication publication)
+    {
+        IsAsked = true;
+        told.Publish(publication);
     }
 
     public void Say(string line) => told.Say(line);

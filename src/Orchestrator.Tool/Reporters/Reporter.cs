@@ -5,6 +5,9 @@ namespace Orchestrator.Tool.Reporters;
 /// <summary>Chooses the form.</summary>
 internal static class Reporter
 {
+    /// <summary>Where the output is JSON, nothing else may stand in it.</summary>
+    public static IRunReporter BesideJson(IRunReporter reporter, bool json) => json ? Create(ProgressForm.Quiet, TextWriter.Null) : reporter;
+
     /// <param name="form">As it was asked for.</param>
     /// <param name="output">Where lines go.</param>
     /// <param name="environment">What is around the process; null: nothing is known of it, and the form is plain.</param>

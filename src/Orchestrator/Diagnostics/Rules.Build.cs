@@ -78,4 +78,8 @@ internal static partial class Rules
     public static readonly Rule TraceNotSent = new(
         "ORC3025", Severity.Warning, "The trace of the build could not be sent to '{0}': {1}.",
         "Nothing has to be done for this build; correct OTEL_EXPORTER_OTLP_ENDPOINT, or unset it.");
+
+    public static readonly Rule ProjectNotPublished = new(
+        "ORC3026", Severity.Error, "'{0}' cannot be published, so nothing is built from it:{1}",
+        "Correct what is said there; `dotnet publish` of the project says the same.");
 }

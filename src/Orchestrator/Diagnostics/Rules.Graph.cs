@@ -112,6 +112,12 @@ internal static partial class Rules
     public static readonly Rule OverlayMissing = new("ORC1044", Severity.Error,
         "'{0}', which is laid over the context, does not exist.{1}", "Correct the path in 'overlay:'; it is relative to the folder of the graph file.");
 
+    public static readonly Rule ProjectUnusable = new("ORC1045", Severity.Error,
+        "The project '{0}' cannot be published: {1}", "Name a project file in 'project:', such as 'src/Api/Api.csproj'; the path is relative to the folder of the graph file.");
+
+    public static readonly Rule ProjectContextTaken = new("ORC1046", Severity.Error,
+        "'{0}' is the named context of what 'project:' publishes, and {1} as well.", "Write 'project: { path: …, context: NAME }' with a name that nothing else has.");
+
     public static readonly Rule VariableNotSet = new("ORC1050", Severity.Warning,
         "The variable '{0}' is not set; an empty text takes its place.", "Set it, or write '${NAME:-default}'; '$$' is a plain dollar sign.");
 

@@ -23,8 +23,25 @@ internal sealed record BuildDefinition
 
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Labels { get; init; } = [];
 
-    /// <summary>Named contexts as written: an absolute directory, <c>docker-image://…</c>, <c>service:x</c>, <c>target:x</c>, <c>image:x</c>.</summary>
+    /// <summary>Named contexts as written: an absolute directory, <c>project:…</c> as long as it is not published, <c>docker-image://…</c>, <c>service:x</c>, <c>target:x</c>, <c>image:x</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> AdditionalContexts { get; init; } = [];
+
+    /// <summary>What is published first; its named context is among <see cref="AdditionalContexts"/>.</summary>
+    public ProjectSource? Project { get; init; }
+
+    /// <summary>Nobody knows yet what its project will put into it.</summary>
+    public bool IsUnpublished => Project is not null && AdditionalContexts.Any(context => context.Value.Value.StartsWith(ProjectSource.Scheme, StringComparison.Ordinal));
+
+    /// <summary>The same with the project's output in place of its promise.</summary>
+    public BuildDefinition Published(Func<ProjectSource, string> output) => !IsUnpublished ? this : this with
+    {
+        AdditionalContexts =
+        [
+            .. AdditionalContexts.Select(context => context.Value.Value.StartsWith(ProjectSource.Scheme, StringComparison.Ordinal)
+                ? KeyValuePair.Create(context.Key, context.Value with { Value = output(Project!) })
+                : context),
+        ],
+    };
 
     /// <summary>Clean relative place in the context, and the absolute path of the file or directory that stands there; sorted, none inside another.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Overlay { get; init; } = [];

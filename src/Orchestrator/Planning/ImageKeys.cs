@@ -49,6 +49,11 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
     public PlannedImage Key(
         ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
+        if (image.Node.Build.IsUnpublished)
+        {
+            throw new InvalidOperationException($"'{image.Name}' has a project that was not published: a key would be about nothing.");
+        }
+
         if (Obstacle(image, bases, externals, diagnostics) is { } obstacle)
         {
             return obstacle;

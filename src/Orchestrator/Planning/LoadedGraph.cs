@@ -14,6 +14,9 @@ internal sealed class LoadedGraph
 
     public string Name => _graph.Name;
 
+    /// <summary>There are .NET projects that nobody has published yet.</summary>
+    public bool HasProjects => Graph.Images.Any(image => image.Node.Build.IsUnpublished);
+
     /// <summary>The images that are wanted, with everything that they need, as far as the Dockerfiles tell.</summary>
     public required ResolvedGraph Graph { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed class LoadedGraph
         if (loaded is not null)
         {
             ContextEscapes.Check(loaded.Graph, diagnostics);
+            ProjectContexts.Check(loaded.Graph, diagnostics);
         }
 
         return diagnostics.HasErrors ? null : loaded;
@@ -42,6 +46,18 @@ internal sealed class LoadedGraph
     }
 
     public LoadedGraph Only(IReadOnlyList<string> wanted) => new(_graph, _files, _platform) { Graph = Graph.Only(wanted), Wanted = wanted };
+
+    /// <summary>The graph with the output of its projects in place: what comes before planning.</summary>
+    /// <param name="output">The directory that a project was published to.</param>
+    /// <param name="diagnostics">Receives nothing that is new.</param>
+    /// <returns>Null when there are errors.</returns>
+    public LoadedGraph? WithPublished(Func<ProjectSource, string> output, DiagnosticBag diagnostics)
+    {
+        // Of what is not wanted nothing was published, and what an earlier run left would be a guess.
+        var graph = _graph with { Images = [.. _graph.Images.Select(node => Graph.Contains(node.Name) ? node with { Build = node.Build.Published(output) } : node)] };
+        var resolved = new GraphResolver(graph, _files, _platform, new Dictionary<ImageReference, ExternalImage>(), diagnostics).Resolve();
+        return resolved is null ? null : new LoadedGraph(graph, _files, _platform) { Graph = Wanted.Count == 0 ? resolved : resolved.Only(Wanted), Wanted = Wanted };
+    }
 
     /// <summary>
     /// The graph with the triggers and variables of external images, which may bring in other images. Its first reading is returned as it is when nothing

@@ -21,6 +21,9 @@ internal sealed class GraphState
     /// <summary>A name of one length for what people named: it can be a file or a label, whatever slashes, length and case the text has.</summary>
     public static string NameFor(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength];
 
+    /// <summary>Where something is, for programs that write it themselves.</summary>
+    public string PathOf(string name) => Path.Join(_directory, name);
+
     /// <summary>Null when there is no such file, or it cannot be read.</summary>
     public byte[]? Read(string name)
     {
@@ -60,6 +63,17 @@ internal sealed class GraphState
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
+        }
+    }
+
+    public void DeleteFolder(string name)
+    {
+        try
+        {
+            Directory.Delete(Path.Join(_directory, name), recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

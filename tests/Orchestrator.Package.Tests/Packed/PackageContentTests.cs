@@ -20,6 +20,9 @@ internal sealed class PackageContentTests
         "images.schema.json",
         .. Directory.EnumerateFiles(Path.Join(Paths.RepositoryRoot, "nuget", "docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)),
         "tasks/netstandard2.0/Orchestrator.Tasks.dll",
+        "tools/net10.0/any/Orchestrator.Projects.proj",
+        "tools/net10.0/any/Orchestrator.Projects.props",
+        "tools/net10.0/any/Orchestrator.Projects.targets",
         "tools/net10.0/any/Orchestrator.Tool.dll",
         "tools/net10.0/any/Orchestrator.Tool.runtimeconfig.json",
     ];
@@ -34,6 +37,7 @@ internal sealed class PackageContentTests
         {
             Assert.That(names, Is.SupersetOf(Expected));
             Assert.That(names.Where(name => name.StartsWith("tasks/", StringComparison.Ordinal)), Has.Exactly(1).Items, "no dependency of ours is loaded into MSBuild");
+            Assert.That(names.Where(name => name.EndsWith("/Orchestrator.Projects.proj", StringComparison.Ordinal)), Has.Exactly(names.Count(name => name.EndsWith("/Orchestrator.Tool.dll", StringComparison.Ordinal))).Items, "beside every copy of the tool");
             Assert.That(names, Has.None.StartsWith("lib/").And.None.StartsWith("buildTransitive/"));
         });
     }

@@ -17,7 +17,7 @@ internal sealed class PushTests
         Assert.That(Commands(tool), Is.EqualTo(new[] { "build", "push" }));
         Assert.That(tool.Calls.Single(call => call[0] == "push"), Is.EqualTo(new[]
         {
-            "push", "--file", repo.PathOf("images.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error", "--manifest", repo.PathOf("out/release.json"),
+            "push", "--file", repo.PathOf("images.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error", "--projects", "tell", "--manifest", repo.PathOf("out/release.json"),
             "--version", "1.4.0", "--commit", "0a1b2c3", "--branch", "main", "app",
         }));
     }

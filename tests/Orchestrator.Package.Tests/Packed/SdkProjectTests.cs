@@ -17,7 +17,7 @@ internal sealed class SdkProjectTests
             Assert.That(result.Counts, Is.EqualTo((0, 0)));
             Assert.That(result.Output, Does.Contain("images -> app (built, 3.2 s)"));
             Assert.That(tool.Calls, Has.Count.EqualTo(1));
-            Assert.That(tool.Calls[0], Is.EqualTo(new[] { "build", "--file", $"\"{repo.PathOf("images.yml")}\"", "--progress", "msbuild", "--engine-missing", "warn" }));
+            Assert.That(tool.Calls[0], Is.EqualTo(new[] { "build", "--file", $"\"{repo.PathOf("images.yml")}\"", "--progress", "msbuild", "--engine-missing", "warn", "--projects", "tell" }));
             Assert.That(Directory.Exists(repo.PathOf("bin")), Is.False, "there is nothing to put into bin");
         });
     }
@@ -36,7 +36,7 @@ internal sealed class SdkProjectTests
         Assert.That(result.ExitCode, Is.Zero, result.Output);
         Assert.That(tool.Calls.Single(), Is.EqualTo(new[]
         {
-            "build", "--file", repo.PathOf("graphs/all.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error",
+            "build", "--file", repo.PathOf("graphs/all.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error", "--projects", "tell",
             "--parallel", "4", "--no-cache", "--pull", "--output", "registry", "--keep", "5", "--report", repo.PathOf("out/report.html"), "--report", repo.PathOf("out/report.json"), "base", "app",
         }));
     }

@@ -16,7 +16,7 @@ internal sealed class TestTargetTests
         Assert.That(result.ExitCode, Is.Zero, result.Output);
         Assert.That(tool.Calls.Single(), Is.EqualTo(new[]
         {
-            "test", "--file", repo.PathOf("images.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error", "--no-cache", "--keep", "5",
+            "test", "--file", repo.PathOf("images.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error", "--projects", "tell", "--no-cache", "--keep", "5",
             "--trx", repo.PathOf("out/results.trx"), "--junit", repo.PathOf("out/results.xml"), "app",
         }));
     }

@@ -25,14 +25,14 @@ internal sealed class ToolArgumentsTests
 
         Assert.That(Read(task), Is.EqualTo(new[]
         {
-            "build", "--file", "/a repo/#1/images.yml", "--environment", "prod", "--progress", "msbuild", "--engine-missing", "skip",
+            "build", "--file", "/a repo/#1/images.yml", "--environment", "prod", "--progress", "msbuild", "--engine-missing", "skip", "--projects", "tell",
             "--parallel", "4", "--no-cache", "--pull", "--output", "registry", "--keep", "3", "--report", "/a b/r.html", "--report", "/r.json", "base", "app:dev",
         }));
     }
 
     [Test]
     public void What_was_not_asked_is_not_said() =>
-        Assert.That(Read(new OrchestratorBuildImages { GraphFile = "/r/images.yml" }), Is.EqualTo(new[] { "build", "--file", "/r/images.yml", "--progress", "msbuild", "--engine-missing", "warn" }));
+        Assert.That(Read(new OrchestratorBuildImages { GraphFile = "/r/images.yml" }), Is.EqualTo(new[] { "build", "--file", "/r/images.yml", "--progress", "msbuild", "--engine-missing", "warn", "--projects", "tell" }));
 
     [Test]
     public void Plan_and_clean_are_commands_of_their_own()
@@ -41,7 +41,7 @@ internal sealed class ToolArgumentsTests
         {
             Assert.That(Read(new OrchestratorResolveGraph { GraphFile = "/r/i.yml", Pull = true, Version = "1.4.0", Commit = "0a1b2c3", Branch = "a b" }), Is.EqualTo(new[]
             {
-                "plan", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--pull", "--version", "1.4.0", "--commit", "0a1b2c3", "--branch", "a b",
+                "plan", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "--projects", "tell", "--pull", "--version", "1.4.0", "--commit", "0a1b2c3", "--branch", "a b",
             }));
             Assert.That(Read(new OrchestratorLockImages { GraphFile = "/r/i.yml", Update = "python:3.9; node:20" }), Is.EqualTo(new[]
             {
@@ -69,7 +69,7 @@ internal sealed class ToolArgumentsTests
         }),
         Is.EqualTo(new[]
         {
-            "push", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "error", "--dry-run", "--manifest", "/a b/release.json",
+            "push", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "error", "--projects", "tell", "--dry-run", "--manifest", "/a b/release.json",
             "--version", "1.4.0", "--commit", "0a1b2c3", "--branch", "main", "api", "web",
         }));
 

@@ -62,6 +62,7 @@ internal static class EqualBuilds
             .. Section(build.Labels),
             .. Section(build.AdditionalContexts),
             .. Section(build.Overlay),
+            build.Project is null ? null : string.Join('\0', build.Project.Settings),
             build.Network?.Value,
             build.SharedMemorySize?.ToString(),
             .. Section(build.ExtraHosts),

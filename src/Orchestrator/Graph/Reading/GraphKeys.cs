@@ -34,6 +34,7 @@ internal static class GraphKeys
         new("labels", Section, Pairs, "Labels of the image."),
         new("additional_contexts", Section, Pairs, "Named contexts: a directory, docker-image://…, service:x, target:x or image:x."),
         new("overlay", Section, Pairs, "Paths of the repository that are put into the context: place in the context to path, relative to the graph file."),
+        new("project", Image, Text | Map, "A .NET project that is published first: the path of its file, relative to the graph file, or a mapping. COPY --from=app takes what it published."),
         new("image", Image, Text, "The local name; default: the key."),
         new("tags", Section, Items, "Further local names."),
         new("network", Section, Text, "The network of RUN steps: default, none or host."),
@@ -68,6 +69,11 @@ internal static class GraphKeys
 
         new("registry", Cache, Text, "Whether registries are asked for images with a key: true, false, or the prefix of the repositories for key tags; default: true in CI."),
 
+        new("path", KeyPlaces.Project, Text, "The project file, relative to the graph file."),
+        new("context", KeyPlaces.Project, Text, "The name that the Dockerfile has for what it published; default: app."),
+        new("configuration", KeyPlaces.Project, Text, "The configuration that is published; default: Release."),
+        new("properties", KeyPlaces.Project, Pairs, "Further MSBuild properties, such as RuntimeIdentifier: linux-x64."),
+
         new("soft", Ulimit, Text, "The soft limit."),
         new("hard", Ulimit, Text, "The hard limit."),
         .. TestKeys.All,
@@ -92,7 +98,6 @@ internal static class GraphKeys
         NotYet("provenance", Section, "An attestation of how the image was built."),
         NotYet("sbom", Section, "An attestation of what is in the image."),
         NotYet("context_modes", Section, "Whether permissions of the context are kept."),
-        NotYet("project", Section, "The .NET project that the image is published from."),
         NotYet("annotations", Section, "Annotations of the manifest."),
     ];
 

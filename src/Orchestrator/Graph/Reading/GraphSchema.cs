@@ -19,6 +19,7 @@ internal static class GraphSchema
         new(KeyPlaces.Graph, "cache", KeyPlaces.Cache, IsByName: false, AlsoText: false),
         new(KeyPlaces.Graph, "secrets", KeyPlaces.GraphSecret, IsByName: true, AlsoText: false),
         new(KeyPlaces.Image, "targets", KeyPlaces.Target, IsByName: true, AlsoText: false),
+        new(KeyPlaces.Image, "project", KeyPlaces.Project, IsByName: false, AlsoText: true),
         new(KeyPlaces.Section, "secrets", KeyPlaces.ImageSecret, IsByName: false, AlsoText: true),
         new(KeyPlaces.Section, "ulimits", KeyPlaces.Ulimit, IsByName: true, AlsoText: true),
         new(KeyPlaces.Section | KeyPlaces.Target, "test", KeyPlaces.Test, IsByName: false, AlsoText: true),

@@ -16,6 +16,8 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
     {
         var context = Context(key, section);
         var dockerfile = context is { } found ? Dockerfile(key, section, found) : null;
+        var contexts = AdditionalContexts(section);
+        var project = new ProjectPaths(scope).Read(section.Project, contexts);
         var build = new BuildDefinition
         {
             Context = context ?? Nowhere(key),
@@ -24,7 +26,8 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Target = section.Target,
             Arguments = section.Arguments,
             Labels = section.Labels,
-            AdditionalContexts = AdditionalContexts(section),
+            AdditionalContexts = project is null ? contexts : [.. contexts, new(project.Context.Value, project.File with { Value = ProjectSource.Scheme + project.File.Value })],
+            Project = project,
             Overlay = new OverlayPaths(scope).Read(section.Overlay),
             Network = section.Network,
             SharedMemorySize = section.SharedMemorySize,

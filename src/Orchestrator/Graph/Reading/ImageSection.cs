@@ -25,6 +25,8 @@ internal sealed record ImageSection
 
     public Located<string>? Image { get; init; }
 
+    public ProjectSection? Project { get; init; }
+
     /// <summary>Place in the context to path in the repository, as written.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Overlay { get; init; } = [];
 
@@ -73,6 +75,7 @@ internal sealed record ImageSection
         Labels = Joined(defaults.Labels, Labels),
         AdditionalContexts = Joined(defaults.AdditionalContexts, AdditionalContexts),
         Overlay = Joined(defaults.Overlay, Overlay),
+        Project = Project ?? defaults.Project,
         Tags = [.. defaults.Tags, .. Tags],
         Network = Network ?? defaults.Network,
         SharedMemorySize = SharedMemorySize ?? defaults.SharedMemorySize,

@@ -15,6 +15,7 @@ internal enum KeyPlaces
     Cache = 256,
     Test = 512,
     TestFile = 1024,
+    Project = 2048,
     Section = Image | Defaults,
     Secret = ImageSecret | GraphSecret,
 }

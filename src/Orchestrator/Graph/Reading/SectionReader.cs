@@ -26,6 +26,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             AdditionalContexts = Named(section, "additional_contexts", "="),
             Overlay = Named(section, "overlay", "="),
             Image = section.FilledText("image"),
+            Project = Project(section),
             Tags = section.Texts("tags"),
             Network = Network(section),
             SharedMemorySize = SharedMemorySize(section),

@@ -11,7 +11,7 @@ internal sealed class PageRepository : IAsyncDisposable
 {
     private const string BusyBox = "local/busybox";
     private const string ToolManifest = ".config/dotnet-tools.json";
-    private static readonly string[] StandIns = ["alpine:3.20", "postgres:16", "redis:7"];
+    private static readonly string[] StandIns = ["alpine:3.20", "postgres:16", "redis:7", "mcr.microsoft.com/dotnet/aspnet:10.0"];
     private static readonly Lazy<string> Tool = new(ExtractTool);
 
     private readonly string _root;
