@@ -95,11 +95,10 @@ internal static class BuildCommand
 
         var plan = planned.Plan;
         var graph = plan.Graph;
-        var state = new GraphState(environment.StateDirectory, graph.Graph.File);
-        var durations = new ImageDurations(state);
+        var builds = new PastBuilds(new GraphState(environment.StateDirectory, graph.Graph.File));
         if (!plan.IsUpToDate)
         {
-            reporter.Expect(durations.Read(), options.Parallel);
+            reporter.Expect(builds.Durations(), options.Parallel);
         }
 
         reporter.Planned(plan);
@@ -112,10 +111,9 @@ internal static class BuildCommand
         reporter.Ended(results, time.GetElapsedTime(started));
         if (PastBuild.Of(results, began, time.GetElapsedTime(started)) is { } build)
         {
-            new PastBuilds(state).Add(build, graph.Graph.Images.Select(image => image.Name));
+            builds.Add(build, graph.Graph.Images.Select(image => image.Name));
         }
 
-        durations.Add([.. results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => (result.Planned.Name, result.Duration))]);
         await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
         if (!cancellationToken.IsCancellationRequested)
         {

@@ -5,7 +5,7 @@ using Orchestrator.State;
 namespace Orchestrator.Reports;
 
 /// <summary>
-/// Remembers the last build of a graph that had something to do, for comparison. A line for the run: when it started and what it took; then one for each
+/// Remembers the last build of a graph that had something to do, for comparison and for estimates. A line for the run: when it started and what it took; then one for each
 /// image: what building it took (<c>-</c>: never built), its bytes, its name. All times in milliseconds.
 /// </summary>
 internal sealed class PastBuilds(GraphState state)
@@ -33,6 +33,21 @@ internal sealed class PastBuilds(GraphState state)
         }
 
         return new PastBuild(DateTimeOffset.FromUnixTimeMilliseconds(started), TimeSpan.FromMilliseconds(duration), images);
+    }
+
+    /// <summary>What building images took when they were built last, for estimates; empty when nothing is known.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Durations()
+    {
+        var durations = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        foreach (var (name, image) in Read()?.Images ?? new Dictionary<string, PastImage>())
+        {
+            if (image.Duration is { } duration)
+            {
+                durations.Add(name, duration);
+            }
+        }
+
+        return durations;
     }
 
     /// <summary>Of an image that the build did not reach, or did not have to build, what was known stays, as long as the graph has it.</summary>

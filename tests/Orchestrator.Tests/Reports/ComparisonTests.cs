@@ -53,6 +53,16 @@ internal sealed class ComparisonTests
     }
 
     [Test]
+    public void What_an_image_took_is_known_until_it_is_built_again()
+    {
+        Assert.That(Builds().Durations(), Is.Empty);
+        Builds().Add(Build(("base", 100, 3), ("app/dev", 100, 1.2345), ("pulled", 100, null)), ["base", "app/dev", "pulled"]);
+        Builds().Add(Build(("base", 100, 4), ("app/dev", 100, null)), ["base", "app/dev", "pulled"]);
+
+        Assert.That(Builds().Durations(), Is.EquivalentTo(new Dictionary<string, TimeSpan> { ["base"] = TimeSpan.FromSeconds(4), ["app/dev"] = TimeSpan.FromMilliseconds(1234) }));
+    }
+
+    [Test]
     public void Lines_that_are_not_understood_are_left_out()
     {
         Builds().Add(Build(("base", 100, 1)), ["base"]);
