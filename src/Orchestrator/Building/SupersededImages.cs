@@ -10,6 +10,12 @@ namespace Orchestrator.Building;
 /// </summary>
 internal sealed class SupersededImages(DockerEngine engine, IBuildReporter reporter)
 {
+    /// <summary>
+    /// Repositories that the engine is asked for by name: containerd's store takes 13 ms for each image that it lists (1.3 s for 100, 0.04 s for one of them). More
+    /// would make a long address.
+    /// </summary>
+    private const int MostNamed = 20;
+
     /// <param name="graph">The graph; only its key tags are touched.</param>
     /// <param name="built">The images that were just built.</param>
     /// <param name="keep">How many key tags of an image stay, the present one included.</param>
@@ -33,7 +39,7 @@ internal sealed class SupersededImages(DockerEngine engine, IBuildReporter repor
     {
         var current = built.Select(image => KeyTag.Reference(graph.Graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
         var repositories = built.Select(image => KeyTag.Repository(graph.Graph, image.Image.Node)).ToHashSet(StringComparer.Ordinal);
-        var rows = await engine.ListImagesAsync([], cancellationToken).ConfigureAwait(false);
+        var rows = await engine.ListImagesAsync(repositories.Count <= MostNamed ? [.. repositories] : [], cancellationToken).ConfigureAwait(false);
         var tags = rows.SelectMany(row => row.RepoTags.Select(tag => (Tag: tag, row.Id, row.Created)))
             .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && repositories.Contains(item.Tag[..colon]))
             .GroupBy(item => item.Tag[..item.Tag.LastIndexOf(':')], StringComparer.Ordinal);

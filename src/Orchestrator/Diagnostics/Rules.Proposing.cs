@@ -10,7 +10,7 @@ internal static partial class Rules
         "There is nothing to build in '{0}': no usable Dockerfile, and no Compose file with a 'build' section.", "Run it at the top of the repository, or name the folder: orchestrator init FOLDER.");
 
     public static readonly Rule ProposalNotWritten = new("ORC1102", Severity.Error,
-        "The proposal has errors, so nothing is written.", "Correct what the errors say, and run it again.");
+        "The proposal has errors, so nothing is written.", "Correct what the errors say, and run it again; where the folder holds several independent projects, propose one at a time: orchestrator init FOLDER.");
 
     public static readonly Rule SolutionNotChanged = new("ORC1103", Severity.Warning,
         "The images project could not be added to {0}: {1}", "Add it with 'dotnet sln SOLUTION add PROJECT', after the SDK's version stands in global.json and its package source in nuget.config.");
