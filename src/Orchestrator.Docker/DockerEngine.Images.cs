@@ -24,29 +24,13 @@ public sealed partial class DockerEngine
 
     /// <param name="reference">A name, a name with tag or digest, or an id.</param>
     /// <returns>Null when the engine has no such image.</returns>
-    public async Task<ImageDetails?> InspectImageAsync(string reference, CancellationToken cancellationToken)
-    {
-        var answer = await _sender.SendAsync(new HttpRequest("GET", $"/images/{UrlPath.Escape(reference)}/json"), cancellationToken);
-        if (answer.Head.Status == NotFound)
-        {
-            return null;
-        }
-
-        return answer.IsSuccess ? Parse(answer, ImageDetails.From) : throw Error(answer);
-    }
+    public Task<ImageDetails?> InspectImageAsync(string reference, CancellationToken cancellationToken) =>
+        FindAsync(reference, "json", ImageDetails.From, cancellationToken);
 
     /// <param name="reference">A name, a name with tag or digest, or an id.</param>
     /// <returns>From the newest step to the oldest, those of its base included; null when the engine has no such image.</returns>
-    public async Task<IReadOnlyList<HistoryEntry>?> HistoryAsync(string reference, CancellationToken cancellationToken)
-    {
-        var answer = await _sender.SendAsync(new HttpRequest("GET", $"/images/{UrlPath.Escape(reference)}/history"), cancellationToken);
-        if (answer.Head.Status == NotFound)
-        {
-            return null;
-        }
-
-        return answer.IsSuccess ? Parse(answer, History) : throw Error(answer);
-    }
+    public Task<IReadOnlyList<HistoryEntry>?> HistoryAsync(string reference, CancellationToken cancellationToken) =>
+        FindAsync(reference, "history", History, cancellationToken);
 
     /// <summary>Lets a tag point at an image, wherever it pointed before.</summary>
     public Task TagImageAsync(string source, string repository, string tag, CancellationToken cancellationToken)
@@ -70,6 +54,19 @@ public sealed partial class DockerEngine
 
         var removed = answer.IsSuccess ? Parse(answer, EngineJson.Default.ListRemovedImage) : throw Error(answer);
         return [.. removed.Select(item => item.Untagged ?? item.Deleted).OfType<string>()];
+    }
+
+    /// <returns>Null when the engine has no such image.</returns>
+    private async Task<T?> FindAsync<T>(string reference, string what, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var answer = await _sender.SendAsync(new HttpRequest("GET", $"/images/{UrlPath.Escape(reference)}/{what}"), cancellationToken);
+        if (answer.Head.Status == NotFound)
+        {
+            return null;
+        }
+
+        return answer.IsSuccess ? Parse(answer, read) : throw Error(answer);
     }
 
     private static IReadOnlyList<ImageSummary> Rows(JsonElement answer)

@@ -14,8 +14,8 @@ internal static class ReportJson
     {
         json.WriteString("file", report.File);
         json.WriteString("started", report.Started);
-        Seconds(json, "seconds", report.Duration);
-        Seconds(json, "plannedSeconds", report.PlannedAfter);
+        JsonText.WriteSeconds(json, "seconds", report.Duration);
+        JsonText.WriteSeconds(json, "plannedSeconds", report.PlannedAfter);
         json.WriteBoolean("succeeded", report.Succeeded);
         JsonText.WriteObjects(json, "images", report.Images, image => Image(json, image));
         JsonText.WriteTexts(json, "criticalPath", report.CriticalPath);
@@ -35,10 +35,10 @@ internal static class ReportJson
         json.WriteString("outcome", ResultText.Word(image.Outcome));
         json.WriteString("reason", image.Reason);
         json.WriteString("key", image.Key);
-        json.WriteString("imageId", Known(image.ImageId));
+        json.WriteString("imageId", JsonText.Known(image.ImageId));
         json.WriteNumber("bytes", image.Size);
-        Seconds(json, "startedSeconds", image.Started);
-        Seconds(json, "seconds", image.Duration);
+        JsonText.WriteSeconds(json, "startedSeconds", image.Started);
+        JsonText.WriteSeconds(json, "seconds", image.Duration);
         json.WriteNumber("retries", image.Retries);
         JsonText.WriteObjects(json, "steps", image.Steps, step => Step(json, step));
         JsonText.WriteObjects(json, "layers", image.Layers, layer => Layer(json, layer));
@@ -48,10 +48,10 @@ internal static class ReportJson
     {
         json.WriteString("name", step.Name);
         json.WriteString("state", Words.Of(step.State));
-        Seconds(json, "startedSeconds", step.Started);
-        Seconds(json, "endedSeconds", step.Ended);
-        Seconds(json, "seconds", step.Duration);
-        json.WriteString("error", Known(step.Error));
+        JsonText.WriteSeconds(json, "startedSeconds", step.Started);
+        JsonText.WriteSeconds(json, "endedSeconds", step.Ended);
+        JsonText.WriteSeconds(json, "seconds", step.Duration);
+        json.WriteString("error", JsonText.Known(step.Error));
     }
 
     private static void Layer(Utf8JsonWriter json, ReportedLayer layer)
@@ -64,8 +64,8 @@ internal static class ReportJson
     private static void Pull(Utf8JsonWriter json, ReportedPull pull)
     {
         json.WriteString("reference", pull.Reference);
-        Seconds(json, "startedSeconds", pull.Started);
-        Seconds(json, "seconds", pull.Duration);
+        JsonText.WriteSeconds(json, "startedSeconds", pull.Started);
+        JsonText.WriteSeconds(json, "seconds", pull.Duration);
     }
 
     private static void Previous(Utf8JsonWriter json, BuildComparison? comparison)
@@ -78,7 +78,7 @@ internal static class ReportJson
 
         json.WriteStartObject("previous");
         json.WriteString("started", comparison.Past.Started);
-        Seconds(json, "seconds", comparison.Past.Duration);
+        JsonText.WriteSeconds(json, "seconds", comparison.Past.Duration);
         JsonText.WriteObjects(json, "images", comparison.Images, image => Compared(json, image));
         JsonText.WriteTexts(json, "added", comparison.Added);
         JsonText.WriteTexts(json, "removed", comparison.Removed);
@@ -88,23 +88,9 @@ internal static class ReportJson
     private static void Compared(Utf8JsonWriter json, ImageComparison image)
     {
         json.WriteString("image", image.Name);
-        Seconds(json, "secondsBefore", image.DurationBefore);
-        Seconds(json, "seconds", image.Duration);
+        JsonText.WriteSeconds(json, "secondsBefore", image.DurationBefore);
+        JsonText.WriteSeconds(json, "seconds", image.Duration);
         json.WriteNumber("bytesBefore", image.SizeBefore);
         json.WriteNumber("bytes", image.Size);
     }
-
-    private static void Seconds(Utf8JsonWriter json, string name, TimeSpan? duration)
-    {
-        if (duration is { } known)
-        {
-            json.WriteNumber(name, Math.Round(known.TotalSeconds, 3));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
-    private static string? Known(string text) => text.Length > 0 ? text : null;
 }

@@ -12,9 +12,9 @@ internal static class FindingJson
         json.WriteString("code", diagnostic.Code);
         json.WriteString("message", diagnostic.Message);
         json.WriteString("help", diagnostic.Help);
-        json.WriteString("link", diagnostic.HelpLink.Length > 0 ? diagnostic.HelpLink : null);
+        json.WriteString("link", JsonText.Known(diagnostic.HelpLink));
         var span = diagnostic.Span;
-        json.WriteString("file", span.File.Length > 0 ? span.File : null);
+        json.WriteString("file", JsonText.Known(span.File));
         json.WriteNumber("line", span.Line);
         json.WriteNumber("column", span.Column);
         json.WriteNumber("endLine", span.EndLine);

@@ -70,9 +70,9 @@ internal sealed partial class JsonReporter
             json.WriteString("outcome", ResultText.Word(result.Outcome));
             json.WriteString("reason", result.Planned.Reason);
             json.WriteString("key", result.Planned.Key?.Hex);
-            json.WriteString("imageId", Known(result.ImageId));
+            json.WriteString("imageId", JsonText.Known(result.ImageId));
             json.WriteNumber("bytes", result.Size);
-            Seconds(json, "seconds", result.Duration);
+            JsonText.WriteSeconds(json, "seconds", result.Duration);
         });
     }
 
@@ -94,7 +94,7 @@ internal sealed partial class JsonReporter
             json.WriteString("state", state);
             if (step is { Started: { } start, Completed: { } end })
             {
-                Seconds(json, "seconds", end - start);
+                JsonText.WriteSeconds(json, "seconds", end - start);
             }
 
             if (state == "failed")

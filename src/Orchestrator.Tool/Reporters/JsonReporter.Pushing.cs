@@ -40,6 +40,6 @@ internal sealed partial class JsonReporter
     {
         json.WriteString("reference", tag.Tag.Reference.ToString());
         json.WriteString("action", tag.Action.ToString().ToLowerInvariant());
-        json.WriteString("reason", Known(tag.Reason));
+        json.WriteString("reason", JsonText.Known(tag.Reason));
     });
 }

@@ -62,7 +62,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
                 JsonText.WriteTexts(json, "bases", image.Image.Needs);
                 if (image.Action == PlanAction.Build && _durations.TryGetValue(image.Name, out var duration))
                 {
-                    Seconds(json, "expectedSeconds", duration);
+                    JsonText.WriteSeconds(json, "expectedSeconds", duration);
                 }
 
                 if (published.TryGetValue(image.Name, out var names))
@@ -87,7 +87,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
     public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) => Event("ended", json =>
     {
         json.WriteBoolean("succeeded", results.All(result => result.IsSuccess));
-        Seconds(json, "seconds", duration);
+        JsonText.WriteSeconds(json, "seconds", duration);
         json.WriteStartObject("outcomes");
         foreach (var group in results.GroupBy(result => result.Outcome).OrderBy(group => group.Key))
         {
@@ -123,8 +123,4 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
         json.WriteString("image", image.Name);
         JsonText.WriteTexts(json, "tags", image.Image.Node.LocalNames.Select(name => name.Value.Familiar));
     }
-
-    private static void Seconds(Utf8JsonWriter json, string name, TimeSpan duration) => json.WriteNumber(name, Math.Round(duration.TotalSeconds, 3));
-
-    private static string? Known(string text) => text.Length > 0 ? text : null;
 }

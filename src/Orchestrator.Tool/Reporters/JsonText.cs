@@ -26,6 +26,22 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
     }
 
+    /// <summary>An empty text stands for nothing known, which is null in JSON.</summary>
+    public static string? Known(string text) => text.Length > 0 ? text : null;
+
+    /// <summary>Seconds to three places; null where nothing is known.</summary>
+    public static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan? duration)
+    {
+        if (duration is { } known)
+        {
+            json.WriteNumber(name, Math.Round(known.TotalSeconds, 3));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);

@@ -84,5 +84,4 @@ internal sealed class ContextDeclaration(FileDrafts drafts, ContextMove move)
 
         return null;
     }
-
 }

@@ -119,5 +119,4 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
 
     private static IReadOnlyList<KeyValuePair<string, string>> Relative(string folder, SortedDictionary<string, string> overlay) =>
         [.. overlay.Select(pair => KeyValuePair.Create(pair.Key, PathText.Relative(folder, pair.Value)))];
-
 }

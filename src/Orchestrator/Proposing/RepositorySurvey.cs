@@ -1,4 +1,5 @@
 using Orchestrator.BuildKit.FileSync;
+
 namespace Orchestrator.Proposing;
 
 /// <summary>
