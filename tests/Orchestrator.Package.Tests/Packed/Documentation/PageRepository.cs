@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Orchestrator.Testing;
 
 namespace Orchestrator.Package.Tests.Packed.Documentation;
@@ -134,20 +135,21 @@ internal sealed class PageRepository : IAsyncDisposable
         return file;
     }
 
-    /// <returns>A folder with the command, which is the tool as it lies in the package.</returns>
+    /// <returns>A folder with the command, which is the tool as it lies in the package; compiled ahead of time where it is that for this machine.</returns>
     private static string ExtractTool()
     {
-        const string Prefix = "tools/net10.0/any/";
+        const string Tools = "tools/net10.0/";
         var folder = Path.Join(Package.Root, "tool");
         using var package = ZipFile.OpenRead(Package.File);
-        foreach (var entry in package.Entries.Where(entry => entry.FullName.StartsWith(Prefix, StringComparison.Ordinal)))
+        var prefix = new[] { $"{Tools}{RuntimeInformation.RuntimeIdentifier}/", $"{Tools}any/" }.First(prefix => package.Entries.Any(entry => entry.FullName.StartsWith(prefix, StringComparison.Ordinal)));
+        foreach (var entry in package.Entries.Where(entry => entry.FullName.StartsWith(prefix, StringComparison.Ordinal)))
         {
-            var file = Path.Join(folder, "any", entry.FullName[Prefix.Length..]);
+            var file = Path.Join(folder, "files", entry.FullName[prefix.Length..]);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             entry.ExtractToFile(file);
         }
 
-        var command = Write(folder, "bin/orchestrator", $"#!/bin/sh\nexec dotnet exec '{folder}/any/Orchestrator.Tool.dll' \"$@\"\n");
+        var command = Write(folder, "bin/orchestrator", $"#!/bin/sh\nexec dotnet exec '{folder}/files/Orchestrator.Tool.dll' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserExecute);

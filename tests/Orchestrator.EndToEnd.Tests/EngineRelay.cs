@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Orchestrator.EndToEnd.Tests;
+
+/// <summary>
+/// Makes a real engine reachable at a port of this machine: it takes connections, with TLS where it has a certificate, and passes their bytes to the engine's
+/// socket and back. With TLS it wants a certificate of its caller, as <c>dockerd --tlsverify</c> does.
+/// </summary>
+internal sealed class EngineRelay : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly UnixDomainSocketEndPoint _engine;
+    private readonly X509Certificate2? _certificate;
+    private readonly Task _serving;
+
+    /// <param name="engine">As in <c>DOCKER_HOST</c>, a Unix socket.</param>
+    /// <param name="certificate">Of the server; without one there is no TLS.</param>
+    public EngineRelay(string engine, X509Certificate2? certificate = null)
+    {
+        (_engine, _certificate) = (new UnixDomainSocketEndPoint(new Uri(engine).AbsolutePath), certificate);
+        _listener.Start();
+        _serving = ServeAsync();
+    }
+
+    public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>Subjects of the certificates that callers showed.</summary>
+    public HashSet<string> Callers { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _serving;
+        _end.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                connections.Add(CarryAsync(await _listener.AcceptSocketAsync(_end.Token)));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(connections);
+        }
+    }
+
+    /// <summary>Ends with either side, which ends the other.</summary>
+    private async Task CarryAsync(Socket caller)
+    {
+        using var engine = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await using var network = new NetworkStream(caller, ownsSocket: true);
+        try
+        {
+            await engine.ConnectAsync(_engine, _end.Token);
+            await using var behind = new NetworkStream(engine);
+            await using var front = await SecureAsync(network);
+            await Task.WhenAny(front.CopyToAsync(behind, _end.Token), behind.CopyToAsync(front, _end.Token));
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or OperationCanceledException)
+        {
+            // The caller sees a connection that ends.
+        }
+    }
+
+    private async Task<Stream> SecureAsync(NetworkStream network)
+    {
+        if (_certificate is null)
+        {
+            return network;
+        }
+
+        var tls = new SslStream(network);
+        var options = new SslServerAuthenticationOptions
+        {
+            ServerCertificate = _certificate,
+            ClientCertificateRequired = true,
+            RemoteCertificateValidationCallback = (_, client, _, _) => client is not null,
+        };
+        await tls.AuthenticateAsServerAsync(options, _end.Token);
+        lock (Callers)
+        {
+            Callers.Add(tls.RemoteCertificate!.Subject);
+        }
+
+        return tls;
+    }
+}
