@@ -67,6 +67,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
 
             var limits = new DiagnosticBag();
             EngineLimits.Check(resolved, connection.Platform, connection.UsesContainerdStore, limits);
+            AttestationLimits.Check(resolved, connection.UsesContainerdStore, connection.Proxies, limits);
             diagnostics.AddRange(limits.Items);
             if (limits.HasErrors)
             {

@@ -91,6 +91,7 @@ internal static class SolveAttributes
         Set("shm-size", build.SharedMemorySize?.Value.ToString(CultureInfo.InvariantCulture));
         Set("add-hosts", build.ExtraHosts.Count > 0 ? string.Join(',', build.ExtraHosts.Select(host => host.Value)) : null);
         Set("cache-imports", build.CacheFrom.Count > 0 ? CacheImports(build) : null);
+        Set("attest:provenance", build.Provenance is { Value: var mode } ? mode == ProvenanceMode.Max ? "mode=max" : "mode=min" : null);
         Set("ulimit", build.Ulimits.Count > 0 ? string.Join(',', build.Ulimits.Select(limit => limit.Value)) : null);
 
         void Set(string name, string? value)

@@ -97,6 +97,12 @@ internal static partial class Rules
     public static readonly Rule CacheExportImpossible = new("ORC1037", Severity.Error,
         "The engine's image store cannot keep a cache of type '{0}'; without containerd's store it can only keep one inline.", "Write 'type=inline', or switch the engine to the containerd image store.");
 
+    public static readonly Rule AttestationImpossible = new("ORC1047", Severity.Error,
+        "The engine's image store cannot keep '{0}'; only containerd's store can.", "Switch the engine to the containerd image store, or remove the key.");
+
+    public static readonly Rule ProxyPasswordAttested = new("ORC1048", Severity.Error,
+        "The provenance would tell everybody the password of the proxy '{0}' from Docker's configuration: with mode=max it has the values of all arguments.", "Write 'provenance: mode=min', or a proxy without a password.");
+
     public static readonly Rule ContextMissing = new("ORC1040", Severity.Error,
         "The directory '{0}' does not exist.{1}", "Correct the path; it is relative to the folder of the graph file.");
 

@@ -71,6 +71,9 @@ internal sealed record BuildDefinition
     /// <summary>Where steps are kept, besides the builder's own cache.</summary>
     public IReadOnlyList<Located<CacheLocation>> CacheTo { get; init; } = [];
 
+    /// <summary>The attestation of how the image was built; null is none.</summary>
+    public Located<ProvenanceMode>? Provenance { get; init; }
+
     public bool NoCache { get; init; }
 
     /// <summary>Ask the registry for external references even when they are here.</summary>

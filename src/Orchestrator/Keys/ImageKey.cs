@@ -114,6 +114,16 @@ internal static class ImageKey
         WritePairs(key, KeySections.Ulimits, build.Ulimits.Select(limit => new NamedText(limit.Value, "")));
         WritePairs(key, KeySections.Secrets, build.Secrets.Select(secret => new NamedText(secret.Value.Id, "")));
         WritePairs(key, KeySections.Ssh, build.Ssh.Select(agent => new NamedText(agent.Value.Split('=')[0], "")));
+        WriteAttestations(build, key);
+    }
+
+    /// <summary>Only what is there: a key without any of it is as it was before these were known.</summary>
+    private static void WriteAttestations(BuildDefinition build, IKeySink key)
+    {
+        if (build.Provenance is { } provenance)
+        {
+            key.Field(KeySections.Provenance, provenance.Value == ProvenanceMode.Max ? "mode=max" : "mode=min");
+        }
     }
 
     private static void WritePairs(IKeySink key, string name, IEnumerable<NamedText> pairs)

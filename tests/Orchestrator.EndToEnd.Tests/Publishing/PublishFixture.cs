@@ -58,6 +58,9 @@ internal sealed class PublishFixture : IAsyncDisposable
         File.WriteAllText(Path.Join(_configuration, "config.json"), JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [Registry.Host] = new { auth } } }));
     }
 
+    /// <summary>Docker's configuration, in place of what was there.</summary>
+    public void Configure(string json) => File.WriteAllText(Path.Join(_configuration, "config.json"), json);
+
     /// <summary>A base that is not published by itself, two services on it, and one on a service.</summary>
     public Repository WriteServices(string tags = "\"{version}\", latest") => Repository
         .Write("images.yml", $"name: @\nregistry: {Registry.Host}/acme\npublish_tags: [{tags}]\nimages:\n  @-base: base\n  @-left: left\n  @-right: right\n")

@@ -73,6 +73,7 @@ internal static class EqualBuilds
             build.Pull ? "pull" : null,
             build.Platform?.Value,
             .. Section(build.CacheTo),
+            build.Provenance?.ToString(),
         ];
         return string.Concat(fields.Select(field => field is null ? "-;" : $"{field.Length}:{field};"));
     }

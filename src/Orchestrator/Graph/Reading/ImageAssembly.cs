@@ -40,6 +40,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Platform = section.Platform,
             CacheFrom = [.. section.CacheFrom.DistinctBy(source => source.ToString())],
             CacheTo = [.. section.CacheTo.DistinctBy(target => target.ToString())],
+            Provenance = section.Provenance is { Value: not ProvenanceMode.None } ? section.Provenance : null,
         };
         var image = section.Image ?? section.ServiceImage ?? key;
         if (section.Targets is null)

@@ -60,6 +60,8 @@ internal sealed record ImageSection
 
     public IReadOnlyList<Located<CacheLocation>> CacheTo { get; init; } = [];
 
+    public Located<ProvenanceMode>? Provenance { get; init; }
+
     public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
 
     public IReadOnlyList<ImageTest> Tests { get; init; } = [];
@@ -89,6 +91,7 @@ internal sealed record ImageSection
         Platform = Platform ?? defaults.Platform,
         CacheFrom = [.. defaults.CacheFrom, .. CacheFrom],
         CacheTo = [.. defaults.CacheTo, .. CacheTo],
+        Provenance = Provenance ?? defaults.Provenance,
         BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
         Tests = [.. defaults.Tests, .. Tests],
     };

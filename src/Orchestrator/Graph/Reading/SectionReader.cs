@@ -40,6 +40,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             Platform = PlatformNames.Read(section, _diagnostics),
             CacheFrom = CacheLocations.From(section, _diagnostics),
             CacheTo = CacheLocations.To(section, _diagnostics),
+            Provenance = Provenance.Read(section, _diagnostics),
             BuildAfter = section.Texts("build_after"),
             Tests = _tests.Read(section),
         };
