@@ -38,7 +38,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                     SessionId = session.Id,
                     FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, stamped, noCache, options.Proxies),
                     ExporterType = "moby",
-                    ExporterAttributes = new Dictionary<string, string> { ["name"] = string.Join(',', names) },
+                    ExporterAttributes = SolveAttributes.Exporter(planned.Image.Node.Build, names),
                     CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build),
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),
                 };

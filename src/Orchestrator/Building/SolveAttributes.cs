@@ -78,6 +78,10 @@ internal static class SolveAttributes
 
     public static string FileName(ResolvedImage image) => image.Node.Build.DockerfileInline is null ? Path.GetFileName(image.Node.Build.Dockerfile.Value) : "Dockerfile";
 
+    public static IReadOnlyDictionary<string, string> Exporter(BuildDefinition build, IReadOnlyList<string> names) =>
+        build.Annotations.ToDictionary(annotation => Annotation.Attribute(annotation.Key), annotation => annotation.Value.Value, StringComparer.Ordinal)
+            .Append(KeyValuePair.Create("name", string.Join(',', names))).ToDictionary(StringComparer.Ordinal);
+
     public static IReadOnlyList<string> Entitlements(BuildDefinition build) => build.Network?.Value == HostNetwork ? ["network.host"] : [];
 
     /// <summary>The name of a directory that is given as a named context; the session's own names are taken.</summary>

@@ -103,6 +103,9 @@ internal static partial class Rules
     public static readonly Rule ProxyPasswordAttested = new("ORC1048", Severity.Error,
         "The provenance would tell everybody the password of the proxy '{0}' from Docker's configuration: with mode=max it has the values of all arguments.", "Write 'provenance: mode=min', or a proxy without a password.");
 
+    public static readonly Rule AnnotationWithoutIndex = new("ORC1049", Severity.Error,
+        "'{0}' annotates an index, but this image has none: it is an image alone.", "Write 'provenance: true' as well, which makes an index, or annotate the manifest.");
+
     public static readonly Rule ContextMissing = new("ORC1040", Severity.Error,
         "The directory '{0}' does not exist.{1}", "Correct the path; it is relative to the folder of the graph file.");
 

@@ -74,6 +74,12 @@ internal sealed record BuildDefinition
     /// <summary>The attestation of how the image was built; null is none.</summary>
     public Located<ProvenanceMode>? Provenance { get; init; }
 
+    /// <summary>What is annotated and the annotation's name, with a colon between them, to its value.</summary>
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Annotations { get; init; } = [];
+
+    /// <summary>The result is an index, in which the image lies; otherwise it is the image alone.</summary>
+    public bool IsIndex => Provenance is not null;
+
     public bool NoCache { get; init; }
 
     /// <summary>Ask the registry for external references even when they are here.</summary>

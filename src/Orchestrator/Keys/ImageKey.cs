@@ -124,6 +124,11 @@ internal static class ImageKey
         {
             key.Field(KeySections.Provenance, provenance.Value == ProvenanceMode.Max ? "mode=max" : "mode=min");
         }
+
+        if (build.Annotations.Count > 0)
+        {
+            WritePairs(key, KeySections.Annotations, build.Annotations.Select(pair => new NamedText(pair.Key, pair.Value.Value)));
+        }
     }
 
     private static void WritePairs(IKeySink key, string name, IEnumerable<NamedText> pairs)

@@ -13,17 +13,22 @@ internal static class AttestationLimits
     public static void Check(ResolvedGraph graph, bool usesContainerdStore, IReadOnlyList<KeyValuePair<string, string>> proxies, DiagnosticBag diagnostics)
     {
         // What stands under `defaults` is said once.
-        foreach (var image in graph.Images.Where(image => image.Node.Build.Provenance is not null).DistinctBy(image => image.Node.Build.Provenance!.Span))
+        foreach (var provenance in graph.Images.Select(image => image.Node.Build.Provenance).OfType<Located<ProvenanceMode>>().DistinctBy(provenance => provenance.Span))
         {
-            var (mode, span) = image.Node.Build.Provenance!;
             if (!usesContainerdStore)
             {
-                diagnostics.Add(Rules.AttestationImpossible.At(span, "provenance"));
+                diagnostics.Add(Rules.AttestationImpossible.At(provenance.Span, "provenance"));
             }
-            else if (mode == ProvenanceMode.Max && proxies.FirstOrDefault(proxy => proxy.Value.Contains('@', StringComparison.Ordinal)).Key is { } proxy)
+            else if (provenance.Value == ProvenanceMode.Max && proxies.FirstOrDefault(proxy => proxy.Value.Contains('@', StringComparison.Ordinal)).Key is { } proxy)
             {
-                diagnostics.Add(Rules.ProxyPasswordAttested.At(span, proxy));
+                diagnostics.Add(Rules.ProxyPasswordAttested.At(provenance.Span, proxy));
             }
+        }
+
+        if (!usesContainerdStore)
+        {
+            var first = graph.Images.Where(image => image.Node.Build.Annotations.Count > 0).Select(image => image.Node.Build.Annotations[0].Value.Span).Distinct();
+            diagnostics.AddRange(first.Select(span => Rules.AttestationImpossible.At(span, "annotations")));
         }
     }
 }

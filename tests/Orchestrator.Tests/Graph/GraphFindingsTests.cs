@@ -99,7 +99,7 @@ internal sealed class GraphFindingsTests : GraphFixture
         Assert.That(Findings(yaml), Is.EquivalentTo(findings));
     }
 
-    [TestCase("privileged", "isolation", "entitlements", "sbom", "context_modes", "annotations")]
+    [TestCase("privileged", "isolation", "entitlements", "sbom", "context_modes")]
     public void What_is_not_honoured_is_refused(params string[] keys)
     {
         foreach (var key in keys)

@@ -74,6 +74,7 @@ internal static class EqualBuilds
             build.Platform?.Value,
             .. Section(build.CacheTo),
             build.Provenance?.ToString(),
+            .. Section(build.Annotations),
         ];
         return string.Concat(fields.Select(field => field is null ? "-;" : $"{field.Length}:{field};"));
     }

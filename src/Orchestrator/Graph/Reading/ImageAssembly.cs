@@ -41,7 +41,9 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             CacheFrom = [.. section.CacheFrom.DistinctBy(source => source.ToString())],
             CacheTo = [.. section.CacheTo.DistinctBy(target => target.ToString())],
             Provenance = section.Provenance is { Value: not ProvenanceMode.None } ? section.Provenance : null,
+            Annotations = section.Annotations,
         };
+        Annotations.Check(build, _diagnostics);
         var image = section.Image ?? section.ServiceImage ?? key;
         if (section.Targets is null)
         {

@@ -62,6 +62,9 @@ internal sealed record ImageSection
 
     public Located<ProvenanceMode>? Provenance { get; init; }
 
+    /// <summary>As in <see cref="BuildDefinition.Annotations"/>.</summary>
+    public IReadOnlyList<KeyValuePair<string, Located<string>>> Annotations { get; init; } = [];
+
     public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
 
     public IReadOnlyList<ImageTest> Tests { get; init; } = [];
@@ -92,6 +95,7 @@ internal sealed record ImageSection
         CacheFrom = [.. defaults.CacheFrom, .. CacheFrom],
         CacheTo = [.. defaults.CacheTo, .. CacheTo],
         Provenance = Provenance ?? defaults.Provenance,
+        Annotations = Joined(defaults.Annotations, Annotations),
         BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
         Tests = [.. defaults.Tests, .. Tests],
     };
