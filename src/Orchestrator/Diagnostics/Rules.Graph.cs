@@ -144,4 +144,7 @@ internal static partial class Rules
 
     public static readonly Rule SecretNotDeclared = new("ORC1062", Severity.Error,
         "'{0}' is not declared under the top-level 'secrets:'.{1}", "Declare it, or write '{ id: …, env: NAME }' or '{ id: …, file: path }' in place.");
+
+    public static readonly Rule SecretOwnerIgnored = new("ORC1064", Severity.Warning,
+        "'{0}' of a secret has no effect on a build: the step that mounts the secret decides.", "Write it in the Dockerfile, such as 'RUN --mount=type=secret,id=key,uid=1000,mode=0400', and remove it here.");
 }

@@ -51,7 +51,7 @@ internal sealed class AnnotationTests(string engine)
         var alone = await Write("annotations: { 'index:org.example.a': x }").RunAsync("build");
         var both = await Write("provenance: true\n    annotations:\n      - index:org.example.a=x\n      - manifest-descriptor:org.example.b=y\n      - index,manifest:org.example.c=z").RunAsync("push", "--build", "--version", "1.0.0");
 
-        Assert.That(alone.Text, Does.Contain("images.yml(7,41): error ORC1049").And.Not.Contain("building"), alone.ToString());
+        Assert.That(alone.Text, Does.Contain("images.yml(7,43): error ORC1049").And.Not.Contain("building"), alone.ToString());
         Assert.That(both.ExitCode, Is.EqualTo(IsContainerd ? 0 : 1), both.ToString());
         if (IsContainerd)
         {

@@ -7,6 +7,8 @@ namespace Orchestrator.Graph.Reading;
 /// <content>What concerns RUN steps: memory, hosts, limits, secrets, ssh.</content>
 internal sealed partial class SectionReader
 {
+    private static readonly string[] SecretOwner = ["uid", "gid", "mode"];
+
     private Located<long>? SharedMemorySize(KeyedMapping section)
     {
         if (section.FilledText("shm_size") is not { } text)
@@ -126,8 +128,14 @@ internal sealed partial class SectionReader
         return null;
     }
 
+    /// <summary>Compose reads a secret's owner and permissions and does nothing with them: BuildKit has them from the step that mounts it.</summary>
     private BuildSecret? InPlace(KeyedMapping secret)
     {
+        foreach (var key in SecretOwner.Select(secret.Find).OfType<YamlEntry>())
+        {
+            _diagnostics.Add(Rules.SecretOwnerIgnored.At(key.Key.Span, key.Key.Value));
+        }
+
         if (secret.Text("source") is { } source)
         {
             return Declared(source.Value, source.Span) is { } declared ? declared with { Id = secret.Text("target")?.Value ?? source.Value } : null;
