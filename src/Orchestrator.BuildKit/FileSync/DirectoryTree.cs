@@ -4,7 +4,7 @@ namespace Orchestrator.BuildKit.FileSync;
 
 /// <summary>
 /// A directory on disk, sent as it is found: real times, links as links, no owners, no extended attributes. Permissions lose the write bits of group
-/// and others and directories their set-group-id, so that clones under different umasks agree. Sockets are skipped.
+/// and others and directories their set-group-id, so that clones under different umasks agree, unless they are to be kept. Sockets are skipped.
 /// </summary>
 public sealed class DirectoryTree : ISyncTree
 {
@@ -20,10 +20,12 @@ public sealed class DirectoryTree : ISyncTree
     };
 
     private readonly string _root;
+    private readonly bool _keepsModes;
 
     /// <summary>Creates the tree; nothing is read yet.</summary>
     /// <param name="root">The directory, as an absolute path.</param>
-    public DirectoryTree(string root)
+    /// <param name="keepsModes">Permissions are sent as they are. Default: false.</param>
+    public DirectoryTree(string root, bool keepsModes = false)
     {
         if (!Path.IsPathFullyQualified(root))
         {
@@ -31,6 +33,7 @@ public sealed class DirectoryTree : ISyncTree
         }
 
         _root = Path.TrimEndingDirectorySeparator(root);
+        _keepsModes = keepsModes;
     }
 
     /// <inheritdoc />
@@ -97,7 +100,7 @@ public sealed class DirectoryTree : ISyncTree
         }
     }
 
-    private static SyncEntry? ToEntry(string path, string fullPath)
+    private SyncEntry? ToEntry(string path, string fullPath)
     {
         if (FileStatus.Read(fullPath) is not { } status)
         {
@@ -134,5 +137,5 @@ public sealed class DirectoryTree : ISyncTree
 
     private static SyncEntry Broken(string path, string problem) => new(path, GoFileMode.Irregular, 0, 0, null) { Problem = problem };
 
-    private static uint SentMode(uint mode) => mode & ~WritableByOthers & ~((mode & GoFileMode.Directory) != 0 ? GoFileMode.SetGroupId : 0);
+    private uint SentMode(uint mode) => _keepsModes ? mode : mode & ~WritableByOthers & ~((mode & GoFileMode.Directory) != 0 ? GoFileMode.SetGroupId : 0);
 }

@@ -7,8 +7,13 @@ namespace Orchestrator.Contexts;
 /// <param name="Overlays">Path in the context, and the absolute path that stands there.</param>
 internal sealed record ContextSource(string Directory, IReadOnlyList<KeyValuePair<string, string>> Overlays)
 {
+    private readonly string _places = Overlays.Count == 0 ? Directory : Directory + "\0" + string.Join('\0', Overlays.Select(overlay => $"{overlay.Key}\0{overlay.Value}"));
+
+    /// <summary>Permissions are those on disk.</summary>
+    public bool KeepsModes { get; init; }
+
     /// <summary>Equal for equal sources.</summary>
-    public string Identity { get; } = Overlays.Count == 0 ? Directory : Directory + "\0" + string.Join('\0', Overlays.Select(overlay => $"{overlay.Key}\0{overlay.Value}"));
+    public string Identity => KeepsModes ? _places + "\0\0modes" : _places;
 
     public static ContextSource Plain(string directory) => new(directory, []);
 
@@ -22,7 +27,7 @@ internal sealed record ContextSource(string Directory, IReadOnlyList<KeyValuePai
 
     public ISyncTree Open()
     {
-        var tree = new DirectoryTree(Directory);
-        return Overlays.Count == 0 ? tree : new OverlayTree(tree, Overlays);
+        DirectoryTree At(string directory) => new(directory, KeepsModes);
+        return Overlays.Count == 0 ? At(Directory) : new OverlayTree(Directory, Overlays, At);
     }
 }

@@ -14,14 +14,15 @@ internal sealed class OverlayTree : ISyncTree
     private readonly Dictionary<string, (DirectoryTree Parent, SyncEntry Entry)> _roots = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leading = new(StringComparer.Ordinal);
 
-    /// <param name="main">The directory.</param>
+    /// <param name="directory">The directory.</param>
     /// <param name="overlays">Path in the context, and the absolute path that stands there.</param>
-    public OverlayTree(DirectoryTree main, IReadOnlyList<KeyValuePair<string, string>> overlays)
+    /// <param name="open">Reads a directory.</param>
+    public OverlayTree(string directory, IReadOnlyList<KeyValuePair<string, string>> overlays, Func<string, DirectoryTree> open)
     {
-        _main = main;
+        _main = open(directory);
         foreach (var (place, source) in overlays)
         {
-            var parent = new DirectoryTree(Path.GetDirectoryName(source) ?? throw new ArgumentException($"'{source}' has no directory.", nameof(overlays)));
+            var parent = open(Path.GetDirectoryName(source) ?? throw new ArgumentException($"'{source}' has no directory.", nameof(overlays)));
             var name = Path.GetFileName(source);
             var entry = parent.List("").FirstOrDefault(entry => entry.Name == name) ?? throw new SyncTreeException($"{source}, which is laid over {place}, is not there");
             _roots[place] = (parent, entry);

@@ -46,6 +46,9 @@ internal sealed record BuildDefinition
     /// <summary>Clean relative place in the context, and the absolute path of the file or directory that stands there; sorted, none inside another.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Overlay { get; init; } = [];
 
+    /// <summary>Files are sent with the permissions that they have, not with those of a clone under any umask.</summary>
+    public bool KeepsContextModes { get; init; }
+
     public Located<string>? Network { get; init; }
 
     /// <summary>Bytes.</summary>

@@ -23,7 +23,7 @@ internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
     {
         var build = image.Node.Build;
         var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, null);
-        var source = new ContextSource(build.Context.Value, [.. build.Overlay.Select(overlay => KeyValuePair.Create(overlay.Key, overlay.Value.Value))]);
+        var source = new ContextSource(build.Context.Value, [.. build.Overlay.Select(overlay => KeyValuePair.Create(overlay.Key, overlay.Value.Value))]) { KeepsModes = build.KeepsContextModes };
         var request = new ContextRequest(source, image.IgnoreText, paths) { Idle = ContextPaths.Idle(image.Closure) };
         return reader.Read(request, cancellationToken);
     }
@@ -37,7 +37,7 @@ internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
         foreach (var (name, value) in image.Node.Build.AdditionalContexts.Where(context => Path.IsPathRooted(context.Value.Value)))
         {
             var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, ContextPaths.Familiar(name));
-            snapshots.Add(name, reader.Read(new ContextRequest(ContextSource.Plain(value.Value), ReadIgnore(value.Value), paths), cancellationToken));
+            snapshots.Add(name, reader.Read(new ContextRequest(ContextSource.Plain(value.Value) with { KeepsModes = image.Node.Build.KeepsContextModes }, ReadIgnore(value.Value), paths), cancellationToken));
         }
 
         return snapshots;

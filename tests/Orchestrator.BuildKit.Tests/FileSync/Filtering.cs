@@ -104,6 +104,18 @@ internal sealed class Filtering
 
     [Test]
     [Platform(Exclude = "Win")]
+    public void Permissions_can_be_kept()
+    {
+        Write("plain", "sub/x");
+        _directory.SetMode("plain", 0b110_110_110);
+        _directory.SetMode("sub", 0b010_111_111_101);
+        var entries = new DirectoryTree(_directory.Path, keepsModes: true).List("").ToDictionary(entry => entry.Name);
+        Assert.That(entries["plain"].Mode, Is.EqualTo(0x1B6u));
+        Assert.That(entries["sub"].Mode, Is.EqualTo(GoFileMode.Directory | GoFileMode.SetGroupId | 0x1FDu));
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
     public void Sockets_are_skipped_and_pipes_are_kept()
     {
         using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);

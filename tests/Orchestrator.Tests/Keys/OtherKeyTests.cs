@@ -139,6 +139,25 @@ internal sealed class OtherKeyTests
         Assert.That(repository.Key(), Is.Not.EqualTo(key));
     }
 
+    [Test, Platform(Exclude = "Win")]
+    public void A_permission_that_clones_do_not_agree_on_counts_only_where_it_is_kept()
+    {
+        using var repository = Create();
+        UnixFileMode Change(UnixFileMode mode) => mode ^ UnixFileMode.GroupWrite;
+        var usual = repository.Key();
+        repository.ChangeMode("app/src/main.c", Change);
+        Assert.That(repository.Key(), Is.EqualTo(usual));
+
+        repository.Write("images.yml", Graph + "    context_modes: keep\n    overlay: { src/laid: shared }\n");
+        var kept = repository.Key();
+        repository.ChangeMode("app/src/main.c", Change);
+        var changed = repository.Key();
+        repository.ChangeMode("shared/a.txt", Change);
+
+        Assert.That(changed, Is.Not.EqualTo(kept));
+        Assert.That(repository.Key(), Is.Not.EqualTo(changed), "in a named context and what is laid over, too");
+    }
+
     [Test]
     public void Bytes_of_one_file_do_not_pass_for_those_of_two()
     {

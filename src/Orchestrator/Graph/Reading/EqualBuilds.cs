@@ -63,6 +63,7 @@ internal static class EqualBuilds
             .. Section(build.AdditionalContexts),
             .. Section(build.Overlay),
             build.Project is null ? null : string.Join('\0', build.Project.Settings),
+            build.KeepsContextModes ? "context modes" : null,
             build.Network?.Value,
             build.SharedMemorySize?.ToString(),
             .. Section(build.ExtraHosts),

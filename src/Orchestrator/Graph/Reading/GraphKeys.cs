@@ -34,6 +34,7 @@ internal static class GraphKeys
         new("labels", Section, Pairs, "Labels of the image."),
         new("additional_contexts", Section, Pairs, "Named contexts: a directory, docker-image://…, service:x, target:x or image:x."),
         new("overlay", Section, Pairs, "Paths of the repository that are put into the context: place in the context to path, relative to the graph file."),
+        new("context_modes", Section, Text, "keep: files are sent with the permissions that they have here; default: without the write bits of group and others, so that clones agree."),
         new("project", Image, Text | Map, "A .NET project that is published first: the path of its file, relative to the graph file, or a mapping. COPY --from=app takes what it published."),
         new("image", Image, Text, "The local name; default: the key."),
         new("tags", Section, Items, "Further local names."),
@@ -98,7 +99,6 @@ internal static class GraphKeys
         NotYet("isolation", Section, "The isolation technology of RUN steps."),
         NotYet("entitlements", Section, "Privileges that the build may use."),
         NotYet("sbom", Section, "An attestation of what is in the image."),
-        NotYet("context_modes", Section, "Whether permissions of the context are kept."),
     ];
 
     private static Dictionary<string, List<GraphKey>> Index()

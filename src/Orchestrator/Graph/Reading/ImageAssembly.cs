@@ -29,6 +29,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             AdditionalContexts = project is null ? contexts : [.. contexts, new(project.Context.Value, project.File with { Value = ProjectSource.Scheme + project.File.Value })],
             Project = project,
             Overlay = new OverlayPaths(scope).Read(section.Overlay),
+            KeepsContextModes = section.KeepsContextModes ?? false,
             Network = section.Network,
             SharedMemorySize = section.SharedMemorySize,
             ExtraHosts = [.. section.ExtraHosts.DistinctBy(host => host.Value)],

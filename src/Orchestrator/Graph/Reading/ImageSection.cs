@@ -35,6 +35,8 @@ internal sealed record ImageSection
 
     public IReadOnlyList<Located<string>> Tags { get; init; } = [];
 
+    public bool? KeepsContextModes { get; init; }
+
     public Located<string>? Network { get; init; }
 
     public Located<long>? SharedMemorySize { get; init; }
@@ -82,6 +84,7 @@ internal sealed record ImageSection
         Overlay = Joined(defaults.Overlay, Overlay),
         Project = Project ?? defaults.Project,
         Tags = [.. defaults.Tags, .. Tags],
+        KeepsContextModes = KeepsContextModes ?? defaults.KeepsContextModes,
         Network = Network ?? defaults.Network,
         SharedMemorySize = SharedMemorySize ?? defaults.SharedMemorySize,
         ExtraHosts = [.. defaults.ExtraHosts, .. ExtraHosts],

@@ -28,6 +28,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             Image = section.FilledText("image"),
             Project = Project(section),
             Tags = section.Texts("tags"),
+            KeepsContextModes = KeepsContextModes(section),
             Network = Network(section),
             SharedMemorySize = SharedMemorySize(section),
             ExtraHosts = ExtraHosts(section),
@@ -129,6 +130,17 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
         }
 
         return [.. pairs.Where(pair => pair.Key.Length > 0)];
+    }
+
+    private bool? KeepsContextModes(KeyedMapping section)
+    {
+        if (section.FilledText("context_modes") is not { Value: not "keep" } unknown)
+        {
+            return section.Find("context_modes") is null ? null : true;
+        }
+
+        _diagnostics.Add(Rules.InvalidValue.At(unknown.Span, unknown.Value, "context_modes", "write keep, or leave the key out"));
+        return null;
     }
 
     private Located<string>? Network(KeyedMapping section)
