@@ -10,7 +10,7 @@ namespace Orchestrator.Building;
 /// <em>stage</em> of that name, whose steps would silently vanish (<c>FROM base AS base</c>); there the base's token is rewritten instead, on the
 /// same line.
 /// </summary>
-internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string, string> NamedContexts)
+internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string, string> NamedContexts, IReadOnlyDictionary<string, string> Substitutes)
 {
     /// <param name="image">The image to build.</param>
     /// <param name="substitutes">What each reference stands for: as written → what the engine has.</param>
@@ -35,7 +35,7 @@ internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string,
             }
         }
 
-        return new ServedDockerfile(bases.Count == 0 ? image.DockerfileText : image.Document.WithBases(bases), contexts);
+        return new ServedDockerfile(bases.Count == 0 ? image.DockerfileText : image.Document.WithBases(bases), contexts, substitutes);
     }
 
     /// <summary>The name under which BuildKit looks a reference up among the named contexts: familiar, without <c>:latest</c> (buildkit-wire 6.3).</summary>

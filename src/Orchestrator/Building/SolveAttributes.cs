@@ -42,6 +42,11 @@ internal static class SolveAttributes
         AddLabels(attributes, planned, basesDigest, stamps);
         AddOptions(attributes, build, noCache);
         AddContexts(attributes, planned, dockerfile);
+        if (build.SbomGenerator is { } generator)
+        {
+            attributes["attest:sbom"] = "generator=" + dockerfile.Substitutes[generator.Value];
+        }
+
         return attributes;
     }
 

@@ -77,11 +77,14 @@ internal sealed record BuildDefinition
     /// <summary>The attestation of how the image was built; null is none.</summary>
     public Located<ProvenanceMode>? Provenance { get; init; }
 
+    /// <summary>The image that lists what is in this one (https://github.com/moby/buildkit, sbom-protocol): a reference; null is none.</summary>
+    public Located<string>? SbomGenerator { get; init; }
+
     /// <summary>What is annotated and the annotation's name, with a colon between them, to its value.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Annotations { get; init; } = [];
 
     /// <summary>The result is an index, in which the image lies; otherwise it is the image alone.</summary>
-    public bool IsIndex => Provenance is not null;
+    public bool IsIndex => Provenance is not null || SbomGenerator is not null;
 
     public bool NoCache { get; init; }
 

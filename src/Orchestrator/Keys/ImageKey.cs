@@ -125,6 +125,12 @@ internal static class ImageKey
             key.Field(KeySections.Provenance, provenance.Value == ProvenanceMode.Max ? "mode=max" : "mode=min");
         }
 
+        if (build.SbomGenerator is { } generator)
+        {
+            // What the generator is, is among the bases or the external images.
+            key.Field(KeySections.Sbom, generator.Value);
+        }
+
         if (build.Annotations.Count > 0)
         {
             WritePairs(key, KeySections.Annotations, build.Annotations.Select(pair => new NamedText(pair.Key, pair.Value.Value)));

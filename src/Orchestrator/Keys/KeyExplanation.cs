@@ -81,7 +81,7 @@ internal sealed partial class KeyExplanation : IKeySink
                 break;
             case KeySections.Base or KeySections.StagePlatform or KeySections.Source or KeySections.Target:
                 break;
-            case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Dockerfile or KeySections.Network or KeySections.SharedMemory or KeySections.Refresh or KeySections.Provenance:
+            case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Dockerfile or KeySections.Network or KeySections.SharedMemory or KeySections.Refresh or KeySections.Provenance or KeySections.Sbom:
                 _items.Add(new KeyItem(KeySections.Option, name, Shown(value)));
                 break;
             default:

@@ -27,8 +27,11 @@ internal static class AttestationLimits
 
         if (!usesContainerdStore)
         {
-            var first = graph.Images.Where(image => image.Node.Build.Annotations.Count > 0).Select(image => image.Node.Build.Annotations[0].Value.Span).Distinct();
-            diagnostics.AddRange(first.Select(span => Rules.AttestationImpossible.At(span, "annotations")));
+            Refuse("sbom", graph.Images.Select(image => image.Node.Build.SbomGenerator));
+            Refuse("annotations", graph.Images.Select(image => image.Node.Build.Annotations.Select(annotation => annotation.Value).FirstOrDefault()));
         }
+
+        void Refuse(string key, IEnumerable<Located<string>?> values) =>
+            diagnostics.AddRange(values.OfType<Located<string>>().Select(value => value.Span).Distinct().Select(span => Rules.AttestationImpossible.At(span, key)));
     }
 }

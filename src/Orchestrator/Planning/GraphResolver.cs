@@ -70,6 +70,11 @@ internal sealed class GraphResolver(
         }
 
         AddNamedContexts(node, edges, uses);
+        if (node.Build.SbomGenerator is { } generator)
+        {
+            Classify(node, generator.Value, generator.Value, generator.Span, new HashSet<string>(), edges, uses);
+        }
+
         edges.AddRange(node.BuildAfter.Select(after => new Edge(_nodes[after.Value].Name, null, after.Span)));
         return new ResolvedImage
         {

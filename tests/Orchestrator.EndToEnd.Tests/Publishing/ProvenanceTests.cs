@@ -76,6 +76,8 @@ internal sealed class ProvenanceTests(string engine)
         var pulled = await repository.RunAsync("build");
         var again = await repository.RunAsync("build");
         var next = await repository.RunAsync("push", "--version", "1.0.1");
+        await using var network = EngineNetwork.Open(TestEngines.Host(engine), other.Port);
+        var elsewhere = await Write("true", other.Host).RunAsync("push", "--version", "1.0.2");
 
         Assert.That((pushed.ExitCode, promoted.ExitCode), Is.EqualTo((0, 0)), $"{pushed}{promoted}");
         Assert.That(here, Has.Count.EqualTo(1).And.One.Contains("https://slsa.dev/provenance/"));
@@ -84,6 +86,8 @@ internal sealed class ProvenanceTests(string engine)
         Assert.That(again.Text, Does.Contain("2 images: 2 up-to-date"), again.ToString());
         Assert.That(next.Text, Does.Contain("0 pushed, 2 present"), next.ToString());
         Assert.That(await Statements.OfAsync(_fixture.Registry.Host, _fixture.Name("app"), "1.0.1"), Is.EqualTo(here));
+        Assert.That(elsewhere.Text, Does.Contain("2 pushed, 0 present"), elsewhere.ToString());
+        Assert.That(await Statements.OfAsync(other.Host, _fixture.Name("app"), "1.0.2"), Is.EqualTo(here), "what was pulled is pushed as a whole");
     }
 
     [Test]
@@ -129,10 +133,10 @@ internal sealed class ProvenanceTests(string engine)
 
     private Task<string> IdAsync(string image) => _fixture.Repository.DockerAsync("image", "inspect", "--format", "{{.Id}}", "@-" + image);
 
-    private Repository Write(string provenance) => _fixture.Repository
+    private Repository Write(string provenance, string? registry = null) => _fixture.Repository
         .Write("images.yml", $$"""
             name: @
-            registry: {{_fixture.Registry.Host}}/acme
+            registry: {{registry ?? _fixture.Registry.Host}}/acme
             publish_tags: ["{version}"]
             cache: { registry: true }
             defaults: { provenance: {{provenance}} }
@@ -144,6 +148,7 @@ internal sealed class ProvenanceTests(string engine)
                 secrets: [{ id: key, env: CANARY }]
 
             """)
-        .Write("base/Dockerfile", "FROM local/busybox\nCOPY data /data\n").Write("base/data", "1")
+        // Of no other test: the builder would take that one's file, with its time, for the same.
+        .Write("base/Dockerfile", "FROM local/busybox\nCOPY data /data\n").Write("base/data", "@")
         .Write("app/Dockerfile", "FROM @-base\nCOPY data /more\n").Write("app/data", "2");
 }

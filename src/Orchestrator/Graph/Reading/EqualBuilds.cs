@@ -75,6 +75,7 @@ internal static class EqualBuilds
             build.Platform?.Value,
             .. Section(build.CacheTo),
             build.Provenance?.ToString(),
+            build.SbomGenerator?.Value,
             .. Section(build.Annotations),
         ];
         return string.Concat(fields.Select(field => field is null ? "-;" : $"{field.Length}:{field};"));

@@ -50,6 +50,7 @@ internal static class GraphKeys
         new("cache_to", Section, Text | Items, "Where to put cached steps: type=inline, type=registry,ref=… or type=gha."),
         new("platforms", Section, Text | Items, "The platform to build for: one, that of the engine."),
         new("provenance", Section, Text, "An attestation of how the image was built: true, false, mode=min or mode=max; default: false."),
+        new("sbom", Section, Text, "An attestation of what is in the image: true, false, or generator=REF with the image that writes it; default: false."),
         new("annotations", Section, Pairs, "Annotations of the manifest; with index: or manifest-descriptor: before its name, of the index or of its entry for the image."),
         new("build_after", Section, Items, "Images that must be built before, although nothing of them is used."),
         new("test", Section | Target, Items, "What has to hold of the image: commands that are run in a container of it, its files, its size."),
@@ -98,7 +99,6 @@ internal static class GraphKeys
         NotYet("privileged", Section, "RUN steps with all privileges."),
         NotYet("isolation", Section, "The isolation technology of RUN steps."),
         NotYet("entitlements", Section, "Privileges that the build may use."),
-        NotYet("sbom", Section, "An attestation of what is in the image."),
     ];
 
     private static Dictionary<string, List<GraphKey>> Index()

@@ -42,6 +42,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             CacheFrom = [.. section.CacheFrom.DistinctBy(source => source.ToString())],
             CacheTo = [.. section.CacheTo.DistinctBy(target => target.ToString())],
             Provenance = section.Provenance is { Value: not ProvenanceMode.None } ? section.Provenance : null,
+            SbomGenerator = section.SbomGenerator is { Value.Length: > 0 } ? section.SbomGenerator : null,
             Annotations = section.Annotations,
         };
         Annotations.Check(build, _diagnostics);

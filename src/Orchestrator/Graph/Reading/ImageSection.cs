@@ -64,6 +64,9 @@ internal sealed record ImageSection
 
     public Located<ProvenanceMode>? Provenance { get; init; }
 
+    /// <summary>An empty reference is none.</summary>
+    public Located<string>? SbomGenerator { get; init; }
+
     /// <summary>As in <see cref="BuildDefinition.Annotations"/>.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Annotations { get; init; } = [];
 
@@ -98,6 +101,7 @@ internal sealed record ImageSection
         CacheFrom = [.. defaults.CacheFrom, .. CacheFrom],
         CacheTo = [.. defaults.CacheTo, .. CacheTo],
         Provenance = Provenance ?? defaults.Provenance,
+        SbomGenerator = SbomGenerator ?? defaults.SbomGenerator,
         Annotations = Joined(defaults.Annotations, Annotations),
         BuildAfter = [.. defaults.BuildAfter.Where(after => after.Value != name), .. BuildAfter],
         Tests = [.. defaults.Tests, .. Tests],

@@ -42,6 +42,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             CacheFrom = CacheLocations.From(section, _diagnostics),
             CacheTo = CacheLocations.To(section, _diagnostics),
             Provenance = Provenance.Read(section, _diagnostics),
+            SbomGenerator = Generator.Read(section, _diagnostics),
             Annotations = Annotations.Read(Named(section, "annotations", "="), _diagnostics),
             BuildAfter = section.Texts("build_after"),
             Tests = _tests.Read(section),
