@@ -52,6 +52,21 @@ internal sealed class BuildTests(string engine)
     }
 
     [Test]
+    public async Task A_step_gets_the_host_s_network_only_where_it_is_entitled_to_it()
+    {
+        const string Graph = "name: @\nimages:\n  @-app:\n    context: app\n";
+        _repository.Write("images.yml", Graph).Write("app/Dockerfile", "FROM local/busybox\nRUN --network=host : @; cat /proc/net/dev > /net\n");
+
+        var refused = await _repository.RunAsync("build");
+        _repository.Write("images.yml", Graph + "    entitlements: [network.host]\n");
+        var built = await _repository.RunAsync("build");
+
+        Assert.That(refused.Text, Does.Contain("error ORC3010").And.Contain("network.host is not allowed"), refused.ToString());
+        Assert.That(built.ExitCode, Is.Zero, built.ToString());
+        Assert.That(await _repository.CatAsync("app", "/net"), Does.Contain("docker0"));
+    }
+
+    [Test]
     public async Task A_stage_named_like_its_base_keeps_its_steps()
     {
         _repository.WriteGraph("base", "service")

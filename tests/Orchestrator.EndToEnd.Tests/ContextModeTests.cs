@@ -45,7 +45,8 @@ internal sealed class ContextModeTests(string engine)
     {
         if (!File.Exists(Path.Join(_repository.Root, "app/f")))
         {
-            _repository.Write("app/f", "1").Write("app/g", "1").Write("app/Dockerfile", "FROM local/busybox\nCOPY f g /\n").SetMode("app/g", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            _repository.Write("app/f", "1").Write("app/g", "1").Write("app/Dockerfile", "FROM local/busybox\nCOPY f g /\n");
+            _repository.SetMode("app/g", Everybody & ~(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
         }
 
         return _repository.Write("images.yml", $"name: @\nimages:\n  @-app:\n    context: app\n{key}");

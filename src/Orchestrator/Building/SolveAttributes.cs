@@ -87,7 +87,7 @@ internal static class SolveAttributes
         build.Annotations.ToDictionary(annotation => Annotation.Attribute(annotation.Key), annotation => annotation.Value.Value, StringComparer.Ordinal)
             .Append(KeyValuePair.Create("name", string.Join(',', names))).ToDictionary(StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Entitlements(BuildDefinition build) => build.Network?.Value == HostNetwork ? ["network.host"] : [];
+    public static IReadOnlyList<string> Entitlements(BuildDefinition build) => [.. build.Entitlements.Select(entitlement => entitlement.Value).Concat(build.Network?.Value == HostNetwork ? [BuildDefinition.HostNetwork] : []).Distinct()];
 
     /// <summary>The name of a directory that is given as a named context; the session's own names are taken.</summary>
     public static string DirectoryName(string context) => "named-" + context;

@@ -51,6 +51,12 @@ internal sealed record BuildDefinition
 
     public Located<string>? Network { get; init; }
 
+    /// <summary>The right to <c>RUN --network=host</c>.</summary>
+    public const string HostNetwork = "network.host";
+
+    /// <summary>What steps may ask for besides: <see cref="HostNetwork"/>.</summary>
+    public IReadOnlyList<Located<string>> Entitlements { get; init; } = [];
+
     /// <summary>Bytes.</summary>
     public Located<long>? SharedMemorySize { get; init; }
 

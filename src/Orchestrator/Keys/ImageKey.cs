@@ -114,12 +114,17 @@ internal static class ImageKey
         WritePairs(key, KeySections.Ulimits, build.Ulimits.Select(limit => new NamedText(limit.Value, "")));
         WritePairs(key, KeySections.Secrets, build.Secrets.Select(secret => new NamedText(secret.Value.Id, "")));
         WritePairs(key, KeySections.Ssh, build.Ssh.Select(agent => new NamedText(agent.Value.Split('=')[0], "")));
-        WriteAttestations(build, key);
+        WriteOptional(build, key);
     }
 
     /// <summary>Only what is there: a key without any of it is as it was before these were known.</summary>
-    private static void WriteAttestations(BuildDefinition build, IKeySink key)
+    private static void WriteOptional(BuildDefinition build, IKeySink key)
     {
+        if (build.Entitlements.Count > 0)
+        {
+            WritePairs(key, KeySections.Entitlements, build.Entitlements.Select(entitlement => new NamedText(entitlement.Value, "")));
+        }
+
         if (build.Provenance is { } provenance)
         {
             key.Field(KeySections.Provenance, provenance.Value == ProvenanceMode.Max ? "mode=max" : "mode=min");

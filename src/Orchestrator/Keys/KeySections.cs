@@ -28,6 +28,7 @@ internal static class KeySections
     public const string Secrets = "secret";
     public const string Ssh = "ssh";
     public const string Provenance = "provenance";
+    public const string Entitlements = "entitlement";
     public const string Sbom = "sbom";
     public const string Annotations = "annotation";
     public const string Refresh = "refresh";

@@ -52,6 +52,7 @@ internal sealed class OtherKeyTests
             yield return Case("label `team` changed", repo => repo.Write("images.yml", Graph.Replace("team: a", "team: b", StringComparison.Ordinal)));
             yield return Case("option `network` changed", repo => repo.Write("images.yml", Graph + "    network: none\n"));
             yield return Case("option `provenance` is new", repo => repo.Write("images.yml", Graph + "    provenance: true\n"));
+            yield return Case("entitlement `network.host` is new", repo => repo.Write("images.yml", Graph + "    entitlements: [network.host]\n"));
             yield return Case("option `sbom` is new", repo => repo.Write("images.yml", Graph + "    sbom: generator=debian\n"));
             yield return Case("annotation `manifest:a` is new", repo => repo.Write("images.yml", Graph + "    annotations: { a: b }\n"));
             yield return Case("stage `FROM base` is gone", repo => repo.Write("images.yml", Graph + "    target: build\n"));

@@ -64,6 +64,18 @@ internal sealed class SameKeyTests
         }
     }
 
+    /// <summary>A graph that uses nothing new is not built again because of a new version. Where that cannot be, the key's format version is raised.</summary>
+    [Test]
+    public void A_key_stays_from_version_to_version()
+    {
+        using var repository = new KeyRepository();
+        repository.Write("images.yml", "images:\n  app: { context: app, args: { A: x }, labels: { team: a }, network: none, shm_size: 64m, secrets: [{ id: s, env: S }] }\n");
+        repository.Write("app/Dockerfile", "FROM debian\nARG A\nCOPY f /\n");
+        repository.Write("app/f", "1");
+
+        Assert.That(repository.Key().Hex, Is.EqualTo("to be seen"));
+    }
+
     [TestCaseSource(nameof(Harmless))]
     public void Does_not_change_the_key(Action<KeyRepository> change)
     {

@@ -65,6 +65,7 @@ internal static class EqualBuilds
             build.Project is null ? null : string.Join('\0', build.Project.Settings),
             build.KeepsContextModes ? "context modes" : null,
             build.Network?.Value,
+            .. Section(build.Entitlements),
             build.SharedMemorySize?.ToString(),
             .. Section(build.ExtraHosts),
             .. Section(build.Ulimits),

@@ -39,6 +39,7 @@ internal static class GraphKeys
         new("image", Image, Text, "The local name; default: the key."),
         new("tags", Section, Items, "Further local names."),
         new("network", Section, Text, "The network of RUN steps: default, none or host."),
+        new("entitlements", Section, Items, "What RUN steps may ask for: network.host, for RUN --network=host."),
         new("shm_size", Section, Text, "The size of /dev/shm in RUN steps: bytes, or 64m."),
         new("extra_hosts", Section, Pairs, "Further lines of /etc/hosts in RUN steps."),
         new("ulimits", Section, Entries, "Limits of RUN steps: a number, or soft and hard."),
@@ -98,7 +99,6 @@ internal static class GraphKeys
         NotYet("platform", Section, "The platform to build for."),
         NotYet("privileged", Section, "RUN steps with all privileges."),
         NotYet("isolation", Section, "The isolation technology of RUN steps."),
-        NotYet("entitlements", Section, "Privileges that the build may use."),
     ];
 
     private static Dictionary<string, List<GraphKey>> Index()

@@ -31,6 +31,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Overlay = new OverlayPaths(scope).Read(section.Overlay),
             KeepsContextModes = section.KeepsContextModes ?? false,
             Network = section.Network,
+            Entitlements = [.. section.Entitlements.DistinctBy(entitlement => entitlement.Value)],
             SharedMemorySize = section.SharedMemorySize,
             ExtraHosts = [.. section.ExtraHosts.DistinctBy(host => host.Value)],
             Ulimits = [.. section.Ulimits.Select(limit => limit.Value)],

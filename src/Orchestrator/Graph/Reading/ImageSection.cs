@@ -39,6 +39,8 @@ internal sealed record ImageSection
 
     public Located<string>? Network { get; init; }
 
+    public IReadOnlyList<Located<string>> Entitlements { get; init; } = [];
+
     public Located<long>? SharedMemorySize { get; init; }
 
     public IReadOnlyList<Located<string>> ExtraHosts { get; init; } = [];
@@ -89,6 +91,7 @@ internal sealed record ImageSection
         Tags = [.. defaults.Tags, .. Tags],
         KeepsContextModes = KeepsContextModes ?? defaults.KeepsContextModes,
         Network = Network ?? defaults.Network,
+        Entitlements = [.. defaults.Entitlements, .. Entitlements],
         SharedMemorySize = SharedMemorySize ?? defaults.SharedMemorySize,
         ExtraHosts = [.. defaults.ExtraHosts, .. ExtraHosts],
         Ulimits = Joined(defaults.Ulimits, Ulimits),

@@ -9,6 +9,24 @@ internal sealed partial class SectionReader
 {
     private static readonly string[] SecretOwner = ["uid", "gid", "mode"];
 
+    private List<Located<string>> Entitlements(KeyedMapping section)
+    {
+        var read = new List<Located<string>>();
+        foreach (var entitlement in section.Texts("entitlements"))
+        {
+            if (entitlement.Value == BuildDefinition.HostNetwork)
+            {
+                read.Add(entitlement);
+            }
+            else
+            {
+                _diagnostics.Add(Rules.InvalidValue.At(entitlement.Span, entitlement.Value, "entitlements", $"it must be {BuildDefinition.HostNetwork}; others are not supported yet"));
+            }
+        }
+
+        return read;
+    }
+
     private Located<long>? SharedMemorySize(KeyedMapping section)
     {
         if (section.FilledText("shm_size") is not { } text)

@@ -3,7 +3,7 @@ using Orchestrator.Diagnostics;
 namespace Orchestrator.Graph.Reading;
 
 /// <summary>Reads <c>sbom</c>: true, false, or <c>generator=REF</c>.</summary>
-internal static class Generator
+internal static class SbomGenerator
 {
     /// <summary>What BuildKit takes where none is named (https://docs.docker.com/build/metadata/attestations/sbom/).</summary>
     private const string Usual = "docker/buildkit-syft-scanner:stable-1";
