@@ -32,6 +32,12 @@ public sealed partial class DockerEngine
     public Task<IReadOnlyList<HistoryEntry>?> HistoryAsync(string reference, CancellationToken cancellationToken) =>
         FindAsync(reference, "history", History, cancellationToken);
 
+    /// <summary>Statements about an image that its index names and the engine does not have: a pull brings the image alone.</summary>
+    /// <param name="reference">A name, a name with tag or digest, or an id.</param>
+    /// <returns>Digests; empty as well where the engine does not tell (API before 1.48) or has no such image.</returns>
+    public async Task<IReadOnlyList<string>> MissingAttestationsAsync(string reference, CancellationToken cancellationToken) =>
+        await FindAsync(reference, "json?manifests=true", MissingAttestations, cancellationToken) ?? [];
+
     /// <summary>Lets a tag point at an image, wherever it pointed before.</summary>
     public Task TagImageAsync(string source, string repository, string tag, CancellationToken cancellationToken)
     {
@@ -79,6 +85,11 @@ public sealed partial class DockerEngine
 
         return rows;
     }
+
+    private static IReadOnlyList<string> MissingAttestations(JsonElement answer) =>
+        answer.TryGetProperty("Manifests", out var manifests) && manifests.ValueKind == JsonValueKind.Array
+            ? [.. manifests.EnumerateArray().Where(manifest => manifest.Text("Kind") == "attestation" && manifest.Flag("Available") == false).Select(manifest => manifest.Text("ID"))]
+            : [];
 
     private static IReadOnlyList<HistoryEntry> History(JsonElement answer) =>
         [.. JsonReading.Of(answer, "the history", JsonValueKind.Array).EnumerateArray().Select(HistoryEntry.From)];

@@ -71,6 +71,10 @@ internal static partial class Rules
         "ORC4017", Severity.Error, "The registry {0} deletes nothing for its clients: {1}",
         "Switch deletion on in the registry's configuration, or use its own rules for cleaning; key tags begin with key-.");
 
+    public static readonly Rule AttestationsMissing = new(
+        "ORC4018", Severity.Error, "'{0}' cannot be pushed as a whole: the engine does not have its attestations, it pulled the image without them.",
+        "Promote it from the registry that it was pulled from, or build it here with `orchestrator build --no-cache` and its name.");
+
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
         "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");

@@ -89,8 +89,11 @@ internal sealed record BuildDefinition
     /// <summary>What is annotated and the annotation's name, with a colon between them, to its value.</summary>
     public IReadOnlyList<KeyValuePair<string, Located<string>>> Annotations { get; init; } = [];
 
+    /// <summary>Statements about the image lie beside it.</summary>
+    public bool IsAttested => Provenance is not null || SbomGenerator is not null;
+
     /// <summary>The result is an index, in which the image lies; otherwise it is the image alone.</summary>
-    public bool IsIndex => Provenance is not null || SbomGenerator is not null;
+    public bool IsIndex => IsAttested;
 
     public bool NoCache { get; init; }
 

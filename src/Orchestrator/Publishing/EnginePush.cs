@@ -26,8 +26,14 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
         var name = $"{target.Registry}/{target.Repository}";
         var layers = new ConcurrentDictionary<string, PushProgress>(StringComparer.Ordinal);
         string? digest = null;
+        var source = KeyTag.Reference(graph, image.Node, image.Key);
+        if (image.Node.Build.IsAttested && (await engine.MissingAttestationsAsync(source, cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
+            throw new PublishRefusedException(Rules.AttestationsMissing.At(image.Node.Span, image.Node.DisplayName));
+        }
+
         reporter.Pushing(image, target);
-        await engine.TagImageAsync(KeyTag.Reference(graph, image.Node, image.Key), name, target.Tag!, cancellationToken).ConfigureAwait(false);
+        await engine.TagImageAsync(source, name, target.Tag!, cancellationToken).ConfigureAwait(false);
         try
         {
             var login = await credentials.FindAsync(target.Registry, cancellationToken).ConfigureAwait(false);
@@ -65,7 +71,9 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
                 image.Node.Span, image.KeyReference.Familiar, digest ?? "an unknown digest", there is null ? "nothing" : $"{there.Digest} with {PublishFailure.Shown(there.Key)}"));
         }
 
-        return there.Manifest;
+        return Attested.IsWhole(image.Node, there.Manifest)
+            ? there.Manifest
+            : throw new PublishRefusedException(Rules.AttestationsMissing.At(image.Node.Span, image.Node.DisplayName));
     }
 
     private ResiliencePipeline Pipeline(ReleaseImage image) =>

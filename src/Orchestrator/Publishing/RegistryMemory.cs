@@ -42,7 +42,7 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
     private async Task<RememberedImage?> FindAsync(ImageReference home, PlannedImage image, CancellationToken cancellationToken)
     {
         var client = registries.At(home);
-        if (await client.FindManifestAsync(home.Repository, KeyTag.Tag(image.Key!.Value), cancellationToken).ConfigureAwait(false) is not { } manifest)
+        if (await client.FindManifestAsync(home.Repository, KeyTag.Tag(image.Key!.Value), cancellationToken).ConfigureAwait(false) is not { } manifest || !Attested.IsWhole(image.Image.Node, manifest))
         {
             return null;
         }
