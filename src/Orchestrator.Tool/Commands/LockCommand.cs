@@ -58,7 +58,7 @@ internal static class LockCommand
             diagnostics.AddRange(workspace.FloatingRemotes());
             if (!diagnostics.HasErrors)
             {
-                reporter.Say($"{uses.Count} external references, all of them locked");
+                reporter.Say($"{uses.DistinctBy(use => use.Source).Count()} external references, all of them locked");
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class ExternalPins(DockerEngine engine, EnginePull pull, ImageGr
     /// <exception cref="DockerConfigurationException">The login for its registry cannot be found out.</exception>
     public Task PinAsync(ExternalImage image, CancellationToken cancellationToken)
     {
-        var reference = KeyTag.External(graph, image.Identity!);
+        var reference = KeyTag.External(graph, image.HeldIdentity!);
         return _pinned.GetOrAdd(reference, _ => new Lazy<Task>(() => HoldAsync(image, reference, cancellationToken))).Value;
     }
 
@@ -36,6 +36,11 @@ internal sealed class ExternalPins(DockerEngine engine, EnginePull pull, ImageGr
     {
         var wanted = new ImageReference(image.Source.Registry, image.Source.Repository, null, image.RegistryDigest);
         var isLocked = image.Identity == image.RegistryDigest;
+        foreach (var platform in image.Others.Keys)
+        {
+            await pull.RunAsync(wanted, image.Source, platform, cancellationToken).ConfigureAwait(false);
+        }
+
         return await pull.RunAsync(wanted, image.Source, cancellationToken).ConfigureAwait(false) is { } here && (isLocked || ContentIdentity.Of(here) == image.Identity)
             ? here.Id
             : throw new DockerApiException(Failed, $"'{wanted.Familiar}' is not the image that its registry showed.");

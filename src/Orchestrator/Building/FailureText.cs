@@ -8,6 +8,9 @@ namespace Orchestrator.Building;
 /// <summary>Turns the daemon's failure into one diagnostic at the Dockerfile's line, with the failing step's last lines.</summary>
 internal static partial class FailureText
 {
+    /// <summary>What the kernel says of a program of another architecture that nothing emulates.</summary>
+    private const string ForeignProgram = "exec format error";
+
     private static readonly string[] Noise =
     [
         "failed to solve: ", "rpc error: code = Unknown desc = ", "failed to compute cache key: ", "dockerfile.v0: ", "failed to process ",
@@ -16,6 +19,11 @@ internal static partial class FailureText
     public static Diagnostic Of(SolveException exception, PlannedImage planned, StepLog log)
     {
         var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
+        if (lines.FirstOrDefault(line => line.Contains(ForeignProgram, StringComparison.Ordinal)) is { } foreign)
+        {
+            return Rules.NoEmulation.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, Platform(planned.Image, log.Name(exception.VertexDigest!)), "\n  | " + foreign) with { Cause = exception.VertexDigest };
+        }
+
         var text = Command().Match(exception.Message) is { Success: true } command
             ? $"the command `{Quoted(command.Groups["command"].Value)}` ended with exit code: {command.Groups["code"].Value}"
             : Shorten(exception.Message);
@@ -27,6 +35,10 @@ internal static partial class FailureText
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
         return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
     }
+
+    /// <summary>The daemon names the platform of a step where there are several.</summary>
+    private static string Platform(ResolvedImage image, string step) =>
+        StepPlatform().Match(step) is { Success: true } match ? match.Groups["platform"].Value : image.Platforms is [var single] ? single : "the step's platform";
 
     /// <summary>A check of BuildKit's says <c>Rule: what is wrong (line 3)</c>: its rule is the code, and the line is the place.</summary>
     public static Diagnostic Of(WarningUpdate warning, PlannedImage planned)
@@ -77,6 +89,9 @@ internal static partial class FailureText
 
     [GeneratedRegex(@"process ""(?<command>.*)"" did not complete successfully: exit code: (?<code>\d+)", RegexOptions.Singleline)]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"^\[(?<platform>[a-z0-9]+/[a-z0-9/_]+)( |->)")]
+    private static partial Regex StepPlatform();
 
     [GeneratedRegex(@"^(?<rule>[A-Z][A-Za-z]+): (?<text>.*?)(?: \(line \d+\))?$", RegexOptions.Singleline)]
     private static partial Regex Check();

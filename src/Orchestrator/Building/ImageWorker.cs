@@ -160,6 +160,9 @@ internal sealed class ImageWorker(
                 case LogChunk output:
                     log.Add(output);
                     break;
+                case VertexUpdate step:
+                    log.Add(step);
+                    break;
                 case WarningUpdate warning:
                     warnings.Add(FailureText.Of(warning, planned));
                     break;
@@ -192,7 +195,7 @@ internal sealed class ImageWorker(
     {
         var content = await Task.WhenAll(image.Bases.Select(async name => new NamedText(
             name,
-            await engine.InspectImageAsync(KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details) : null))).ConfigureAwait(false);
+            await EnginePlatforms.IdentityAsync(engine, KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), bases[name].Image.Platforms, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
         return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => new NamedText(name, bases[name].ImageId))), KeyTag.BasesDigest(content));
     }
 
@@ -210,7 +213,7 @@ internal sealed class ImageWorker(
 
         foreach (var use in image.Externals)
         {
-            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].Identity!);
+            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].HeldIdentity!);
         }
 
         return substitutes;

@@ -40,7 +40,7 @@ internal sealed class Planner(
 
         return new Plan(graph, await Task.WhenAll(graph.Images.Select(image => ExplainAsync(planned[image.Name], cancellationToken))).ConfigureAwait(false))
         {
-            Locked = graph.Images.SelectMany(image => image.Externals).Select(use => use.Source).Where(source => locked.Find(source, platform) is not null).ToHashSet(),
+            Locked = graph.Images.SelectMany(image => image.Externals).GroupBy(use => use.Source).Where(uses => uses.All(use => locked.Find(uses.Key, use.Platform ?? platform) is not null)).Select(uses => uses.Key).ToHashSet(),
         };
     }
 

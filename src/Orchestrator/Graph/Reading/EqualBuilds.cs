@@ -71,7 +71,7 @@ internal static class EqualBuilds
             .. Section(build.Ssh),
             build.NoCache ? "no cache" : null,
             build.Pull ? "pull" : null,
-            build.Platform?.Value,
+            string.Join(',', build.Platforms.Select(platform => platform.Value).Order(StringComparer.Ordinal)),
             .. Section(build.CacheTo),
         ];
         return string.Concat(fields.Select(field => field is null ? "-;" : $"{field.Length}:{field};"));

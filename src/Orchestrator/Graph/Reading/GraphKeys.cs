@@ -47,7 +47,7 @@ internal static class GraphKeys
         new("pull", Section, Text, "Ask the registry for external references even when they are here."),
         new("cache_from", Section, Text | Items, "Where to take cached steps from, besides the builder's own cache: a reference, or type=registry,ref=… or type=gha."),
         new("cache_to", Section, Text | Items, "Where to put cached steps: type=inline, type=registry,ref=… or type=gha."),
-        new("platforms", Section, Text | Items, "The platform to build for: one, that of the engine."),
+        new("platforms", Section, Text | Items, "The platforms to build for, such as `linux/arm64`; that of the engine where there are none."),
         new("build_after", Section, Items, "Images that must be built before, although nothing of them is used."),
         new("test", Section | Target, Items, "What has to hold of the image: commands that are run in a container of it, its files, its size."),
         .. NotYetOfImages(),
@@ -91,7 +91,6 @@ internal static class GraphKeys
 
     private static IEnumerable<GraphKey> NotYetOfImages() =>
     [
-        NotYet("platform", Section, "The platform to build for."),
         NotYet("privileged", Section, "RUN steps with all privileges."),
         NotYet("isolation", Section, "The isolation technology of RUN steps."),
         NotYet("entitlements", Section, "Privileges that the build may use."),
