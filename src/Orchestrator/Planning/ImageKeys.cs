@@ -72,7 +72,7 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
                 NamedContexts = _contexts.Named(image, cancellationToken),
                 Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => new KeyParent(edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
-                Externals = [.. image.Externals.Select(use => new NamedText(Name(use), Identity(use, externals[use.Source].For(use)))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
+                Externals = [.. image.Externals.Select(use => new NamedText(Name(image, use), Identity(use, externals[use.Source].For(use)))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
                 Refresh = locked.RefreshOf(image.Name),
                 IsOtherFrontend = ImageContexts.UsesOtherFrontend(image.Closure),
             };
@@ -128,7 +128,12 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
     /// </summary>
     private static string Identity(ExternalUse use, ExternalImage external) => use.IsOtherPlatform ? $"{external.Identity} of {external.ImageId}" : external.Identity!;
 
-    private static string Name(ExternalUse use) => use.Platform is { } other ? $"{use.Reference} for {other}" : use.Reference;
+    /// <summary>Names the platform where there are several, the engine's own too: engines of different platforms then agree on the key.</summary>
+    private string Name(ResolvedImage image, ExternalUse use)
+    {
+        var taken = use.Platform ?? PlatformName.Normalize(platform);
+        return image.Platforms is null || (image.Platforms is [var single] && single == taken) ? use.Reference : $"{use.Reference} for {taken}";
+    }
 
     private string? LockedFrontend(ResolvedImage image) =>
         image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;

@@ -104,7 +104,7 @@ internal sealed class LockUpdateTests
         return new LockUpdate(Answer, Amd, _diagnostics).RunAsync(locked, uses, isUpdated, CancellationToken.None);
     }
 
-    private Task<PinAnswer> Answer(ImageReference source, CancellationToken cancellationToken)
+    private Task<PinAnswer> Answer(ImageReference source, string platform, CancellationToken cancellationToken)
     {
         _asked.Add(source.Familiar);
         return Task.FromResult(_answers[source.Familiar]);
