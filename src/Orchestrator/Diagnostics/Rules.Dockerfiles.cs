@@ -106,7 +106,7 @@ internal static partial class Rules
         "ORC2034", Severity.Error, "'{0}' is not an image reference{1}.{2}", "Use lower case, and a form like 'registry/name:tag'.");
 
     public static readonly Rule StageNamedAsBase = new("ORC2055", Severity.Error,
-        "'{0}' starts this stage from another image on each platform, and one of them, '{1}', has the name of a stage.",
+        "'{0}' does not start this stage from the same on every platform, and the image '{1}' among that has the name of a stage.",
         "Give the stage another name.");
 
     public static readonly Rule BlankPlatform = new(

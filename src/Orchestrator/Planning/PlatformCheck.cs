@@ -29,12 +29,12 @@ internal sealed class PlatformCheck(DiagnosticBag diagnostics)
     public void StageNames(ImageNode node, DockerfileDocument document, IReadOnlyList<PlatformClosure> evaluations)
     {
         var stages = document.Stages.Select(stage => stage.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        foreach (var uses in evaluations.SelectMany(evaluation => evaluation.Closure.ExternalImages).Where(use => use.Kind == ImageUseKind.From).GroupBy(use => use.Stage!.Index))
+        foreach (var links in evaluations.SelectMany(evaluation => evaluation.Closure.Links).Where(link => !link.IsReplaced).GroupBy(link => link.Stage.Index))
         {
-            var names = uses.Select(use => use.Reference.Value).Distinct(StringComparer.Ordinal).ToList();
-            if (names.Count > 1 && names.Find(name => stages.Contains(ContextPaths.Familiar(name))) is { } name)
+            var isOne = links.Select(link => link.Base.Value).Distinct(StringComparer.Ordinal).Count() == 1;
+            if (!isOne && links.FirstOrDefault(link => link.IsFromImage && stages.Contains(ContextPaths.Familiar(link.Base.Value))) is { } named)
             {
-                diagnostics.Add(Rules.StageNamedAsBase.At(uses.First().Reference.Span, node.DisplayName, name));
+                diagnostics.Add(Rules.StageNamedAsBase.At(named.Base.Span, node.DisplayName, named.Base.Value));
             }
         }
     }

@@ -63,7 +63,7 @@ internal sealed class PlatformImages(DockerEngine engine, EnginePull pull, LockF
             }
             catch (DockerApiException exception)
             {
-                return $"it is wanted for {name}: {exception.EngineMessage.TrimEnd('.')}.";
+                return $"it is wanted for {string.Join(", ", platforms)}, and the engine lacks some of that: {exception.EngineMessage.TrimEnd('.')}.";
             }
             catch (DockerConfigurationException exception)
             {

@@ -37,7 +37,8 @@ internal sealed class PlatformTests : GraphFixture
     [TestCase("app: { context: app, additional_contexts: { x: 'image:base' }, platforms: [arm64] }", "FROM x\n", "images.yml(2,78) 'app' takes its base 'base' for linux/arm64 (images.yml:2), but 'base' is built for linux/amd64 only (images.yml:3).")]
     [TestCase("app: { context: app, platforms: [arm64, amd64] }", "FROM --platform=$BUILDPLATFORM base AS b\nFROM scratch\nCOPY --from=b / /\n", "")]
     [TestCase("app: { context: app, additional_contexts: { x: 'image:base' }, platforms: [arm64] }", "FROM --platform=$BUILDPLATFORM x AS b\nFROM scratch\nCOPY --from=b / /\n", "")]
-    [TestCase("app: { context: app, platforms: [amd64, arm64] }", "ARG TARGETARCH\nFROM here-$TARGETARCH AS here-arm64\n", "Dockerfile(2,6) 'app' starts this stage from another image on each platform, and one of them, 'here-arm64', has the name of a stage.")]
+    [TestCase("app: { context: app, platforms: [amd64, arm64] }", "ARG TARGETARCH\nFROM here-$TARGETARCH AS here-arm64\n", "Dockerfile(2,6) 'app' does not start this stage from the same on every platform, and the image 'here-arm64' among that has the name of a stage.")]
+    [TestCase("app: { context: app, platforms: [amd64, arm64] }", "ARG TARGETARCH\nFROM scratch AS on-amd64\nENV A=1\nFROM on-$TARGETARCH AS on-arm64\n", "Dockerfile(4,6) 'app' does not start this stage from the same on every platform, and the image 'on-arm64' among that has the name of a stage.")]
     public void Bases_have_to_be_there_for_every_platform(string image, string dockerfile, string finding)
     {
         Write("app/Dockerfile", dockerfile);
