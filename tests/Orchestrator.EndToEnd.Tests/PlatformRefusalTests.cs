@@ -29,7 +29,7 @@ internal sealed class PlatformRefusalTests(string engine)
         foreach (var outcome in new[] { plan, build })
         {
             Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
-            Assert.That(outcome.Text, Does.Contain("images.yml(3,").And.Contain($"error ORC1038: The image is to be built for {named};").And.Contain("containerd-snapshotter").And.Not.Contain("built "), outcome.ToString());
+            Assert.That(outcome.Text, Does.Contain("images.yml(3,").And.Contain($"error ORC1038: The image is to be built for {named};").And.Contain("containerd-snapshotter").And.Not.Contain("building "), outcome.ToString());
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PlatformTests
     public void Open()
     {
         _repository = new Repository(TestEngines.Host(TestEngines.Labels.FirstOrDefault(label => label == "containerd") ?? TestEngines.Labels.First()));
-        _repository.Write("base/Dockerfile", "FROM scratch\nARG TARGETARCH\nENV FOR=$TARGETARCH\nCOPY word-$TARGETARCH /word\nONBUILD COPY own-$TARGETARCH /own\n")
+        _repository.Write("base/Dockerfile", "FROM scratch\nARG TARGETARCH\nENV FOR=$TARGETARCH\nCOPY word-$TARGETARCH /word\nONBUILD ARG TARGETARCH\nONBUILD COPY own-$TARGETARCH /own\n")
             .Write("base/word-amd64", "amd").Write("base/word-arm64", "arm")
             .Write("app/own-amd64", "own amd").Write("app/own-arm64", "own arm");
     }
@@ -129,7 +129,7 @@ internal sealed class PlatformTests
 
         var outcome = await _repository.RunAsync("build");
 
-        Assert.That(outcome.Text, Does.Contain("app/Dockerfile(1,6): error ORC").And.Contain("linux/s390x").And.Not.Contain("built "), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("app/Dockerfile(1,6): error ORC").And.Contain("linux/s390x").And.Not.Contain("building "), outcome.ToString());
     }
 
     /// <summary>An image of two platforms that is not of the graph: built, named otherwise, and forgotten.</summary>
@@ -143,11 +143,11 @@ internal sealed class PlatformTests
 
     private async Task<string> ReadAsync(string image, string architecture, string file)
     {
-        await _repository.DockerAsync("create", "--name", "@-reader", "--platform", "linux/" + architecture, "@-" + image, "nothing");
+        var created = await _repository.DockerAsync("create", "--name", "@-reader", "--platform", "linux/" + architecture, "@-" + image, "nothing");
         var copy = Path.Join(_repository.Root, ".git", "copy");
         var said = await _repository.DockerAsync("cp", "@-reader:/" + file, copy);
         await _repository.DockerAsync("rm", "@-reader");
-        Assert.That(File.Exists(copy), Is.True, $"{image} has no /{file} for {architecture}: {said}");
+        Assert.That(File.Exists(copy), Is.True, $"{image} has no /{file} for {architecture}: {created}; {said}");
         var text = await File.ReadAllTextAsync(copy);
         File.Delete(copy);
         return text;

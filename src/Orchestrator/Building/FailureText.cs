@@ -21,7 +21,8 @@ internal static partial class FailureText
         var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
         if (lines.FirstOrDefault(line => line.Contains(ForeignProgram, StringComparison.Ordinal)) is { } foreign)
         {
-            return Rules.NoEmulation.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, Platform(planned.Image, log.Name(exception.VertexDigest!)), "\n  | " + foreign) with { Cause = exception.VertexDigest };
+            var place = Span(exception.Sources, planned.Image);
+            return Rules.NoEmulation.At(place, planned.Image.Node.DisplayName, StepPlatform.Of(planned.Image, place), "\n  | " + foreign) with { Cause = exception.VertexDigest };
         }
 
         var text = Command().Match(exception.Message) is { Success: true } command
@@ -35,10 +36,6 @@ internal static partial class FailureText
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
         return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
     }
-
-    /// <summary>The daemon names the platform of a step where there are several.</summary>
-    private static string Platform(ResolvedImage image, string step) =>
-        StepPlatform().Match(step) is { Success: true } match ? match.Groups["platform"].Value : image.Platforms is [var single] ? single : "the step's platform";
 
     /// <summary>A check of BuildKit's says <c>Rule: what is wrong (line 3)</c>: its rule is the code, and the line is the place.</summary>
     public static Diagnostic Of(WarningUpdate warning, PlannedImage planned)
@@ -89,9 +86,6 @@ internal static partial class FailureText
 
     [GeneratedRegex(@"process ""(?<command>.*)"" did not complete successfully: exit code: (?<code>\d+)", RegexOptions.Singleline)]
     private static partial Regex Command();
-
-    [GeneratedRegex(@"^\[(?<platform>[a-z0-9]+/[a-z0-9/_]+)( |->)")]
-    private static partial Regex StepPlatform();
 
     [GeneratedRegex(@"^(?<rule>[A-Z][A-Za-z]+): (?<text>.*?)(?: \(line \d+\))?$", RegexOptions.Singleline)]
     private static partial Regex Check();

@@ -6,7 +6,6 @@ namespace Orchestrator.Building;
 internal sealed class StepLog
 {
     private readonly Dictionary<string, LogTail> _steps = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     public void Add(LogChunk output)
@@ -19,23 +18,6 @@ internal sealed class StepLog
             }
 
             step.Add(output.Data.Span);
-        }
-    }
-
-    public void Add(VertexUpdate step)
-    {
-        lock (_lock)
-        {
-            _names[step.Digest] = step.Name;
-        }
-    }
-
-    /// <summary>What the daemon calls a step; empty when it never told.</summary>
-    public string Name(string digest)
-    {
-        lock (_lock)
-        {
-            return _names.GetValueOrDefault(digest, "");
         }
     }
 

@@ -61,6 +61,7 @@ internal sealed class GraphResolver(
             Closure = closure,
             Platforms = _closures.FurtherPlatforms(node),
             Evaluations = evaluations,
+            BuildPlatform = _own,
             IgnoreText = files[node.Name].IgnoreText,
             Edges = [.. edges.DistinctBy(edge => $"{edge.To} {edge.Reference}")],
             Externals = [.. uses.DistinctBy(use => $"{use.Reference} {use.IsOtherPlatform} {use.Platform}")],

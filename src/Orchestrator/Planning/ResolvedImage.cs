@@ -19,6 +19,9 @@ internal sealed record ResolvedImage
     /// <summary>What it is built for, sorted and in the form that platforms are compared in; null: whatever the engine is.</summary>
     public required IReadOnlyList<string>? Platforms { get; init; }
 
+    /// <summary>The engine's own platform, on which its programs run, in the form that platforms are compared in.</summary>
+    public required string BuildPlatform { get; init; }
+
     /// <summary>The Dockerfile as it was read.</summary>
     public string DockerfileText => Document.Text;
 
