@@ -36,12 +36,14 @@ internal sealed class ExternalPins(DockerEngine engine, EnginePull pull, ImageGr
     {
         var wanted = new ImageReference(image.Source.Registry, image.Source.Repository, null, image.RegistryDigest);
         var isLocked = image.Identity == image.RegistryDigest;
-        foreach (var platform in image.Others.Keys)
+        IEnumerable<string?> platforms = image.Others.Keys;
+        ImageDetails? here = null;
+        foreach (var platform in image.IsForEngine ? platforms.Append(null) : platforms)
         {
-            await pull.RunAsync(wanted, image.Source, platform, cancellationToken).ConfigureAwait(false);
+            here = await pull.RunAsync(wanted, image.Source, platform, cancellationToken).ConfigureAwait(false);
         }
 
-        return await pull.RunAsync(wanted, image.Source, cancellationToken).ConfigureAwait(false) is { } here && (isLocked || ContentIdentity.Of(here) == image.Identity)
+        return here is not null && (isLocked || ContentIdentity.Of(here) == image.Identity)
             ? here.Id
             : throw new DockerApiException(Failed, $"'{wanted.Familiar}' is not the image that its registry showed.");
     }

@@ -19,10 +19,10 @@ internal static partial class FailureText
     public static Diagnostic Of(SolveException exception, PlannedImage planned, StepLog log)
     {
         var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
-        if (lines.FirstOrDefault(line => line.Contains(ForeignProgram, StringComparison.Ordinal)) is { } foreign)
+        var place = Span(exception.Sources, planned.Image);
+        if (lines.FirstOrDefault(line => line.Contains(ForeignProgram, StringComparison.Ordinal)) is { } foreign && StepPlatform.Of(planned.Image, place) is { } platform)
         {
-            var place = Span(exception.Sources, planned.Image);
-            return Rules.NoEmulation.At(place, planned.Image.Node.DisplayName, StepPlatform.Of(planned.Image, place), "\n  | " + foreign) with { Cause = exception.VertexDigest };
+            return Rules.NoEmulation.At(place, planned.Image.Node.DisplayName, platform, "\n  | " + foreign) with { Cause = exception.VertexDigest };
         }
 
         var text = Command().Match(exception.Message) is { Success: true } command
@@ -34,7 +34,7 @@ internal static partial class FailureText
         }
 
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
-        return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
+        return Rules.StepFailed.At(place, planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
     }
 
     /// <summary>A check of BuildKit's says <c>Rule: what is wrong (line 3)</c>: its rule is the code, and the line is the place.</summary>

@@ -15,8 +15,6 @@ internal sealed class ImageWorker(
     ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins, RegistryPull pull,
     IReadOnlyDictionary<ImageReference, ExternalImage> externals, ExplanationStore explanations, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
-    private const int Lost = 500;
-
     public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -153,7 +151,8 @@ internal sealed class ImageWorker(
         var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
         if (planned.Image.Platforms is { } platforms && await EnginePlatforms.FindAsync(engine, names[0], platforms, cancellationToken).ConfigureAwait(false) is null)
         {
-            throw new DockerApiException(Lost, "the engine built it, and its store does not have it for all of its platforms; `docker builder prune` makes its builder forget what the store lost");
+            var lost = Rules.PlatformContentMissing.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, string.Join(", ", platforms));
+            return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [lost] };
         }
 
         var imageId = details?.Id ?? id;

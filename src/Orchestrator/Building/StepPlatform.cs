@@ -10,14 +10,15 @@ internal static class StepPlatform
 {
     /// <param name="image">That was being built.</param>
     /// <param name="place">Of the step, in the Dockerfile.</param>
-    public static string Of(ResolvedImage image, SourceSpan place)
+    /// <returns>Null when it can only have run for the engine's own.</returns>
+    public static string? Of(ResolvedImage image, SourceSpan place)
     {
         // An inline Dockerfile has one place for all of its steps.
         var stage = image.Node.Build.DockerfileInline is null ? image.Document.Stages.LastOrDefault(stage => stage.From.Span.Line <= place.Line)?.Index : null;
         var platforms = image.Evaluations
             .SelectMany(evaluation => evaluation.Closure.Links.Where(link => stage is null || link.Stage.Index == stage).Select(link => Of(link, evaluation)))
             .Where(platform => platform != image.BuildPlatform).Distinct(StringComparer.Ordinal).ToList();
-        return platforms.Count == 0 ? "another platform" : string.Join(" or ", platforms);
+        return platforms.Count == 0 ? null : string.Join(" or ", platforms);
     }
 
     /// <summary>A stage that starts from a stage is for what that one is for.</summary>

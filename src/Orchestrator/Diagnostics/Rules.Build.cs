@@ -63,6 +63,10 @@ internal static partial class Rules
         "ORC3019", Severity.Error, "'{0}' cannot be tested on this engine: its tests would run for {1}, and the image is built for {2} only.",
         "Add the engine's platform to the image's `platforms`, or run its tests on an engine of another platform.");
 
+    public static readonly Rule PlatformContentMissing = new(
+        "ORC3028", Severity.Error, "'{0}' was built, but the engine's store does not have all that it consists of for {1}.",
+        "A part of it was removed behind the builder's back: `docker builder prune` makes the builder forget what is gone; then build again.");
+
     public static readonly Rule TestFailed = new(
         "ORC3020", Severity.Error, "The test '{0}' of '{1}' failed: {2}",
         "Correct the image or the test; the last lines that the command wrote follow the message.");

@@ -29,6 +29,9 @@ internal sealed record ExternalImage(ImageReference Source, string? Identity, st
     /// <summary>The digest that its registry had for it when it was pulled or asked for; null for an image that came from elsewhere.</summary>
     public string? RegistryDigest { get; init; }
 
+    /// <summary>It is wanted for the engine's own platform; otherwise it stands here as it is for the first of <see cref="Others"/>.</summary>
+    public bool IsForEngine { get; init; } = true;
+
     /// <summary>The same image for platforms that are not the engine's own, as far as something is built for them; all of one index.</summary>
     public IReadOnlyDictionary<string, ExternalImage> Others { get; init; } = new Dictionary<string, ExternalImage>();
 

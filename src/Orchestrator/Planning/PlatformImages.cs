@@ -76,5 +76,5 @@ internal sealed class PlatformImages(DockerEngine engine, EnginePull pull, LockF
 
     /// <summary>The engine's own platform stands for the image where it is wanted, else the first.</summary>
     private ExternalImage Together(List<string> platforms, Func<string, ExternalImage> image) =>
-        image(platforms.Contains(_own) ? _own : platforms[0]) with { Others = platforms.Where(name => name != _own).ToDictionary(name => name, image, StringComparer.Ordinal) };
+        image(platforms.Contains(_own) ? _own : platforms[0]) with { IsForEngine = platforms.Contains(_own), Others = platforms.Where(name => name != _own).ToDictionary(name => name, image, StringComparer.Ordinal) };
 }
