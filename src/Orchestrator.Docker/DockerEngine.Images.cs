@@ -27,6 +27,13 @@ public sealed partial class DockerEngine
     public Task<ImageDetails?> InspectImageAsync(string reference, CancellationToken cancellationToken) =>
         FindAsync(reference, "json", ImageDetails.From, cancellationToken);
 
+    /// <summary>Asks for one platform of an image; engines before API 1.49 do not know the question and show their own.</summary>
+    /// <param name="reference">A name, a name with tag or digest, or an id.</param>
+    /// <param name="platform"><c>os/architecture[/variant]</c>.</param>
+    /// <returns>With the id of that platform's manifest; null when the engine has no such image, or not all of its content for the platform.</returns>
+    public Task<ImageDetails?> InspectImageAsync(string reference, string platform, CancellationToken cancellationToken) =>
+        FindAsync(reference, "json?platform=" + Uri.EscapeDataString(PlatformJson(platform)), ImageDetails.From, cancellationToken);
+
     /// <param name="reference">A name, a name with tag or digest, or an id.</param>
     /// <returns>From the newest step to the oldest, those of its base included; null when the engine has no such image.</returns>
     public Task<IReadOnlyList<HistoryEntry>?> HistoryAsync(string reference, CancellationToken cancellationToken) =>
@@ -60,6 +67,12 @@ public sealed partial class DockerEngine
 
         var removed = answer.IsSuccess ? Parse(answer, EngineJson.Default.ListRemovedImage) : throw Error(answer);
         return [.. removed.Select(item => item.Untagged ?? item.Deleted).OfType<string>()];
+    }
+
+    private static string PlatformJson(string platform)
+    {
+        string[] names = ["os", "architecture", "variant"];
+        return JsonSerializer.Serialize(new Dictionary<string, string>(names.Zip(platform.Split('/'), KeyValuePair.Create)), EngineJson.Default.DictionaryStringString);
     }
 
     /// <returns>Null when the engine has no such image.</returns>

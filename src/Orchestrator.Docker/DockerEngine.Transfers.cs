@@ -8,17 +8,28 @@ public sealed partial class DockerEngine
 {
     private const int StreamFailed = 500;
 
-    /// <summary>Lets the engine fetch an image from its registry.</summary>
+    /// <summary>Lets the engine fetch an image from its registry, for its own platform.</summary>
     /// <param name="reference">Without tag and digest, <c>latest</c> is meant.</param>
     /// <param name="credentials">Null pulls as nobody in particular.</param>
     /// <param name="progress">Called for each change that the engine tells, one after another.</param>
     /// <exception cref="DockerApiException">The registry or the engine refuses; possible in the middle of the pull.</exception>
     public Task PullImageAsync(
-        string reference, RegistryCredentials? credentials, Action<PullProgress>? progress, CancellationToken cancellationToken)
+        string reference, RegistryCredentials? credentials, Action<PullProgress>? progress, CancellationToken cancellationToken) =>
+        PullImageAsync(reference, null, credentials, progress, cancellationToken);
+
+    /// <summary>Lets the engine fetch an image from its registry for one platform; what it has of it for others stays.</summary>
+    /// <param name="reference">Without tag and digest, <c>latest</c> is meant.</param>
+    /// <param name="platform"><c>os/architecture[/variant]</c>; null is the engine's own.</param>
+    /// <param name="credentials">Null pulls as nobody in particular.</param>
+    /// <param name="progress">Called for each change that the engine tells, one after another.</param>
+    /// <exception cref="DockerApiException">The registry or the engine refuses; possible in the middle of the pull.</exception>
+    public Task PullImageAsync(
+        string reference, string? platform, RegistryCredentials? credentials, Action<PullProgress>? progress, CancellationToken cancellationToken)
     {
         // Without a tag the engine would pull all tags of the repository.
         var tag = HasTagOrDigest(reference) ? "" : "&tag=latest";
-        return TransferAsync($"/images/create?fromImage={Uri.EscapeDataString(reference)}{tag}", credentials, OnLine, cancellationToken);
+        var only = platform is null ? "" : $"&platform={Uri.EscapeDataString(platform)}";
+        return TransferAsync($"/images/create?fromImage={Uri.EscapeDataString(reference)}{tag}{only}", credentials, OnLine, cancellationToken);
 
         void OnLine(TransferLine line)
         {

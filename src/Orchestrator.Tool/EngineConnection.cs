@@ -10,9 +10,13 @@ internal sealed class EngineConnection : IAsyncDisposable
 {
     private const int OldestMajor = 23;
 
-    private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform)
+    /// <summary>The API of Docker Engine 28.1.</summary>
+    private static readonly Version TellingPlatforms = new(1, 49);
+
+    private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform, bool tellsPlatforms)
     {
         (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.InsecureRegistries, platform);
+        TellsPlatforms = tellsPlatforms;
         DataRoot = info.DockerRootDir;
         Identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
         Credentials = new CredentialStore(environment);
@@ -38,6 +42,9 @@ internal sealed class EngineConnection : IAsyncDisposable
     public IReadOnlyList<KeyValuePair<string, string>> Proxies { get; }
 
     public bool UsesContainerdStore { get; }
+
+    /// <summary>It can be asked for one platform of an image.</summary>
+    public bool TellsPlatforms { get; }
 
     /// <summary>Registries (<c>host[:port]</c>) to which the engine speaks without checking certificates; so do we.</summary>
     public IReadOnlyList<string> InsecureRegistries { get; }
@@ -82,7 +89,8 @@ internal sealed class EngineConnection : IAsyncDisposable
                 return null;
             }
 
-            return new EngineConnection(engine, Docker(environment), await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}") { MajorVersion = Major(facts.Version) };
+            var tellsPlatforms = Version.TryParse(facts.ApiVersion, out var api) && api >= TellingPlatforms;
+            return new EngineConnection(engine, Docker(environment), await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}", tellsPlatforms) { MajorVersion = Major(facts.Version) };
         }
         catch (DockerUnreachableException exception)
         {

@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.State;
 using Orchestrator.Testing;
@@ -29,6 +30,11 @@ internal static class ImageTesting
         foreach (var image in images.Where(image => !IsThere(image)))
         {
             diagnostics.Add(Rules.TestedImageMissing.At(image.Image.Node.Span, image.Image.Node.DisplayName, image.Reason));
+        }
+
+        foreach (var image in images.Where(image => image.Image.Platforms?.Contains(PlatformName.Normalize(connection.Platform)) == false))
+        {
+            diagnostics.Add(Rules.TestOfOtherPlatform.At(image.Image.Node.Tests[0].Span, image.Image.Node.DisplayName, connection.Platform, string.Join(", ", image.Image.Platforms!)));
         }
 
         if (diagnostics.HasErrors)

@@ -66,7 +66,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
             }
 
             var limits = new DiagnosticBag();
-            EngineLimits.Check(resolved, connection.Platform, connection.UsesContainerdStore, limits);
+            EngineLimits.Check(resolved, connection.Platform, connection.UsesContainerdStore, connection.TellsPlatforms, limits);
             AttestationLimits.Check(resolved, connection.UsesContainerdStore, connection.Proxies, limits);
             diagnostics.AddRange(limits.Items);
             if (limits.HasErrors)
@@ -94,7 +94,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
 
     /// <summary>Images from outside that something will be built on, and that are not here yet.</summary>
     private HashSet<ImageReference> Missing() => Plan.Images.Where(image => image.Action == PlanAction.Build).SelectMany(image => image.Image.Externals)
-        .Select(use => use.Source).Where(source => Externals[source] is { IsHere: false, Failure: null }).ToHashSet();
+        .Where(use => Externals[use.Source].For(use) is { IsHere: false, Failure: null }).Select(use => use.Source).ToHashSet();
 
     /// <summary>What the engine has of the images from outside; their registries are asked and they are pulled where that is said.</summary>
     /// <param name="ask">How to ask the registry of one; null where it must not be.</param>
@@ -106,7 +106,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
         var always = options.Pull ? sources : graph.Images.Where(image => image.Node.Build.Pull).SelectMany(image => image.Externals.Select(use => use.Source)).ToHashSet();
         // Of an image for another platform the key has the engine's ID, which no registry knows.
         var others = graph.Images.SelectMany(image => image.Externals).Where(use => use.IsOtherPlatform).Select(use => use.Source).ToHashSet();
-        return new ExternalImages(connection.Engine, new EnginePull(connection.Engine, connection.Credentials, reporter), locked, connection.Platform).FindAsync(
+        return new ExternalImages(connection.Engine, new EnginePull(connection.Engine, connection.Credentials, reporter), locked, connection.Platform) { Platforms = graph.Images.SelectMany(image => image.Externals).ToLookup(use => use.Source, use => use.Platform) }.FindAsync(
             sources, source => others.Contains(source) ? null : ask(source), pulls, options.PullMissing ? always : new HashSet<ImageReference>(), cancellationToken);
     }
 }

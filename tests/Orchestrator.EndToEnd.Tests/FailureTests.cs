@@ -20,7 +20,7 @@ internal sealed class FailureTests
     [TestCase("images: {}\n", "images.yml(1,1): error ORC1030", TestName = "Empty_graph")]
     [TestCase("images:\n  a: nowhere\n", "images.yml(2,6): error ORC1040", TestName = "Missing_context")]
     [TestCase("images:\n  a: { context: a, dockerfile: Other }\n", "images.yml(2,32): error ORC1041", TestName = "Missing_Dockerfile")]
-    [TestCase("images:\n  a: { context: a, platforms: [linux/s390x] }\n", "images.yml(2,32): error ORC1038", TestName = "Another_platform")]
+    [TestCase("images:\n  a: { context: a, platforms: [linux/arm64, linux/arm64/v8] }\n", "images.yml(2,45): error ORC1024", TestName = "A_platform_twice")]
     [TestCase("images:\n  a: { context: a, isolation: x }\n", "error ORC1021", TestName = "Not_supported_yet")]
     public async Task Bad_graph_files_are_diagnosed(string yaml, string expected)
     {

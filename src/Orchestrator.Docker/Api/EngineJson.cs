@@ -10,5 +10,6 @@ namespace Orchestrator.Docker.Api;
 [JsonSerializable(typeof(TransferLine))]
 [JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class EngineJson : JsonSerializerContext;

@@ -62,7 +62,7 @@ internal static class LockCommand
 
             if (!diagnostics.HasErrors)
             {
-                reporter.Say($"{count} external references, all of them locked");
+                reporter.Say($"{uses.DistinctBy(use => use.Source).Count() + remotes.Count} external references, all of them locked");
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class ExternalPins(DockerEngine engine, EnginePull pull, ImageGr
     /// <exception cref="DockerConfigurationException">The login for its registry cannot be found out.</exception>
     public Task PinAsync(ExternalImage image, CancellationToken cancellationToken)
     {
-        var reference = KeyTag.External(graph, image.Identity!);
+        var reference = KeyTag.External(graph, image.HeldIdentity!);
         return _pinned.GetOrAdd(reference, _ => new Lazy<Task>(() => HoldAsync(image, reference, cancellationToken))).Value;
     }
 
@@ -36,7 +36,14 @@ internal sealed class ExternalPins(DockerEngine engine, EnginePull pull, ImageGr
     {
         var wanted = new ImageReference(image.Source.Registry, image.Source.Repository, null, image.RegistryDigest);
         var isLocked = image.Identity == image.RegistryDigest;
-        return await pull.RunAsync(wanted, image.Source, cancellationToken).ConfigureAwait(false) is { } here && (isLocked || ContentIdentity.Of(here) == image.Identity)
+        IEnumerable<string?> platforms = image.Others.Keys;
+        ImageDetails? here = null;
+        foreach (var platform in image.IsForEngine ? platforms.Append(null) : platforms)
+        {
+            here = await pull.RunAsync(wanted, image.Source, platform, cancellationToken).ConfigureAwait(false);
+        }
+
+        return here is not null && (isLocked || ContentIdentity.Of(here) == image.Identity)
             ? here.Id
             : throw new DockerApiException(Failed, $"'{wanted.Familiar}' is not the image that its registry showed.");
     }

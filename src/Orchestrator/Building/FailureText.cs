@@ -8,6 +8,9 @@ namespace Orchestrator.Building;
 /// <summary>Turns the daemon's failure into one diagnostic at the Dockerfile's line, with the failing step's last lines.</summary>
 internal static partial class FailureText
 {
+    /// <summary>What the kernel says of a program of another architecture that nothing emulates.</summary>
+    private const string ForeignProgram = "exec format error";
+
     private static readonly string[] Noise =
     [
         "failed to solve: ", "rpc error: code = Unknown desc = ", "failed to compute cache key: ", "dockerfile.v0: ", "failed to process ",
@@ -22,6 +25,12 @@ internal static partial class FailureText
         }
 
         var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
+        var place = Span(exception.Sources, planned.Image);
+        if (lines.FirstOrDefault(line => line.Contains(ForeignProgram, StringComparison.Ordinal)) is { } foreign && StepPlatform.Of(planned.Image, place) is { } platform)
+        {
+            return Rules.NoEmulation.At(place, planned.Image.Node.DisplayName, platform, "\n  | " + foreign) with { Cause = exception.VertexDigest };
+        }
+
         var command = Command().Match(exception.Message);
         var text = command.Success
             ? $"the command `{Quoted(command.Groups["command"].Value)}` ended with exit code: {command.Groups["code"].Value}"
@@ -34,7 +43,7 @@ internal static partial class FailureText
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
         var found = exception.Sources.Count > 0 ? null
             : FailurePlace.Find(planned, command.Success ? command.Groups["command"].Value : null, $"{text}\n{log.Name(exception.VertexDigest)}");
-        return Rules.StepFailed.At(found ?? Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
+        return Rules.StepFailed.At(found ?? place, planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
     }
 
     /// <summary>Something of the network is not what the lock says, or would be taken past it.</summary>

@@ -155,6 +155,12 @@ internal sealed class ImageWorker(
         }
 
         var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
+        if (planned.Image.Platforms is { } platforms && await EnginePlatforms.FindAsync(engine, names[0], platforms, cancellationToken).ConfigureAwait(false) is null)
+        {
+            var lost = Rules.PlatformContentMissing.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, string.Join(", ", platforms));
+            return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [lost] };
+        }
+
         var imageId = details?.Id ?? id;
         explanations.Save(planned.Name, planned.Key.Value, KeyExplanation.Of(planned.Inputs!));
         return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = imageId, Size = details?.Size ?? 0 };
@@ -202,7 +208,7 @@ internal sealed class ImageWorker(
     {
         var content = await Task.WhenAll(image.Bases.Select(async name => new NamedText(
             name,
-            await engine.InspectImageAsync(KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details) : null))).ConfigureAwait(false);
+            await EnginePlatforms.IdentityAsync(engine, KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), bases[name].Image.Platforms, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
         return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => new NamedText(name, bases[name].ImageId))), KeyTag.BasesDigest(content));
     }
 
@@ -220,7 +226,7 @@ internal sealed class ImageWorker(
 
         foreach (var use in image.Externals)
         {
-            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].Identity!);
+            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].HeldIdentity!);
         }
 
         return substitutes;

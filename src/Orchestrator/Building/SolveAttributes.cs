@@ -41,6 +41,11 @@ internal static class SolveAttributes
 
         AddLabels(attributes, planned, basesDigest, stamps);
         AddOptions(attributes, build, noCache);
+        if (planned.Image.Platforms is { } platforms)
+        {
+            attributes["platform"] = string.Join(',', platforms);
+        }
+
         AddContexts(attributes, planned, dockerfile);
         if (build.SbomGenerator is { } generator)
         {

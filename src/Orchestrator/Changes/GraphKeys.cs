@@ -41,13 +41,21 @@ internal sealed record GraphKeys(ResolvedGraph Graph, IReadOnlyDictionary<string
     public static ExternalUse? UnknownBase(ResolvedImage image, IReadOnlyDictionary<ImageReference, ExternalImage> externals)
     {
         var bases = image.Closure.ExternalImages.Where(use => use.Kind == Dockerfiles.ImageUseKind.From).Select(use => use.Reference.Value).ToHashSet(StringComparer.Ordinal);
-        return image.Externals.FirstOrDefault(use => bases.Contains(use.Reference) && !externals[use.Source].IsKnown);
+        return image.Externals.FirstOrDefault(use => bases.Contains(use.Reference) && !externals[use.Source].For(use).IsKnown);
     }
 
     private static Dictionary<ImageReference, ExternalImage> Identified(
         ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> found, LockFile locked, string platform) =>
-        graph.Images.SelectMany(image => image.Externals).Select(use => use.Source).Distinct().ToDictionary(source => source, source =>
-            (found.GetValueOrDefault(source) ?? new ExternalImage(source, null)) is var image && locked.Find(source, platform) is { } pin
-                ? image with { Identity = pin.Digest, Mismatch = null }
-                : image with { Identity = image.Identity ?? Floating });
+        graph.Images.SelectMany(image => image.Externals).GroupBy(use => use.Source).ToDictionary(uses => uses.Key, uses =>
+        {
+            var image = found.GetValueOrDefault(uses.Key) ?? new ExternalImage(uses.Key, null);
+            return Identified(image, locked.Find(uses.Key, platform)) with
+            {
+                Others = uses.Select(use => use.Platform).OfType<string>().Distinct(StringComparer.Ordinal).ToDictionary(
+                    other => other, other => Identified(image.For(other) ?? new ExternalImage(uses.Key, null), locked.Find(uses.Key, other)), StringComparer.Ordinal),
+            };
+        });
+
+    private static ExternalImage Identified(ExternalImage image, Pin? pin) =>
+        pin is not null ? image with { Identity = pin.Digest, Mismatch = null } : image with { Identity = image.Identity ?? Floating };
 }

@@ -55,6 +55,18 @@ internal static partial class Rules
         "ORC3017", Severity.Warning, "The images are built, but earlier builds of them could not be removed: {0}",
         "Nothing has to be done; the next build that builds something tries again.");
 
+    public static readonly Rule NoEmulation = new(
+        "ORC3018", Severity.Error, "Building '{0}' failed: the engine's machine cannot run programs for {1}, which this step does.{2}",
+        "Install emulation on that machine (QEMU with its binfmt handlers, such as the packages `qemu-user-static` and `binfmt-support`), or run the step in a stage `FROM --platform=$BUILDPLATFORM` and copy its result.");
+
+    public static readonly Rule TestOfOtherPlatform = new(
+        "ORC3019", Severity.Error, "'{0}' cannot be tested on this engine: its tests would run for {1}, and the image is built for {2} only.",
+        "Add the engine's platform to the image's `platforms`, or run its tests on an engine of another platform.");
+
+    public static readonly Rule PlatformContentMissing = new(
+        "ORC3028", Severity.Error, "'{0}' was built, but the engine's store does not have all that it consists of for {1}.",
+        "A part of it was removed behind the builder's back: `docker builder prune` makes the builder forget what is gone; then build again.");
+
     public static readonly Rule TestFailed = new(
         "ORC3020", Severity.Error, "The test '{0}' of '{1}' failed: {2}",
         "Correct the image or the test; the last lines that the command wrote follow the message.");

@@ -105,6 +105,10 @@ internal static partial class Rules
     public static readonly Rule BadReference = new(
         "ORC2034", Severity.Error, "'{0}' is not an image reference{1}.{2}", "Use lower case, and a form like 'registry/name:tag'.");
 
+    public static readonly Rule StageNamedAsBase = new("ORC2055", Severity.Error,
+        "'{0}' does not start this stage from the same on every platform, and the image '{1}' among that has the name of a stage.",
+        "Give the stage another name.");
+
     public static readonly Rule BlankPlatform = new(
         "ORC2035", Severity.Error, "The platform '{0}' is empty after its variables were expanded.", "Give the build argument a value, or its ARG before the first FROM a default.");
 

@@ -92,7 +92,12 @@ internal static partial class Rules
         "'{0}' cannot be built after itself.", "Remove the image's own name.");
 
     public static readonly Rule OtherPlatform = new("ORC1038", Severity.Error,
-        "The image is to be built for {0}, but the engine builds for {1}; another platform than the engine's is not supported yet.", "Build it on an engine of that platform, or remove the platform.");
+        "The image is to be built for {0}; this engine builds for {1} only: {2}.",
+        "Use an engine of version 28.1 or newer with the containerd image store (`\"features\": { \"containerd-snapshotter\": true }` in its daemon.json), or build for its own platform.");
+
+    public static readonly Rule BaseLacksPlatform = new("ORC1029", Severity.Error,
+        "'{0}' takes its base '{1}' for {2} ({5}), but '{1}' is built for {3} only ({4}).",
+        "Add the platform to the `platforms` of the base, or take the base for the machine that builds: `FROM --platform=$BUILDPLATFORM`.");
 
     public static readonly Rule CacheExportImpossible = new("ORC1037", Severity.Error,
         "The engine's image store cannot keep a cache of type '{0}'; without containerd's store it can only keep one inline.", "Write 'type=inline', or switch the engine to the containerd image store.");

@@ -15,4 +15,10 @@ internal sealed record DockerfileInputs(IReadOnlyDictionary<string, string> Buil
     /// resolving again with them tells what their environment and triggers change.
     /// </summary>
     public IReadOnlyDictionary<string, BaseImage> Bases { get; init; } = new Dictionary<string, BaseImage>();
+
+    /// <summary>The name in <see cref="Bases"/> of an image that one stage takes for a platform of its own.</summary>
+    public static string BaseName(string reference, string? platform) => platform is null ? reference : $"{reference} on {platform}";
+
+    /// <summary>What is known of the image that a stage starts from; null when nothing is.</summary>
+    public BaseImage? Base(string reference, string? platform) => Bases.GetValueOrDefault(BaseName(reference, platform)) ?? Bases.GetValueOrDefault(reference);
 }

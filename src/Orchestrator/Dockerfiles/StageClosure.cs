@@ -38,4 +38,19 @@ internal sealed record StageClosure
 
     /// <summary>An expansion took part whose result needs the environment of a base image that is not in <see cref="DockerfileInputs.Bases"/>.</summary>
     public required bool NeedsBaseEnvironment { get; init; }
+
+    /// <summary>What the same target takes in for any of several platforms. What only one build can have, such as its image, is that of the first.</summary>
+    /// <param name="closures">At least one, each of another platform.</param>
+    public static StageClosure Union(IReadOnlyList<StageClosure> closures) => closures is [var single] ? single : closures[0] with
+    {
+        Stages = [.. closures.SelectMany(closure => closure.Stages).DistinctBy(stage => stage.Index).OrderBy(stage => stage.Index)],
+        Labels = closures.SelectMany(closure => closure.Labels).ToHashSet(StringComparer.Ordinal),
+        ExternalImages = [.. closures.SelectMany(closure => closure.ExternalImages).Distinct()],
+        ContextUses = [.. closures.SelectMany(closure => closure.ContextUses)],
+        RemoteUses = [.. closures.SelectMany(closure => closure.RemoteUses).Distinct()],
+        Arguments = [.. closures.SelectMany(closure => closure.Arguments).Distinct()],
+        Mounts = [.. closures.SelectMany(closure => closure.Mounts)],
+        BaseTriggers = [.. closures.SelectMany(closure => closure.BaseTriggers)],
+        NeedsBaseEnvironment = closures.Any(closure => closure.NeedsBaseEnvironment),
+    };
 }

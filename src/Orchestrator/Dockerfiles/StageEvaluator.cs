@@ -71,7 +71,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
             return parents[parent].Copy();
         }
 
-        return VariableScope.Of(linked.IsFromImage ? inputs.Bases.GetValueOrDefault(linked.Base.Value) : BaseImage.Empty);
+        return VariableScope.Of(linked.IsFromImage ? inputs.Base(linked.Base.Value, linked.Platform) : BaseImage.Empty);
     }
 
     private void Evaluate(Instruction instruction, LinkedStage linked, VariableScope scope)

@@ -54,7 +54,7 @@ internal sealed class StageLinker
         var isReplaced = stage.Name is not null && _inputs.NamedContexts.Contains(stage.Name);
         var baseStage = FindBaseStage(name ?? "");
         var isBuilt = baseStage is { } parent && !_linked[parent].IsReplaced;
-        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _document.Stages[replaced].Name! : name ?? "");
+        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _inputs.Base(_document.Stages[replaced].Name!, null) : _inputs.Base(name ?? "", platform));
         var inherited = isReplaced || !isBuilt ? [] : StageTriggers(_document.Stages[baseStage!.Value]);
         var expanded = stage.Base with { Value = name ?? "" };
         _linked.Add(new LinkedStage(stage, expanded, baseStage, platform, [.. triggers, .. inherited, .. stage.Instructions], new Dictionary<Flag, int>(), used)
@@ -72,9 +72,8 @@ internal sealed class StageLinker
     private int? FindBaseStage(string name) =>
         _stagesByName.TryGetValue(name, out var index) && _document.Stages[index].Name == name ? index : null;
 
-    private List<Instruction> ReadBaseTriggers(Stage stage, string name)
+    private List<Instruction> ReadBaseTriggers(Stage stage, BaseImage? image)
     {
-        var image = _inputs.Bases.GetValueOrDefault(name);
         var triggers = new List<Instruction>();
         foreach (var text in image?.Triggers ?? [])
         {

@@ -71,8 +71,8 @@ internal sealed record BuildDefinition
     /// <summary><c>id</c> or <c>id=path of a socket</c>.</summary>
     public IReadOnlyList<Located<string>> Ssh { get; init; } = [];
 
-    /// <summary>What the image is to be built for; null is whatever the engine is.</summary>
-    public Located<string>? Platform { get; init; }
+    /// <summary>What the image is to be built for, each in the form that platforms are compared in; none is whatever the engine is.</summary>
+    public IReadOnlyList<Located<string>> Platforms { get; init; } = [];
 
     /// <summary>Where steps are taken from, besides the builder's own cache.</summary>
     public IReadOnlyList<Located<CacheLocation>> CacheFrom { get; init; } = [];

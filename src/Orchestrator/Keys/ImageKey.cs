@@ -55,6 +55,22 @@ internal static class ImageKey
         {
             key.Field(KeySections.Refresh, stamp);
         }
+
+        if (inputs.Others.Count > 0)
+        {
+            WriteOthers(inputs.Others, key);
+        }
+    }
+
+    /// <summary>What an image of one platform does not have; nothing of it is in such a key.</summary>
+    private static void WriteOthers(IReadOnlyList<StageClosure> others, IKeySink key)
+    {
+        key.List(KeySections.Others, others.Count);
+        foreach (var closure in others)
+        {
+            WriteStages(closure, key);
+            WriteArguments(closure, key);
+        }
     }
 
     /// <summary>Stages by their place among those that are needed, so that a stage that is not needed may come and go.</summary>
@@ -96,17 +112,20 @@ internal static class ImageKey
 
     private static void WriteArguments(KeyInputs inputs, IKeySink key)
     {
-        var arguments = inputs.Closure.Arguments;
-        key.List(KeySections.Arguments, arguments.Count);
-        foreach (var argument in arguments)
-        {
-            key.Field(argument.Name, argument.Value);
-        }
-
+        WriteArguments(inputs.Closure, key);
         WritePairs(key, KeySections.BuilderArguments, inputs.Definition.Arguments
             .Where(argument => inputs.IsOtherFrontend || BuilderArguments.Any(name => argument.Key.StartsWith(name, StringComparison.Ordinal)))
             .Select(argument => new NamedText(argument.Key, argument.Value.Value)));
         WritePairs(key, KeySections.Proxies, inputs.Proxies);
+    }
+
+    private static void WriteArguments(StageClosure closure, IKeySink key)
+    {
+        key.List(KeySections.Arguments, closure.Arguments.Count);
+        foreach (var argument in closure.Arguments)
+        {
+            key.Field(argument.Name, argument.Value);
+        }
     }
 
     private static void WriteDefinition(BuildDefinition build, IKeySink key)

@@ -7,12 +7,16 @@ namespace Orchestrator.Keys;
 /// <summary>Everything that goes into one key.</summary>
 internal sealed record KeyInputs
 {
-    /// <summary>The platform that is built for, such as <c>linux/amd64</c>.</summary>
+    /// <summary>The platform that is built for, such as <c>linux/amd64</c>; several with commas between them, in order.</summary>
     public required string Platform { get; init; }
 
     public required DockerfileDocument Document { get; init; }
 
+    /// <summary>Of the first platform.</summary>
     public required StageClosure Closure { get; init; }
+
+    /// <summary>Of the other platforms, in order.</summary>
+    public IReadOnlyList<StageClosure> Others { get; init; } = [];
 
     public required BuildDefinition Definition { get; init; }
 

@@ -5,6 +5,7 @@ internal static class KeySections
 {
     public const string Format = "key format";
     public const string Platform = "platform";
+    public const string Others = "other platforms";
     public const string Syntax = "syntax";
     public const string Escape = "escape";
     public const string Dockerfile = "Dockerfile";

@@ -9,8 +9,10 @@ namespace Orchestrator.Pinning;
 /// Brings a lock up to date: pins what is missing, drops what nothing uses, and asks again for what is to be updated. Everything else stays as it is. A
 /// reference that cannot be found out keeps its pin, and is an error.
 /// </summary>
-/// <param name="resolve">Finds out what a reference stands for.</param>
-internal sealed class LockUpdate(Func<ImageReference, CancellationToken, Task<PinAnswer>> resolve, string platform, DiagnosticBag diagnostics)
+/// <param name="resolve">Finds out what a reference stands for on a platform.</param>
+/// <param name="platform">Of the engine.</param>
+/// <param name="diagnostics">Receives what cannot be locked.</param>
+internal sealed class LockUpdate(Func<ImageReference, string, CancellationToken, Task<PinAnswer>> resolve, string platform, DiagnosticBag diagnostics)
 {
     /// <summary>Keep pins that nothing uses: this is one environment of the graph, and others may use them. Default: false.</summary>
     public bool KeepsUnused { get; init; }
@@ -27,10 +29,16 @@ internal sealed class LockUpdate(Func<ImageReference, CancellationToken, Task<Pi
         var changes = new List<LockChange>();
         var before = locked.Pins.Select(pin => pin.Value).ToLookup(pin => pin.Source);
         var asked = await Task.WhenAll(uses.Select(use =>
-            locked.Find(use.Source, platform) is null || isUpdated(use.Source) ? AskAsync(use, cancellationToken) : Task.FromResult<PinAnswer?>(null))).ConfigureAwait(false);
-        foreach (var (use, answer) in uses.Zip(asked))
+            locked.Find(use.Source, use.Platform ?? platform) is null || isUpdated(use.Source) ? AskAsync(use, cancellationToken) : Task.FromResult<PinAnswer?>(null))).ConfigureAwait(false);
+        foreach (var answers in uses.Zip(asked).GroupBy(item => item.First.Source))
         {
-            pins.AddRange(Merge(use, locked.Find(use.Source, platform), [.. before[use.Source]], answer, changes));
+            IReadOnlyList<Pin> all = [.. before[answers.Key]];
+            foreach (var (use, answer) in answers)
+            {
+                all = [.. Merge(use, all.FirstOrDefault(pin => pin.Platform is null || pin.Platform == (use.Platform ?? platform)), all, answer, changes)];
+            }
+
+            pins.AddRange(all);
         }
 
         var used = uses.Select(use => use.Source).ToHashSet();
@@ -47,7 +55,7 @@ internal sealed class LockUpdate(Func<ImageReference, CancellationToken, Task<Pi
         return (pins, changes);
     }
 
-    private async Task<PinAnswer?> AskAsync(ExternalUse use, CancellationToken cancellationToken) => await resolve(use.Source, cancellationToken).ConfigureAwait(false);
+    private async Task<PinAnswer?> AskAsync(ExternalUse use, CancellationToken cancellationToken) => await resolve(use.Source, use.Platform ?? platform, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The pins of one reference. What a registry has holds for all platforms; content on this one leaves the others'.</summary>
     private IEnumerable<Pin> Merge(ExternalUse use, Pin? current, IReadOnlyList<Pin> all, PinAnswer? answer, List<LockChange> changes)

@@ -8,13 +8,13 @@ namespace Orchestrator.Pinning;
 /// <summary>Which references of a graph a lock has to pin: all from outside that do not name a digest themselves, those of frontends included.</summary>
 internal static class LockedReferences
 {
-    /// <summary>Each reference once, where it is used first.</summary>
+    /// <summary>Each reference once for each platform that it is taken for, where it is used first.</summary>
     /// <param name="graphs">The graph, in one environment or in several.</param>
     public static IReadOnlyList<ExternalUse> Of(params IEnumerable<ResolvedGraph> graphs) =>
     [
         .. graphs.SelectMany(graph => graph.Images).SelectMany(image => image.Frontend is { } frontend ? image.Externals.Append(frontend) : image.Externals)
             .Where(use => use.Source.Digest is null)
-            .DistinctBy(use => use.Source),
+            .DistinctBy(use => (use.Source, use.Platform)),
     ];
 
     /// <summary>Files and repositories of the network that a Dockerfile does not pin itself; each source once, where it is used first.</summary>
@@ -23,7 +23,7 @@ internal static class LockedReferences
 
     /// <summary>References that the lock says nothing about. Without a lock there are none: then all of them float, and that is how it is meant.</summary>
     public static IEnumerable<ExternalUse> Missing(IReadOnlyList<ExternalUse> uses, LockFile locked, string platform) =>
-        locked.Exists ? uses.Where(use => locked.Find(use.Source, platform) is null) : [];
+        locked.Exists ? uses.Where(use => locked.Find(use.Source, use.Platform ?? platform) is null) : [];
 
     /// <summary>Pins of what nothing uses.</summary>
     public static IEnumerable<Located<Pin>> Stale(IReadOnlyList<ExternalUse> uses, LockFile locked)

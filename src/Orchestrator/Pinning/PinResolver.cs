@@ -11,7 +11,10 @@ namespace Orchestrator.Pinning;
 /// </summary>
 internal sealed class PinResolver(DockerEngine engine, CredentialStore credentials, string platform)
 {
-    public async Task<PinAnswer> ResolveAsync(ImageReference source, CancellationToken cancellationToken)
+    /// <param name="source">The reference.</param>
+    /// <param name="wanted">The platform whose content is pinned where no registry has the image.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PinAnswer> ResolveAsync(ImageReference source, string wanted, CancellationToken cancellationToken)
     {
         try
         {
@@ -20,7 +23,7 @@ internal sealed class PinResolver(DockerEngine engine, CredentialStore credentia
         }
         catch (DockerApiException exception)
         {
-            return await LocalAsync(source, exception.EngineMessage.TrimEnd('.'), cancellationToken).ConfigureAwait(false);
+            return await LocalAsync(source, wanted, exception.EngineMessage.TrimEnd('.'), cancellationToken).ConfigureAwait(false);
         }
         catch (DockerConfigurationException exception)
         {
@@ -28,8 +31,11 @@ internal sealed class PinResolver(DockerEngine engine, CredentialStore credentia
         }
     }
 
-    private async Task<PinAnswer> LocalAsync(ImageReference source, string refusal, CancellationToken cancellationToken) =>
-        await engine.InspectImageAsync(source.ToString(), cancellationToken).ConfigureAwait(false) is { } image
-            ? new PinAnswer(new Pin(source, platform, Pin.Content(ContentIdentity.Of(image))), $", the content on this engine, for {platform} only: its registry says '{refusal}'")
-            : new PinAnswer(null, $"its registry says '{refusal}', and the engine does not have it");
+    private async Task<PinAnswer> LocalAsync(ImageReference source, string wanted, string refusal, CancellationToken cancellationToken) =>
+        await FindAsync(source.ToString(), wanted, cancellationToken).ConfigureAwait(false) is { } image
+            ? new PinAnswer(new Pin(source, wanted, Pin.Content(ContentIdentity.Of(image))), $", the content on this engine, for {wanted} only: its registry says '{refusal}'")
+            : new PinAnswer(null, $"its registry says '{refusal}', and the engine does not have it{(wanted == platform ? "" : $" for {wanted}")}");
+
+    private Task<ImageDetails?> FindAsync(string source, string wanted, CancellationToken cancellationToken) =>
+        wanted == platform ? engine.InspectImageAsync(source, cancellationToken) : EnginePlatforms.OneAsync(engine, source, wanted, cancellationToken);
 }

@@ -42,7 +42,7 @@ internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnl
 
     /// <summary>The content identity of the build that the engine has for an image's key; null when it has none.</summary>
     public async Task<string?> OnEngineAsync(PlannedImage image, CancellationToken cancellationToken) =>
-        image.Key is { } key && await engine.InspectImageAsync(KeyTag.Reference(graph, image.Image.Node, key), cancellationToken).ConfigureAwait(false) is { } details ? ContentIdentity.OfBuild(details) : null;
+        image.Key is { } key ? await EnginePlatforms.IdentityAsync(engine, KeyTag.Reference(graph, image.Image.Node, key), image.Image.Platforms, cancellationToken).ConfigureAwait(false) : null;
 
     private async Task<string?> IdentityAsync(string name, CancellationToken cancellationToken)
     {

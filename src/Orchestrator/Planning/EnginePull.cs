@@ -12,13 +12,17 @@ internal sealed class EnginePull(DockerEngine engine, CredentialStore credential
     /// <returns>The image as the engine has it now; null when it does not have it all the same.</returns>
     /// <exception cref="DockerApiException">The registry or the engine refuses.</exception>
     /// <exception cref="DockerConfigurationException">The login cannot be found out.</exception>
-    public async Task<ImageDetails?> RunAsync(ImageReference image, ImageReference told, CancellationToken cancellationToken)
+    public Task<ImageDetails?> RunAsync(ImageReference image, ImageReference told, CancellationToken cancellationToken) => RunAsync(image, told, null, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(ImageReference, ImageReference, CancellationToken)"/>
+    /// <param name="platform">Null is the engine's own.</param>
+    public async Task<ImageDetails?> RunAsync(ImageReference image, ImageReference told, string? platform, CancellationToken cancellationToken)
     {
         reporter.Pulling(told);
         try
         {
             var login = await credentials.FindAsync(image.Registry, cancellationToken).ConfigureAwait(false);
-            await engine.PullImageAsync(image.ToString(), login, new PulledLayers(told, reporter).Take, cancellationToken).ConfigureAwait(false);
+            await engine.PullImageAsync(image.ToString(), platform, login, new PulledLayers(told, reporter).Take, cancellationToken).ConfigureAwait(false);
             return await engine.InspectImageAsync(image.ToString(), cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -53,13 +53,26 @@ internal sealed class ExistenceProof
     private async Task InspectAsync(DockerEngine engine, PlannedImage image, CancellationToken cancellationToken)
     {
         var tag = KeyTag.Reference(_graph, image.Image.Node, image.Key!.Value);
-        if (await engine.InspectImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } found)
+        if (await FindAsync(engine, tag, image.Image.Platforms, cancellationToken).ConfigureAwait(false) is var (found, labels))
         {
             lock (_byKeyTag)
             {
-                _byKeyTag[tag] = (found.Id, found.RepoTags, found.Labels, found.Size);
+                _byKeyTag[tag] = (found.Id, found.RepoTags, labels, found.Size);
             }
         }
+    }
+
+    /// <summary>An image for several platforms is there only with the content of all of them, and says only what they all say.</summary>
+    private static async Task<(ImageDetails Image, IReadOnlyDictionary<string, string> Labels)?> FindAsync(DockerEngine engine, string tag, IReadOnlyList<string>? platforms, CancellationToken cancellationToken)
+    {
+        if (platforms is null)
+        {
+            return await engine.InspectImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } single ? (single, single.Labels) : null;
+        }
+
+        return await EnginePlatforms.FindAsync(engine, tag, platforms, cancellationToken).ConfigureAwait(false) is var (image, found)
+            ? (image, found.Values.Select(details => details.Labels).Aggregate((all, next) => new Dictionary<string, string>(all.Where(next.Contains), StringComparer.Ordinal)))
+            : null;
     }
 
     private async Task ListAsync(DockerEngine engine, CancellationToken cancellationToken)

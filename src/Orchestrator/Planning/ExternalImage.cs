@@ -29,6 +29,27 @@ internal sealed record ExternalImage(ImageReference Source, string? Identity, st
     /// <summary>The digest that its registry had for it when it was pulled or asked for; null for an image that came from elsewhere.</summary>
     public string? RegistryDigest { get; init; }
 
+    /// <summary>It is wanted for the engine's own platform; otherwise it stands here as it is for the first of <see cref="Others"/>.</summary>
+    public bool IsForEngine { get; init; } = true;
+
+    /// <summary>The same image for platforms that are not the engine's own, as far as something is built for them; all of one index.</summary>
+    public IReadOnlyDictionary<string, ExternalImage> Others { get; init; } = new Dictionary<string, ExternalImage>();
+
     /// <summary>ONBUILD instructions, which run in what is built from it and may read the context.</summary>
     public IReadOnlyList<string> Triggers { get; init; } = [];
+
+    /// <summary>It and its <see cref="Others"/>.</summary>
+    public IEnumerable<ExternalImage> All => Others.Values.Prepend(this);
+
+    /// <summary>Tells what is held on the engine for a run from everything else; null when it is not known. Two images that agree on the engine's platform may differ on another.</summary>
+    public string? HeldIdentity => Others.Count == 0 || Identity is null || Others.Values.Any(other => other.Identity is null) ? Identity
+        : KeyTag.BasesDigest(Others.Select(other => new Keys.NamedText(other.Key, other.Value.Identity)).Append(new Keys.NamedText("", Identity)));
+
+    /// <param name="platform">Null is the engine's own.</param>
+    /// <returns>Null when nobody looked for it.</returns>
+    public ExternalImage? For(string? platform) => platform is null ? this : Others.GetValueOrDefault(platform);
+
+    /// <inheritdoc cref="For(string?)"/>
+    /// <exception cref="InvalidOperationException">Nobody looked for it.</exception>
+    public ExternalImage For(ExternalUse use) => For(use.Platform) ?? throw new InvalidOperationException($"Nobody looked for '{Source}' for {use.Platform}.");
 }

@@ -10,6 +10,9 @@ namespace Orchestrator.Planning;
 /// <param name="platform">Of the engine.</param>
 internal sealed class ExternalImages(DockerEngine engine, EnginePull pull, LockFile locked, string platform)
 {
+    /// <summary>The platforms that images are wanted for, null for the engine's own; that alone where nothing is said of an image.</summary>
+    public ILookup<ImageReference, string?> Platforms { get; init; } = Enumerable.Empty<ExternalUse>().ToLookup(use => use.Source, use => use.Platform);
+
     /// <param name="sources">The images; each is asked for once.</param>
     /// <param name="ask">How to ask the registry for an image that the engine does not have; null where it must not be.</param>
     /// <param name="pullMissing">Whether to pull an image that the engine does not have and no registry tells of.</param>
@@ -18,7 +21,9 @@ internal sealed class ExternalImages(DockerEngine engine, EnginePull pull, LockF
     public async Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindAsync(
         IReadOnlyCollection<ImageReference> sources, Func<ImageReference, FindExternal?> ask, Func<ImageReference, bool> pullMissing, IReadOnlySet<ImageReference> pullAlways, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(sources.Distinct().Select(source => OneAsync(source, ask(source), pullMissing(source), pullAlways.Contains(source), cancellationToken))).ConfigureAwait(false);
+        var found = await Task.WhenAll(sources.Distinct().Select(source => Platforms[source].Any(wanted => wanted is not null)
+            ? new PlatformImages(engine, pull, locked, platform).FindAsync(source, [.. Platforms[source]], pullMissing(source), pullAlways.Contains(source), cancellationToken)
+            : OneAsync(source, ask(source), pullMissing(source), pullAlways.Contains(source), cancellationToken))).ConfigureAwait(false);
         return found.ToDictionary(image => image.Source);
     }
 
@@ -68,7 +73,8 @@ internal sealed class ExternalImages(DockerEngine engine, EnginePull pull, LockF
         }
     }
 
-    private static ExternalImage Known(ImageReference source, ImageDetails image, Pin? pin) => new(source, pin is { IsContent: false } ? pin.Digest : ContentIdentity.Of(image))
+    /// <summary>An image that the engine, or its registry, showed.</summary>
+    public static ExternalImage Known(ImageReference source, ImageDetails image, Pin? pin) => new(source, pin is { IsContent: false } ? pin.Digest : ContentIdentity.Of(image))
     {
         Mismatch = pin is { IsContent: true } && Pin.Content(ContentIdentity.Of(image)) is var found && found != pin.Digest ? (found, pin.Digest) : null,
         ImageId = image.Id,

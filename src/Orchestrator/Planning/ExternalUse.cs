@@ -9,8 +9,11 @@ namespace Orchestrator.Planning;
 /// <param name="Span">Where it is used.</param>
 internal sealed record ExternalUse(string Reference, ImageReference Source, SourceSpan Span)
 {
-    /// <summary>It is taken for another platform than the build's own.</summary>
+    /// <summary>Of an image for the engine: it is taken for another platform than the build's own.</summary>
     public bool IsOtherPlatform { get; init; }
+
+    /// <summary>Of an image for given platforms: the one that it is taken for; null is the engine's own.</summary>
+    public string? Platform { get; init; }
 
     /// <summary>It reads the Dockerfile (<c># syntax</c>); nothing of it comes into the image by itself.</summary>
     public bool IsFrontend { get; init; }

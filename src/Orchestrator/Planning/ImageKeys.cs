@@ -64,15 +64,16 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
             var remotes = LockedUses(image);
             var inputs = new KeyInputs
             {
-                Platform = platform,
+                Platform = image.Platforms is { } platforms ? string.Join(',', platforms) : platform,
                 Document = image.Document,
-                Closure = image.Closure,
+                Closure = image.Evaluations[0].Closure,
+                Others = [.. image.Evaluations.Skip(1).Select(evaluation => evaluation.Closure)],
                 Definition = image.Node.Build,
                 Context = _contexts.Main(image, cancellationToken),
                 NamedContexts = _contexts.Named(image, cancellationToken),
                 Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => new KeyParent(edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
-                Externals = [.. image.Externals.Select(use => new NamedText(use.Reference, Identity(use, externals[use.Source]))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
+                Externals = [.. image.Externals.Select(use => new NamedText(Name(image, use), Identity(use, externals[use.Source].For(use)))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
                 Remotes = [.. remotes.DistinctBy(remote => remote.Pin).Select(remote => new NamedText($"{remote.Pin.Source}", remote.Pin.Digest))],
                 Refresh = locked.RefreshOf(image.Name),
                 IsOtherFrontend = ImageContexts.UsesOtherFrontend(image.Closure),
@@ -100,7 +101,7 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
 
         foreach (var use in image.Externals)
         {
-            var external = externals[use.Source];
+            var external = externals[use.Source].For(use);
             if (external.Failure is { } failure)
             {
                 diagnostics.Add(Rules.BaseImageMissing.At(use.Span, use.Source.Familiar, image.Node.DisplayName, failure, image.Suggestion(use)));
@@ -128,6 +129,13 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
     /// need, never agree without reason.
     /// </summary>
     private static string Identity(ExternalUse use, ExternalImage external) => use.IsOtherPlatform ? $"{external.Identity} of {external.ImageId}" : external.Identity!;
+
+    /// <summary>Names the platform where there are several, the engine's own too: engines of different platforms then agree on the key.</summary>
+    private string Name(ResolvedImage image, ExternalUse use)
+    {
+        var taken = use.Platform ?? PlatformName.Normalize(platform);
+        return image.Platforms is null || (image.Platforms is [var single] && single == taken) ? use.Reference : $"{use.Reference} for {taken}";
+    }
 
     private string? LockedFrontend(ResolvedImage image) =>
         image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;

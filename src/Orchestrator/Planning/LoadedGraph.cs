@@ -70,7 +70,7 @@ internal sealed class LoadedGraph
         Func<ResolvedGraph, Task<IReadOnlyDictionary<ImageReference, ExternalImage>>> find, DiagnosticBag diagnostics)
     {
         var externals = await find(Graph).ConfigureAwait(false);
-        if (!Graph.Images.Any(image => image.Closure.NeedsBaseEnvironment) && externals.Values.All(image => image.Triggers.Count == 0))
+        if (!Graph.Images.Any(image => image.Closure.NeedsBaseEnvironment) && externals.Values.SelectMany(image => image.All).All(image => image.Triggers.Count == 0))
         {
             return (Graph, externals);
         }
@@ -82,7 +82,7 @@ internal sealed class LoadedGraph
         }
 
         var graph = Wanted.Count == 0 ? resolved : resolved.Only(Wanted);
-        var isKnown = graph.Images.SelectMany(image => image.Externals).All(use => externals.ContainsKey(use.Source));
+        var isKnown = graph.Images.SelectMany(image => image.Externals).All(use => externals.TryGetValue(use.Source, out var known) && known.For(use.Platform) is not null);
         return (graph, isKnown ? externals : await find(graph).ConfigureAwait(false));
     }
 

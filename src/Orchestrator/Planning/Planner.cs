@@ -41,7 +41,7 @@ internal sealed class Planner(
         return new Plan(graph, await Task.WhenAll(graph.Images.Select(image => ExplainAsync(planned[image.Name], cancellationToken))).ConfigureAwait(false))
         {
             Locked = new LockedSources(
-                graph.Images.SelectMany(image => image.Externals).Select(use => use.Source).Where(source => locked.Find(source, platform) is not null).ToHashSet(),
+                graph.Images.SelectMany(image => image.Externals).GroupBy(use => use.Source).Where(uses => uses.All(use => locked.Find(uses.Key, use.Platform ?? platform) is not null)).Select(uses => uses.Key).ToHashSet(),
                 locked.Remotes.Select(pin => pin.Value.Source).ToHashSet()),
         };
     }

@@ -10,7 +10,17 @@ internal sealed record ResolvedImage
 
     public required DockerfileDocument Document { get; init; }
 
+    /// <summary>What the target takes in, for any of the platforms.</summary>
     public required StageClosure Closure { get; init; }
+
+    /// <summary>The target for each of the platforms, in their order.</summary>
+    public required IReadOnlyList<PlatformClosure> Evaluations { get; init; }
+
+    /// <summary>What it is built for, sorted and in the form that platforms are compared in; null: whatever the engine is.</summary>
+    public required IReadOnlyList<string>? Platforms { get; init; }
+
+    /// <summary>The engine's own platform, on which its programs run, in the form that platforms are compared in.</summary>
+    public required string BuildPlatform { get; init; }
 
     /// <summary>The Dockerfile as it was read.</summary>
     public string DockerfileText => Document.Text;

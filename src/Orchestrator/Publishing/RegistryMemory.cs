@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 using Orchestrator.Graph;
+using Orchestrator.Keys;
 using Orchestrator.Planning;
 using Orchestrator.Registry;
 
@@ -47,19 +48,42 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
             return null;
         }
 
-        var single = manifest;
-        if (manifest.IsIndex)
+        var parts = new List<(string Platform, RememberedImage Image)>();
+        foreach (var (name, digest) in Parts(manifest, image.Image.Platforms))
         {
-            var children = manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)).ToList();
-            if ((children.Find(child => child.Platform == platform) ?? (children.Count == 1 ? children[0] : null)) is not { } child)
+            var single = digest is null ? manifest : await registries.FindManifestAsync(home with { Digest = digest.ToString() }, cancellationToken).ConfigureAwait(false);
+            if (single.Config is null || Read(home, image, manifest, single, await client.ReadBlobAsync(home.Repository, single.Config, cancellationToken).ConfigureAwait(false)) is not { } part)
             {
                 return null;
             }
 
-            single = await registries.FindManifestAsync(home with { Digest = child.Digest.ToString() }, cancellationToken).ConfigureAwait(false);
+            parts.Add((name, part));
         }
 
-        return single.Config is null ? null : Read(home, image, manifest, single, await client.ReadBlobAsync(home.Repository, single.Config, cancellationToken).ConfigureAwait(false));
+        return parts.Count == 0 || parts.Exists(part => part.Image.BasesContent != parts[0].Image.BasesContent) ? null : parts[0].Image with
+        {
+            Identity = EnginePlatforms.Identity(parts.Select(part => new NamedText(part.Platform, part.Image.Identity))),
+            Size = parts.Sum(part => part.Image.Size),
+        };
+    }
+
+    /// <summary>The images behind a manifest that an engine would take: one, or of an image for given platforms one for each, and none besides.</summary>
+    /// <returns>Platform, and digest within the index; nothing when it is not what is wanted.</returns>
+    private IReadOnlyList<(string Platform, Digest? Digest)> Parts(Manifest manifest, IReadOnlyList<string>? platforms)
+    {
+        if (!manifest.IsIndex)
+        {
+            return platforms is null or { Count: 1 } ? [(platforms?[0] ?? platform, null)] : [];
+        }
+
+        var children = manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)).ToList();
+        if (platforms is null)
+        {
+            return (children.Find(child => child.Platform == platform) ?? (children.Count == 1 ? children[0] : null)) is { } own ? [(platform, own.Digest)] : [];
+        }
+
+        var named = children.Select(child => (Platform: PlatformName.Normalize(child.Platform), (Digest?)child.Digest)).OrderBy(child => child.Platform, StringComparer.Ordinal).ToList();
+        return named.Select(child => child.Platform).SequenceEqual(platforms, StringComparer.Ordinal) ? named : [];
     }
 
     private RememberedImage? Read(ImageReference home, PlannedImage image, Manifest manifest, Manifest single, byte[] configuration)

@@ -72,6 +72,10 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public async Task<string?> DigestAsync(string image, string tag) => (await _client.ResolveAsync(Name(image), tag, CancellationToken.None))?.ToString();
 
+    /// <summary>What the index behind a tag is for, sorted.</summary>
+    public async Task<IEnumerable<string>> PlatformsAsync(string image, string tag) =>
+        (await _client.FindManifestAsync(Name(image), tag, CancellationToken.None))!.Manifests.Select(child => child.Platform).Order(StringComparer.Ordinal);
+
     /// <summary>The key that the label of the image behind a tag tells; null where there is no image, or none that the registry can give.</summary>
     public async Task<string?> KeyAsync(string image, string tag)
     {

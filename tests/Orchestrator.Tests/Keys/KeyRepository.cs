@@ -25,6 +25,9 @@ internal sealed class KeyRepository : IDisposable
     /// <summary>What is known of images from outside, by their names as written; those that are not here have an identity and nothing else.</summary>
     public Dictionary<string, ExternalImage> Externals { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The same for platforms that are not the engine's own.</summary>
+    public Dictionary<(string Name, string Platform), ExternalImage> Others { get; } = [];
+
     /// <summary>As in Docker's configuration.</summary>
     public Dictionary<string, string> Proxies { get; } = [];
 
@@ -70,6 +73,9 @@ internal sealed class KeyRepository : IDisposable
 
     public PlannedImage Planned(string image = "app") => Plan()[image];
 
+    public void Other(string platform, string name, string identity, IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> triggers) =>
+        Others[(name, platform)] = new ExternalImage(ImageReference.Parse(name), identity) { Environment = environment ?? new Dictionary<string, string>(), Triggers = triggers };
+
     public ResolvedImage Resolved(string image = "app") => Plan()[image].Image;
 
     public CacheKey Key(string image = "app") => Plan()[image].Key!.Value;
@@ -106,6 +112,10 @@ internal sealed class KeyRepository : IDisposable
         return images;
     }
 
-    private Dictionary<ImageReference, ExternalImage> Known(ResolvedGraph graph) => graph.Images.SelectMany(image => image.Externals).Select(use => use.Source).Distinct()
-        .ToDictionary(source => source, source => Externals.Values.FirstOrDefault(known => known.Source == source) ?? new ExternalImage(source, "some identity"));
+    private Dictionary<ImageReference, ExternalImage> Known(ResolvedGraph graph) => graph.Images.SelectMany(image => image.Externals).GroupBy(use => use.Source)
+        .ToDictionary(uses => uses.Key, uses => (Externals.Values.FirstOrDefault(known => known.Source == uses.Key) ?? new ExternalImage(uses.Key, "some identity")) with
+        {
+            Others = uses.Select(use => use.Platform).OfType<string>().Distinct().ToDictionary(
+                platform => platform, platform => Others.GetValueOrDefault((uses.Key.Familiar, platform)) ?? new ExternalImage(uses.Key, "some identity for " + platform)),
+        });
 }

@@ -62,6 +62,22 @@ internal sealed class LockUpdateTests
     }
 
     [Test]
+    public async Task An_image_for_several_platforms_has_the_content_of_each_or_one_digest_of_a_registry()
+    {
+        ExternalUse[] uses = [Use("a"), Use("a") with { Platform = Arm }, Use("b"), Use("b") with { Platform = Arm }];
+        _answers["a"] = new PinAnswer(Content("a", Amd, 'a'), "");
+        _answers["a " + Arm] = new PinAnswer(Content("a", Arm, '1'), "");
+        _answers["b"] = new PinAnswer(Image("b", 'b'), "");
+
+        var (pins, changes) = await LockAsync([Content("a", Amd, 'a')], uses, _ => false);
+
+        Assert.That(_asked, Is.EqualTo(new[] { "a", "b", "b" }));
+        Assert.That(pins, Is.EqualTo(new[] { Content("a", Amd, 'a'), Content("a", Arm, '1'), Image("b", 'b') }));
+        Assert.That(changes.Select(change => $"{change}"), Is.EqualTo(new[] { "locked a sha256:111111111111", "locked b sha256:bbbbbbbbbbbb" }));
+        Assert.That(LockedReferences.Missing(uses, new LockFile("/images.lock", [new Located<Pin>(Content("a", Amd, 'a'), SourceSpan.None), new Located<Pin>(Image("b", 'b'), SourceSpan.None)], [], exists: true), Amd), Is.EqualTo(new[] { uses[1] }));
+    }
+
+    [Test]
     public async Task One_environment_of_a_graph_leaves_what_others_use()
     {
         var locked = new LockFile("/images.lock", [new Located<Pin>(Image("other", '0'), SourceSpan.None)], [], exists: true);
@@ -104,10 +120,10 @@ internal sealed class LockUpdateTests
         return new LockUpdate(Answer, Amd, _diagnostics).RunAsync(locked, uses, isUpdated, CancellationToken.None);
     }
 
-    private Task<PinAnswer> Answer(ImageReference source, CancellationToken cancellationToken)
+    private Task<PinAnswer> Answer(ImageReference source, string platform, CancellationToken cancellationToken)
     {
         _asked.Add(source.Familiar);
-        return Task.FromResult(_answers[source.Familiar]);
+        return Task.FromResult(_answers.GetValueOrDefault($"{source.Familiar} {platform}") ?? _answers[source.Familiar]);
     }
 
     private static ExternalUse Use(string name) => new(name, ImageReference.Parse(name), new SourceSpan("Dockerfile", 1, 6));

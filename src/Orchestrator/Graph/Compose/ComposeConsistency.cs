@@ -50,7 +50,7 @@ internal sealed class ComposeConsistency(IReadOnlyList<ServiceEntry> services, Y
         }
 
         var platforms = (build.Find("platforms")?.Value as YamlSequence)?.Items.OfType<YamlScalar>().Select(item => item.Value).ToList() ?? [];
-        if (service.Platform is { } platform && platforms.Count > 0 && !platforms.Contains(platform.Value))
+        if (service.Platform is { } platform && platforms.Count > 0 && (PlatformName.Read(platform.Value) is not { } wanted || platforms.TrueForAll(other => PlatformName.Read(other) != wanted)))
         {
             diagnostics.Add(Rules.InvalidValue.At(platform.Span, platform.Value, "platform", "'platforms' of its build does not have it"));
         }

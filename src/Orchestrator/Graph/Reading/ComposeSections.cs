@@ -33,10 +33,14 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
         return section with
         {
             ServiceImage = service.Image,
-            Platform = service.Platform is { } platform ? PlatformNames.Checked(platform, "platform", _diagnostics) : section.Platform,
+            Platforms = Platforms(service, section),
             AdditionalContexts = [.. section.AdditionalContexts.Select(context => KeyValuePair.Create(context.Key, Context(context.Value)))],
         };
     }
+
+    /// <summary>As `docker compose build` has it: for all that the build names, else for that which the service runs on.</summary>
+    private IReadOnlyList<Located<string>>? Platforms(ServiceEntry service, ImageSection section) =>
+        section.Platforms is not { Count: > 0 } && service.Platform is { } written && PlatformNames.Checked(written, "platform", _diagnostics) is { } platform ? [platform] : section.Platforms;
 
     /// <summary><c>service:x</c> means the node of x where it is built, and else its image.</summary>
     private Located<string> Context(Located<string> context)

@@ -73,7 +73,7 @@ internal static class EqualBuilds
             .. Section(build.Ssh),
             build.NoCache ? "no cache" : null,
             build.Pull ? "pull" : null,
-            build.Platform?.Value,
+            string.Join(',', build.Platforms.Select(platform => platform.Value).Order(StringComparer.Ordinal)),
             .. Section(build.CacheTo),
             build.Provenance?.ToString(),
             build.SbomGenerator?.Value,

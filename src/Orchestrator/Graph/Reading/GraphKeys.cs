@@ -49,7 +49,7 @@ internal static class GraphKeys
         new("pull", Section, Text, "Ask the registry for external references even when they are here."),
         new("cache_from", Section, Text | Items, "Where to take cached steps from, besides the builder's own cache: a reference, or type=registry,ref=… or type=gha."),
         new("cache_to", Section, Text | Items, "Where to put cached steps: type=inline, type=registry,ref=… or type=gha."),
-        new("platforms", Section, Text | Items, "The platform to build for: one, that of the engine."),
+        new("platforms", Section, Text | Items, "The platforms to build for, such as `linux/arm64`; that of the engine where there are none."),
         new("provenance", Section, Text, "An attestation of how the image was built: true, false, mode=min or mode=max; default: false."),
         new("sbom", Section, Text, "An attestation of what is in the image: true, false, or generator=REF with the image that writes it; default: false."),
         new("annotations", Section, Pairs, "Annotations of the manifest; with index: or manifest-descriptor: before its name, of the index or of its entry for the image."),
@@ -96,7 +96,6 @@ internal static class GraphKeys
 
     private static IEnumerable<GraphKey> NotYetOfImages() =>
     [
-        NotYet("platform", Section, "The platform to build for."),
         NotYet("privileged", Section, "RUN steps with all privileges."),
         NotYet("isolation", Section, "The isolation technology of RUN steps."),
     ];

@@ -39,7 +39,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Ssh = [.. section.Ssh.Select(agent => agent.Value)],
             NoCache = section.NoCache ?? false,
             Pull = section.Pull ?? false,
-            Platform = section.Platform,
+            Platforms = section.Platforms ?? [],
             CacheFrom = [.. section.CacheFrom.DistinctBy(source => source.ToString())],
             CacheTo = [.. section.CacheTo.DistinctBy(target => target.ToString())],
             Provenance = section.Provenance is { Value: not ProvenanceMode.None } ? section.Provenance : null,

@@ -58,7 +58,8 @@ internal sealed record ImageSection
 
     public bool? Pull { get; init; }
 
-    public Located<string>? Platform { get; init; }
+    /// <summary>Null where none are written; an empty list means whatever the engine is.</summary>
+    public IReadOnlyList<Located<string>>? Platforms { get; init; }
 
     public IReadOnlyList<Located<CacheLocation>> CacheFrom { get; init; } = [];
 
@@ -100,7 +101,7 @@ internal sealed record ImageSection
         PublishTags = PublishTags ?? defaults.PublishTags,
         NoCache = NoCache ?? defaults.NoCache,
         Pull = Pull ?? defaults.Pull,
-        Platform = Platform ?? defaults.Platform,
+        Platforms = Platforms ?? defaults.Platforms,
         CacheFrom = [.. defaults.CacheFrom, .. CacheFrom],
         CacheTo = [.. defaults.CacheTo, .. CacheTo],
         Provenance = Provenance ?? defaults.Provenance,

@@ -1,35 +1,48 @@
-using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
 
 namespace Orchestrator.Graph.Reading;
 
-/// <summary>Reads <c>platforms</c>: at most one, which the engine has to be of.</summary>
-internal static partial class PlatformNames
+/// <summary>Reads <c>platforms</c>: each once, in the form that platforms are compared in.</summary>
+internal static class PlatformNames
 {
-    public static Located<string>? Read(KeyedMapping section, DiagnosticBag diagnostics)
+    /// <returns>Null where none are written; an empty list means whatever the engine is.</returns>
+    public static IReadOnlyList<Located<string>>? Read(KeyedMapping section, DiagnosticBag diagnostics)
     {
-        var written = section.Texts("platforms");
-        if (written.Count > 1)
+        if (section.Find("platforms") is null)
         {
-            diagnostics.Add(Rules.InvalidValue.At(written[1].Span, string.Join(", ", written.Select(platform => platform.Value)), "platforms", "several platforms are not supported yet"));
             return null;
         }
 
-        return written is [var one] ? Checked(one, "platforms", diagnostics) : null;
+        var platforms = new List<Located<string>>();
+        foreach (var written in section.Texts("platforms"))
+        {
+            if (Checked(written, "platforms", diagnostics) is not { } platform)
+            {
+                continue;
+            }
+
+            if (platforms.Exists(other => other.Value == platform.Value))
+            {
+                diagnostics.Add(Rules.InvalidValue.At(written.Span, written.Value, "platforms", $"{platform.Value} is there already"));
+            }
+            else
+            {
+                platforms.Add(platform);
+            }
+        }
+
+        return platforms;
     }
 
     /// <returns>Null when it is none; that was reported.</returns>
     public static Located<string>? Checked(Located<string> platform, string key, DiagnosticBag diagnostics)
     {
-        if (Grammar().IsMatch(platform.Value))
+        if (PlatformName.Read(platform.Value) is { } name)
         {
-            return platform;
+            return platform with { Value = name };
         }
 
-        diagnostics.Add(Rules.InvalidValue.At(platform.Span, platform.Value, key, "a platform is such as linux/amd64 or linux/arm64/v8"));
+        diagnostics.Add(Rules.InvalidValue.At(platform.Span, platform.Value, key, "a platform is such as linux/amd64 or linux/arm/v7"));
         return null;
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Grammar();
 }

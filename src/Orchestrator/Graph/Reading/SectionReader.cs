@@ -39,7 +39,7 @@ internal sealed partial class SectionReader(ReadingScope scope, IReadOnlyDiction
             PublishTags = PublishTags.Read(section, _diagnostics),
             NoCache = section.Flag("no_cache"),
             Pull = section.Flag("pull"),
-            Platform = PlatformNames.Read(section, _diagnostics),
+            Platforms = PlatformNames.Read(section, _diagnostics),
             CacheFrom = CacheLocations.From(section, _diagnostics),
             CacheTo = CacheLocations.To(section, _diagnostics),
             Provenance = Provenance.Read(section, _diagnostics),

@@ -1,0 +1,70 @@
+using Orchestrator.Testing;
+
+namespace Orchestrator.EndToEnd.Tests.Publishing;
+
+/// <summary>An index travels whole: to the registry, to another one, and back to an engine that has nothing.</summary>
+[Category("Engine")]
+internal sealed class PlatformPushTests
+{
+    private PublishFixture _fixture = null!;
+
+    private static string Engine => TestEngines.Labels.FirstOrDefault(label => label == "containerd") ?? TestEngines.Labels.First();
+
+    [SetUp]
+    public async Task PublishAsync()
+    {
+        _fixture = await PublishFixture.OpenAsync(Engine);
+        var repository = _fixture.WriteServices("\"{version}\"");
+        repository.Variables["ORCHESTRATOR_REGISTRY_TIMEOUT"] = "60";
+        repository.Write("images.yml", File.ReadAllText(Path.Join(repository.Root, "images.yml")) + "cache: { registry: true }\ndefaults: { platforms: [arm64, amd64] }\n")
+            .Write("base/Dockerfile", "FROM scratch\nARG TARGETARCH\nCOPY data /data-$TARGETARCH\n")
+            .Write("left/Dockerfile", "FROM @-base\nENV SIDE=left\n")
+            .Write("right/Dockerfile", "FROM @-base\nENV SIDE=right\n");
+        var published = await repository.RunAsync("push", "--build", "--version", "1.0.0", "--manifest", "release.json");
+        Assert.That(published.ExitCode, Is.Zero, published.ToString());
+    }
+
+    [TearDown]
+    public async Task CloseAsync()
+    {
+        await _fixture.Repository.RunAsync("clean");
+        await _fixture.DisposeAsync();
+    }
+
+    [Test]
+    public async Task The_registry_has_the_engine_s_index_with_both_platforms()
+    {
+        var repository = _fixture.Repository;
+        await using var other = await TestRegistry.StartAsync();
+
+        var again = await repository.RunAsync("push", "--version", "1.0.0");
+        var promoted = await repository.RunAsync("promote", "release.json", other.Host + "/stable", "--manifest", "stable.json");
+        var verified = await repository.RunAsync("verify", "stable.json");
+
+        var id = await repository.DockerAsync("image", "inspect", "--format", "{{.Id}}", "@-left");
+        var digest = await _fixture.DigestAsync("left", "1.0.0");
+        Assert.That(digest, Is.EqualTo(id));
+        Assert.That(await _fixture.PlatformsAsync("left", "1.0.0"), Is.EqualTo(new[] { "linux/amd64", "linux/arm64" }));
+        Assert.That(again.Text, Does.Contain("0 pushed, 3 present"), again.ToString());
+        Assert.That(promoted.Text, Does.Contain("3 images promoted: 3 copied"), promoted.ToString());
+        Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
+        Assert.That(File.ReadAllText(Path.Join(repository.Root, "stable.json")), Does.Contain(digest), "the very same index");
+    }
+
+    [Test]
+    public async Task An_empty_engine_pulls_every_platform_and_builds_on_them()
+    {
+        var repository = _fixture.Repository;
+        await repository.RunAsync("clean");
+
+        var pulled = await repository.RunAsync("build");
+        var nothing = await repository.RunAsync("build");
+        repository.Write("left/Dockerfile", "FROM @-base\nENV SIDE=other\n");
+        var built = await repository.RunAsync("build");
+
+        Assert.That(pulled.Text, Does.Contain("3 images: 3 pulled"), pulled.ToString());
+        Assert.That(nothing.Text, Does.Contain("3 images: 3 up-to-date"), nothing.ToString());
+        Assert.That(built.Built, Is.EqualTo(new[] { "left" }), built.ToString());
+        Assert.That(await repository.DockerAsync("image", "inspect", "--platform", "linux/arm64", "--format", "{{.Architecture}} {{json .Config.Env}}", "@-left"), Does.StartWith("arm64 ").And.Contain("SIDE=other"));
+    }
+}
