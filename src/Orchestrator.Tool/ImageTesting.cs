@@ -20,7 +20,7 @@ internal static class ImageTesting
         LoadedGraph graph, IReadOnlyList<string> names, TestOptions options, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment,
         DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var planned = await Planned.CreateAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = await GraphPlanning.RunAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is null)
         {
             return null;

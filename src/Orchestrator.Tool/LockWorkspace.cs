@@ -51,7 +51,7 @@ internal sealed record LockWorkspace(IReadOnlyList<ResolvedGraph> Graphs, LockFi
             locked ??= loaded is null ? null : LockFile.Read(loaded.Graph.Graph.File, found);
             var resolved = loaded is null || connection is null || locked is not { } pins ? loaded?.Graph
                 : (await loaded.WithExternalsAsync(
-                    externals => Planned.FindExternalsAsync(externals, connection, pins, new PlanOptions(), _ => null, _ => false, reporter, cancellationToken), found).ConfigureAwait(false))?.Graph;
+                    externals => GraphExternals.FindAsync(externals, connection, pins, new PlanOptions(), _ => null, _ => false, reporter, cancellationToken), found).ConfigureAwait(false))?.Graph;
             diagnostics.AddRange(found.Items);
             return resolved;
         }

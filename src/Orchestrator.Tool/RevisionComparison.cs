@@ -63,5 +63,5 @@ internal sealed class RevisionComparison(EngineConnection? connection, bool pull
 
     private Task<IReadOnlyDictionary<ImageReference, ExternalImage>> FindAsync(ResolvedGraph graph, LockFile locked, CancellationToken cancellationToken) => connection is null
         ? Task.FromResult<IReadOnlyDictionary<ImageReference, ExternalImage>>(new Dictionary<ImageReference, ExternalImage>())
-        : Planned.FindExternalsAsync(graph, connection, locked, new PlanOptions { PullMissing = pull }, _ => null, _ => pull, reporter, cancellationToken);
+        : GraphExternals.FindAsync(graph, connection, locked, new PlanOptions { PullMissing = pull }, _ => null, _ => pull, reporter, cancellationToken);
 }

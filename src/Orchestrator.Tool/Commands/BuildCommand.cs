@@ -1,10 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
-using Orchestrator.Git;
 using Orchestrator.Planning;
-using Orchestrator.Reports;
-using Orchestrator.State;
 using Orchestrator.Tool.Pages;
 using Orchestrator.Tool.Reporters;
 
@@ -67,66 +64,6 @@ internal static class BuildCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        return await BuildAsync(held.Graph, connection, reporter, plan, asked(DefaultOptions(environment, connection)), environment, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>What holds where nothing else is asked for, as for a command that builds on its way to something else.</summary>
-    public static BuildOptions DefaultOptions(ToolEnvironment environment, EngineConnection connection) =>
-        new() { Parallel = environment.UsualParallel, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies, EngineMajor = connection.MajorVersion };
-
-    public static async Task<int> BuildAsync(
-        LoadedGraph loaded, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, ToolEnvironment environment, CancellationToken cancellationToken)
-    {
-        var time = TimeProvider.System;
-        var (began, started) = (time.GetUtcNow(), time.GetTimestamp());
-        reporter.Begun();
-        var diagnostics = new DiagnosticBag();
-        var planned = await Planned.CreateAsync(loaded, connection, planOptions, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
-        if (planned is not null)
-        {
-            EngineDisk.Check(planned.Plan, connection, diagnostics);
-        }
-
-        reporter.ReportAll(diagnostics);
-        if (planned is null)
-        {
-            return ExitCode.Failed;
-        }
-
-        var plan = planned.Plan;
-        var graph = plan.Graph;
-        var builds = new PastBuilds(new GraphState(environment.StateDirectory, graph.Graph.File));
-        if (!plan.IsUpToDate)
-        {
-            reporter.Expect(builds.Durations(), options.Parallel);
-        }
-
-        reporter.Planned(plan);
-        var stamps = new BuildStamps(new GitCommand(graph.Graph.Root), time, cancellationToken);
-        var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, options, time);
-        var pull = new EnginePull(connection.Engine, connection.Credentials, reporter);
-        var pins = new ExternalPins(connection.Engine, pull, graph.Graph);
-        var worker = new ImageWorker(graph.Graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, pull, graph.Graph), planned.Externals, planned.Explanations, planOptions, reporter, time);
-        var results = await new BuildRun(plan, worker, reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
-        reporter.Ended(results, time.GetElapsedTime(started));
-        if (PastBuild.Of(results, began, time.GetElapsedTime(started)) is { } build)
-        {
-            builds.Add(build, graph.Graph.Images.Select(image => image.Name));
-        }
-
-        await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
-        if (!cancellationToken.IsCancellationRequested)
-        {
-            var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
-            await new SupersededImages(connection.Engine, reporter).DropAsync(graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (planOptions.Output == BuildOutput.Registry && !cancellationToken.IsCancellationRequested)
-        {
-            diagnostics.AddRange(await RegistryDelivery.RunAsync(plan, results, connection, reporter, cancellationToken).ConfigureAwait(false));
-        }
-
-        return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled
-            : results.All(result => result.IsSuccess) && !diagnostics.HasErrors ? ExitCode.Done : ExitCode.Failed;
+        return await new GraphBuild(connection, reporter, environment).RunAsync(held.Graph, plan, asked(GraphBuild.DefaultOptions(connection, environment)), cancellationToken).ConfigureAwait(false);
     }
 }

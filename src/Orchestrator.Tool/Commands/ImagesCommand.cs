@@ -29,7 +29,7 @@ internal static class ImagesCommand
         var graph = Workspace.Load(workspace, connection?.Platform ?? Platforms.Default, environment, diagnostics);
         using var held = await HeldGraph.TakeToPublishAsync(graph, workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
         var planned = held.Graph is null || connection is null ? null
-            : await Planned.CreateAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            : await GraphPlanning.RunAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
         if (planned is null)
         {

@@ -40,7 +40,7 @@ internal static class PlanCommand
         }
 
         using var held = await HeldGraph.TakeToPublishAsync(graph, workspace, connection, environment, Reporter.BesideJson(reporter, json), diagnostics, cancellationToken).ConfigureAwait(false);
-        var planned = held.Graph is null ? null : await Planned.CreateAsync(held.Graph, connection, options, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = held.Graph is null ? null : await GraphPlanning.RunAsync(held.Graph, connection, options, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
         if (planned is null)
         {

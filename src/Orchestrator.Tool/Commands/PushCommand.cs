@@ -45,7 +45,7 @@ internal static class PushCommand
         {
             if (request.Builds && !request.IsDryRun)
             {
-                var built = await BuildCommand.BuildAsync(graph, connection, reporter, new PlanOptions { PullMissing = true }, BuildCommand.DefaultOptions(environment, connection), environment, cancellationToken).ConfigureAwait(false);
+                var built = await new GraphBuild(connection, reporter, environment).RunAsync(graph, new PlanOptions { PullMissing = true }, GraphBuild.DefaultOptions(connection, environment), cancellationToken).ConfigureAwait(false);
                 if (built != ExitCode.Done)
                 {
                     reporter.ReportAll(diagnostics);
@@ -78,7 +78,7 @@ internal static class PushCommand
         CancellationToken cancellationToken)
     {
         using var held = await HeldGraph.TakeToPublishAsync(graph, request.Workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false); // a dry run's are not published yet
-        var planned = held.Graph is null ? null : await Planned.CreateAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = held.Graph is null ? null : await GraphPlanning.RunAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is null)
         {
             return;

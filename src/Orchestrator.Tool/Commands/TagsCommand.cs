@@ -56,7 +56,7 @@ internal static class TagsCommand
         }
 
         using var held = await HeldGraph.TakeToPublishAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
-        var planned = held.Graph is null ? null : await Planned.CreateAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = held.Graph is null ? null : await GraphPlanning.RunAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         return planned is null ? [] : planned.Plan.Images.ToDictionary(image => image.Name, image => image.Key, StringComparer.Ordinal);
     }
 }

@@ -75,8 +75,8 @@ internal static class TestCommand
 
         if (request.Builds)
         {
-            var options = BuildCommand.DefaultOptions(environment, connection) with { Keep = request.Keep };
-            var built = await BuildCommand.BuildAsync(graph, connection, reporter, new PlanOptions { PullMissing = true }, options, environment, cancellationToken).ConfigureAwait(false);
+            var options = GraphBuild.DefaultOptions(connection, environment) with { Keep = request.Keep };
+            var built = await new GraphBuild(connection, reporter, environment).RunAsync(graph, new PlanOptions { PullMissing = true }, options, cancellationToken).ConfigureAwait(false);
             if (built != ExitCode.Done)
             {
                 return built;

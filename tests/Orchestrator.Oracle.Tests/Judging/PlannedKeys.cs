@@ -20,7 +20,7 @@ internal static class PlannedKeys
             return new Dictionary<string, KeyInputs>();
         }
 
-        var planned = await Tool.Planned.CreateAsync(graph, connection, new PlanOptions(), Tool.Reporters.Reporter.Create(ProgressForm.Quiet, TextWriter.Null), environment, diagnostics, cancellationToken);
+        var planned = await Tool.GraphPlanning.RunAsync(graph, connection, new PlanOptions(), Tool.Reporters.Reporter.Create(ProgressForm.Quiet, TextWriter.Null), environment, diagnostics, cancellationToken);
         return (planned?.Plan.Images ?? []).Where(image => image.Inputs is not null).ToDictionary(image => image.Name, image => image.Inputs!, StringComparer.Ordinal);
     }
 

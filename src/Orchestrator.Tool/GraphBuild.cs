@@ -1,0 +1,84 @@
+using Orchestrator.Building;
+using Orchestrator.Diagnostics;
+using Orchestrator.Git;
+using Orchestrator.Planning;
+using Orchestrator.Reports;
+using Orchestrator.State;
+using Orchestrator.Tool.Reporters;
+
+namespace Orchestrator.Tool;
+
+/// <summary>Plans a graph that was read, does what the plan says, and tells of it: <c>orchestrator build</c>, and other commands on their way to something else.</summary>
+internal sealed class GraphBuild(EngineConnection connection, IRunReporter reporter, ToolEnvironment environment)
+{
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    /// <summary>What holds where nothing else is asked for.</summary>
+    public static BuildOptions DefaultOptions(EngineConnection connection, ToolEnvironment environment) =>
+        new() { Parallel = environment.UsualParallel, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies, EngineMajor = connection.MajorVersion };
+
+    /// <returns>How the command ends.</returns>
+    public async Task<int> RunAsync(LoadedGraph loaded, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
+    {
+        var (began, started) = (_time.GetUtcNow(), _time.GetTimestamp());
+        reporter.Begun();
+        var diagnostics = new DiagnosticBag();
+        var planned = await GraphPlanning.RunAsync(loaded, connection, planOptions, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        if (planned is not null)
+        {
+            EngineDisk.Check(planned.Plan, connection, diagnostics);
+        }
+
+        reporter.ReportAll(diagnostics);
+        if (planned is null)
+        {
+            return ExitCode.Failed;
+        }
+
+        var plan = planned.Plan;
+        var builds = new PastBuilds(new GraphState(environment.StateDirectory, plan.Graph.Graph.File));
+        if (!plan.IsUpToDate)
+        {
+            reporter.Expect(builds.Durations(), options.Parallel);
+        }
+
+        reporter.Planned(plan);
+        var pull = new EnginePull(connection.Engine, connection.Credentials, reporter);
+        var pins = new ExternalPins(connection.Engine, pull, plan.Graph.Graph);
+        var results = await new BuildRun(plan, Worker(planned, pull, pins, planOptions, options, cancellationToken), reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
+        reporter.Ended(results, _time.GetElapsedTime(started));
+        if (PastBuild.Of(results, began, _time.GetElapsedTime(started)) is { } build)
+        {
+            builds.Add(build, plan.Graph.Graph.Images.Select(image => image.Name));
+        }
+
+        await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            await FollowAsync(plan, results, planOptions, options, diagnostics, cancellationToken).ConfigureAwait(false);
+        }
+
+        return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled
+            : results.All(result => result.IsSuccess) && !diagnostics.HasErrors ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private ImageWorker Worker(Planned planned, EnginePull pull, ExternalPins pins, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
+    {
+        var graph = planned.Plan.Graph.Graph;
+        var stamps = new BuildStamps(new GitCommand(graph.Root), _time, cancellationToken);
+        var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, options, _time);
+        return new ImageWorker(
+            graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, pull, graph), planned.Externals, planned.Explanations, planOptions, reporter, _time);
+    }
+
+    /// <summary>What becomes of a build that nobody cancelled: what it superseded goes, and a registry gets what it is to have.</summary>
+    private async Task FollowAsync(Plan plan, IReadOnlyList<ImageResult> results, PlanOptions planOptions, BuildOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
+        await new SupersededImages(connection.Engine, reporter).DropAsync(plan.Graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
+        if (planOptions.Output == BuildOutput.Registry && !cancellationToken.IsCancellationRequested)
+        {
+            diagnostics.AddRange(await RegistryDelivery.RunAsync(plan, results, connection, reporter, cancellationToken).ConfigureAwait(false));
+        }
+    }
+}
