@@ -22,6 +22,9 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     public DockerEngine Engine { get; }
 
+    /// <summary>The first number of its version; 0 when it says none.</summary>
+    public int MajorVersion { get; private init; }
+
     /// <summary>Tells this engine from others, however it is reached.</summary>
     public string Identity { get; }
 
@@ -79,7 +82,7 @@ internal sealed class EngineConnection : IAsyncDisposable
                 return null;
             }
 
-            return new EngineConnection(engine, Docker(environment), await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}");
+            return new EngineConnection(engine, Docker(environment), await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}") { MajorVersion = Major(facts.Version) };
         }
         catch (DockerUnreachableException exception)
         {

@@ -1,5 +1,6 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 using Orchestrator.Locking;
 using Orchestrator.Pinning;
@@ -17,10 +18,7 @@ internal sealed record LockWorkspace(IReadOnlyList<ResolvedGraph> Graphs, LockFi
 
     public IReadOnlyList<ExternalUse> Uses { get; } = LockedReferences.Of(Graphs);
 
-    /// <summary>What ADD fetches without saying what it must be: a lock does not pin it, the Dockerfile can.</summary>
-    public IEnumerable<Diagnostic> FloatingRemotes() =>
-        Graphs.SelectMany(graph => graph.Images).SelectMany(image => FloatingReference.Of(image, new HashSet<ImageReference>())).Where(reference => !reference.IsContentKnown)
-            .DistinctBy(reference => reference.Span).Select(reference => Rules.RemoteNotLocked.At(reference.Span, reference.Reference));
+    public IReadOnlyList<RemoteUse> Remotes { get; } = LockedReferences.Remotes(Graphs);
 
     /// <summary>With an engine, what images from outside bring along counts too; without one, what the files say.</summary>
     /// <returns>Null when there are errors; they are in <paramref name="diagnostics"/>.</returns>

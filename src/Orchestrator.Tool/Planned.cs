@@ -74,6 +74,7 @@ internal sealed record Planned(Plan Plan, Planner Planner, ContextReader Context
             }
 
             diagnostics.AddRange(LockedReferences.Missing(LockedReferences.Of(resolved), locked, connection.Platform).Select(use => Rules.NotLocked.At(use.Span, use.Source.Familiar)));
+            diagnostics.AddRange(LockedReferences.Missing(LockedReferences.Remotes(resolved), locked).Select(use => Rules.NotLocked.At(use.Url.Span, use.Source)));
             var plan = await planner.PlanAsync(resolved, externals, options, diagnostics, cancellationToken).ConfigureAwait(false);
             return new Planned(plan, planner, contexts, externals, explanations);
         }

@@ -24,6 +24,15 @@ public sealed record SolveOptions
     /// <summary>Sources to be replaced by others. Default: none.</summary>
     public IReadOnlyList<SourceConversion> SourceConversions { get; init; } = [];
 
+    /// <summary>What files must be that the build downloads, where the build itself does not say it. Default: none.</summary>
+    public IReadOnlyList<SourceChecksum> SourceChecksums { get; init; } = [];
+
+    /// <summary>
+    /// The build fails when it would download a file without a checksum, or a repository at something else than a whole commit; conversions and checksums count.
+    /// Default: false.
+    /// </summary>
+    public bool RefusesUnpinnedSources { get; init; }
+
     /// <summary>Where to store the build cache. Default: only in the daemon.</summary>
     public IReadOnlyList<CacheExport> CacheExports { get; init; } = [];
 }

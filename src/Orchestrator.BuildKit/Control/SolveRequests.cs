@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Orchestrator.BuildKit.Protos;
 
 namespace Orchestrator.BuildKit.Control;
@@ -32,21 +31,9 @@ internal static class SolveRequests
             };
         }
 
-        if (options.SourceConversions.Count > 0)
-        {
-            request.SourcePolicy = new Policy { Version = 1, Rules = { options.SourceConversions.Select(Convert) } };
-        }
-
+        request.SourcePolicy = SourcePolicies.Of(options);
         return request;
     }
-
-    // An expression for exactly this text: the daemon ignores the replacement of a rule whose match type is EXACT.
-    private static Rule Convert(SourceConversion conversion) => new()
-    {
-        Action = PolicyAction.Convert,
-        Selector = new Selector { Identifier = $"^{Regex.Escape(conversion.Identifier)}$", MatchType = Protos.MatchType.Regex },
-        Updates = new Update { Identifier = conversion.Replacement },
-    };
 
     private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> values) => new(values, StringComparer.Ordinal);
 }

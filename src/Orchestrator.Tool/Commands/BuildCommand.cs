@@ -72,7 +72,7 @@ internal static class BuildCommand
 
     /// <summary>What holds where nothing else is asked for, as for a command that builds on its way to something else.</summary>
     public static BuildOptions DefaultOptions(ToolEnvironment environment, EngineConnection connection) =>
-        new() { Parallel = environment.UsualParallel, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies };
+        new() { Parallel = environment.UsualParallel, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies, EngineMajor = connection.MajorVersion };
 
     public static async Task<int> BuildAsync(
         LoadedGraph loaded, EngineConnection connection, IRunReporter reporter, PlanOptions planOptions, BuildOptions options, ToolEnvironment environment, CancellationToken cancellationToken)

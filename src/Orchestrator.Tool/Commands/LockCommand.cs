@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Orchestrator.Diagnostics;
-using Orchestrator.Graph;
 using Orchestrator.Locking;
 using Orchestrator.Pinning;
-using Orchestrator.Planning;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -47,18 +45,24 @@ internal static class LockCommand
         await using var closing = connection;
         if (await LockWorkspace.ReadAsync(options, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) is { } workspace)
         {
-            var (locked, uses) = (workspace.Locked, workspace.Uses);
-            if (!locked.Exists && uses.Count > 0)
+            var (locked, uses, remotes) = (workspace.Locked, workspace.Uses, workspace.Remotes);
+            var count = uses.Count + remotes.Count;
+            if (!locked.Exists && count > 0)
             {
-                diagnostics.Add(Rules.NoLock.At(new SourceSpan(workspace.GraphFile), uses.Count));
+                diagnostics.Add(Rules.NoLock.At(new SourceSpan(workspace.GraphFile), count));
             }
 
             diagnostics.AddRange(LockedReferences.Missing(uses, locked, connection?.Platform ?? Platforms.Default).Select(use => Rules.NotLockedError.At(use.Span, use.Source.Familiar)));
-            diagnostics.AddRange((workspace.IsWhole ? LockedReferences.Stale(uses, locked) : []).Select(pin => Rules.StalePin.At(pin.Span, pin.Value.Source.Familiar)));
-            diagnostics.AddRange(workspace.FloatingRemotes());
+            diagnostics.AddRange(LockedReferences.Missing(remotes, locked).Select(use => Rules.NotLockedError.At(use.Url.Span, use.Source)));
+            if (workspace.IsWhole)
+            {
+                diagnostics.AddRange(LockedReferences.Stale(uses, locked).Select(pin => Rules.StalePin.At(pin.Span, pin.Value.Source.Familiar)));
+                diagnostics.AddRange(LockedReferences.Stale(remotes, locked).Select(pin => Rules.StalePin.At(pin.Span, pin.Value.Source)));
+            }
+
             if (!diagnostics.HasErrors)
             {
-                reporter.Say($"{uses.Count} external references, all of them locked");
+                reporter.Say($"{count} external references, all of them locked");
             }
         }
 
@@ -77,14 +81,16 @@ internal static class LockCommand
         if (connection is not null && await LockWorkspace.ReadAsync(options, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) is { } workspace)
         {
             var refreshes = Refreshes(workspace, refreshed, diagnostics);
-            if (Selection(updated, workspace.Uses, diagnostics) is { } isUpdated && !diagnostics.HasErrors)
+            if (LockSelection.Of(updated, workspace, diagnostics) is { } selection && !diagnostics.HasErrors)
             {
+                using var network = new RemoteResolver();
                 var resolver = new PinResolver(connection.Engine, connection.Credentials, connection.Platform);
+                var asking = new RemoteUpdate(network.ResolveAsync, diagnostics) { KeepsUnused = !workspace.IsWhole }.RunAsync(workspace.Locked, workspace.Remotes, selection.Holds, cancellationToken);
                 var (pins, changes) = await new LockUpdate(resolver.ResolveAsync, connection.Platform, diagnostics) { KeepsUnused = !workspace.IsWhole }
-                    .RunAsync(workspace.Locked, workspace.Uses, isUpdated, cancellationToken).ConfigureAwait(false);
-                var words = changes.Select(change => $"{change}").Concat(refreshes.Except(workspace.Locked.Refreshes).Select(refresh => $"{refresh.Image} will be built anew")).ToList();
-                Write(workspace.Locked, pins, refreshes, words, reporter, diagnostics);
-                diagnostics.AddRange(workspace.FloatingRemotes());
+                    .RunAsync(workspace.Locked, workspace.Uses, selection.Holds, cancellationToken).ConfigureAwait(false);
+                var (remotes, remoteChanges) = await asking.ConfigureAwait(false);
+                var words = changes.Concat(remoteChanges).Select(change => $"{change}").Concat(refreshes.Except(workspace.Locked.Refreshes).Select(refresh => $"{refresh.Image} will be built anew")).ToList();
+                Write(workspace.Locked, pins, remotes, refreshes, words, reporter, diagnostics);
             }
         }
 
@@ -108,29 +114,7 @@ internal static class LockCommand
         ];
     }
 
-    /// <summary>A reference is meant as it is written in a Dockerfile, or as it is known after <c>sources</c>.</summary>
-    private static Func<ImageReference, bool>? Selection(IReadOnlyList<string>? names, IReadOnlyList<ExternalUse> uses, DiagnosticBag diagnostics)
-    {
-        if (names is null or [])
-        {
-            return _ => names is not null;
-        }
-
-        var wanted = new HashSet<ImageReference>();
-        foreach (var name in names)
-        {
-            var found = uses.Where(use => use.Reference == name || (ImageReference.TryParse(name, out var reference) && (use.Source == reference || (ImageReference.TryParse(use.Reference, out var written) && written == reference)))).ToList();
-            wanted.UnionWith(found.Select(use => use.Source));
-            if (found.Count == 0)
-            {
-                diagnostics.Add(Rules.NoSuchReference.Anywhere(name, DidYouMean.Phrase(name, uses.Select(use => use.Source.Familiar))));
-            }
-        }
-
-        return diagnostics.HasErrors ? null : wanted.Contains;
-    }
-
-    private static void Write(LockFile locked, IReadOnlyList<Pin> pins, IReadOnlyList<Refresh> refreshes, IReadOnlyList<string> changes, IRunReporter reporter, DiagnosticBag diagnostics)
+    private static void Write(LockFile locked, IReadOnlyList<Pin> pins, IReadOnlyList<RemotePin> remotes, IReadOnlyList<Refresh> refreshes, IReadOnlyList<string> changes, IRunReporter reporter, DiagnosticBag diagnostics)
     {
         foreach (var change in changes)
         {
@@ -139,12 +123,12 @@ internal static class LockCommand
 
         if (changes.Count == 0)
         {
-            reporter.Say($"nothing to change; {pins.Count} pins");
+            reporter.Say($"nothing to change; {pins.Count + remotes.Count} pins");
         }
 
         try
         {
-            locked.Write(pins, refreshes);
+            locked.Write(pins, remotes, refreshes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

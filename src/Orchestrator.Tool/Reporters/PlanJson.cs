@@ -16,7 +16,7 @@ internal static class PlanJson
         JsonText.WriteObjects(json, "images", plan.Images.Zip(tags), item => Write(json, item.First, item.Second, plan.Locked));
     });
 
-    private static void Write(Utf8JsonWriter json, PlannedImage image, ImageTags published, IReadOnlySet<ImageReference> locked)
+    private static void Write(Utf8JsonWriter json, PlannedImage image, ImageTags published, LockedSources locked)
     {
         json.WriteString("name", image.Name);
         JsonText.WriteTexts(json, "tags", image.Image.Node.LocalNames.Select(name => name.Value.Familiar));

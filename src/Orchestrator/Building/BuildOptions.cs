@@ -18,6 +18,9 @@ internal sealed record BuildOptions
     /// <summary>Proxy settings of Docker's configuration, given to each build outside its key.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Proxies { get; init; } = [];
 
+    /// <summary>The first number of the engine's version. Default: 0, nobody knows.</summary>
+    public int EngineMajor { get; init; }
+
     /// <summary>The environment in which secrets and the ssh agent are found.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

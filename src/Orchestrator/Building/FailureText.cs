@@ -15,10 +15,16 @@ internal static partial class FailureText
 
     public static Diagnostic Of(SolveException exception, PlannedImage planned, StepLog log)
     {
+        var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
+        if (Moved(exception.Message, planned, privacy) is { } moved)
+        {
+            return moved with { Cause = exception.VertexDigest };
+        }
+
         var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
         var text = Command().Match(exception.Message) is { Success: true } command
             ? $"the command `{Quoted(command.Groups["command"].Value)}` ended with exit code: {command.Groups["code"].Value}"
-            : Shorten(exception.Message);
+            : privacy.Hide(Shorten(exception.Message));
         if (exception.ExitCode is { } code && !text.Contains($"exit code: {code}", StringComparison.Ordinal))
         {
             text += $" (exit code {code})";
@@ -27,6 +33,25 @@ internal static partial class FailureText
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
         return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
     }
+
+    /// <summary>Something of the network is not what the lock says, or would be taken past it.</summary>
+    private static Diagnostic? Moved(string message, PlannedImage planned, PrivateText privacy)
+    {
+        if (Mismatch().Match(message) is { Success: true } mismatch && planned.LockedUses.FirstOrDefault(locked => locked.Pin.Digest == mismatch.Groups["wanted"].Value) is { } file)
+        {
+            return Rules.RemoteMoved.At(file.Use.Url.Span, file.Pin.Source, file.Pin.Digest, mismatch.Groups["found"].Value);
+        }
+
+        return planned.LockedUses.Count > 0 && Denied().IsMatch(message)
+            ? Rules.PastTheLock.At(planned.LockedUses[0].Use.Url.Span, planned.Image.Node.DisplayName, privacy.Hide(Denied().Match(message).Value))
+            : null;
+    }
+
+    [GeneratedRegex("digest mismatch (?<found>sha256:[0-9a-f]{64}): (?<wanted>sha256:[0-9a-f]{64})", RegexOptions.CultureInvariant)]
+    private static partial Regex Mismatch();
+
+    [GeneratedRegex(@"source ""[^""]*"" denied by policy", RegexOptions.CultureInvariant)]
+    private static partial Regex Denied();
 
     /// <summary>A check of BuildKit's says <c>Rule: what is wrong (line 3)</c>: its rule is the code, and the line is the place.</summary>
     public static Diagnostic Of(WarningUpdate warning, PlannedImage planned)

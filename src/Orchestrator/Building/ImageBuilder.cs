@@ -3,6 +3,7 @@ using Orchestrator.BuildKit.Control;
 using Orchestrator.BuildKit.FileSync;
 using Orchestrator.BuildKit.Session;
 using Orchestrator.Contexts;
+using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 using Orchestrator.Planning;
 using Orchestrator.State;
@@ -42,7 +43,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                     CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build),
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),
                 };
-                var result = await builder.SolveAsync(solve, progress, cancellationToken).ConfigureAwait(false);
+                var result = await builder.SolveAsync(RemotePolicy.Apply(solve, planned), progress, cancellationToken).ConfigureAwait(false);
                 return result.ImageDigest ?? "";
             }
             catch (Exception exception) when (exception is SolveException or BuildKitConnectionException && session.Failure is SyncTreeException)
@@ -52,6 +53,9 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
             }
         }
     }
+
+    /// <summary>Why an image cannot be built as it was planned on this engine; null when it can.</summary>
+    public Diagnostic? Obstacle(PlannedImage planned, bool noCache) => RemotePolicy.Obstacle(planned, noCache, options.EngineMajor);
 
     private SessionOptions Session(PlannedImage planned, ServedDockerfile dockerfile)
     {

@@ -124,6 +124,12 @@ internal sealed class ImageWorker(
         var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
         names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
         var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache || await IsDueAsync(planned, cancellationToken).ConfigureAwait(false);
+        if (builder.Obstacle(planned, noCache) is { } obstacle)
+        {
+            return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [obstacle] };
+        }
+
+        var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
         var warnings = new DiagnosticBag();
         var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, reason, attempt), time);
         foreach (var use in planned.Image.Externals)
@@ -153,8 +159,9 @@ internal sealed class ImageWorker(
         explanations.Save(planned.Name, planned.Key.Value, KeyExplanation.Of(planned.Inputs!));
         return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = imageId, Size = details?.Size ?? 0 };
 
-        void Take(SolveEvent news)
+        void Take(SolveEvent said)
         {
+            var news = privacy.Hide(said);
             switch (news)
             {
                 case LogChunk output:

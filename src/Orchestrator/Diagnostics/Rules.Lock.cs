@@ -16,7 +16,7 @@ internal static partial class Rules
         "Remove one of the lines, or both and run `orchestrator lock`.");
 
     public static readonly Rule NotLocked = new(
-        "ORC4073", Severity.Warning, "'{0}' is not in images.lock, so it may be another image tomorrow.",
+        "ORC4073", Severity.Warning, "'{0}' is not in images.lock, so it may be something else tomorrow.",
         "Run `orchestrator lock`, and commit the file.");
 
     public static readonly Rule NotLockedError = new(
@@ -33,7 +33,7 @@ internal static partial class Rules
 
     public static readonly Rule CannotLock = new(
         "ORC4077", Severity.Error, "'{0}' cannot be locked: {1}.",
-        "Correct the reference, log in to its registry, or import the image.");
+        "Correct the reference, log in to its registry, import the image, or see that this machine reaches its server.");
 
     public static readonly Rule NoSuchReference = new(
         "ORC4078", Severity.Error, "Nothing in the graph takes '{0}' from outside.{1}",
@@ -43,11 +43,23 @@ internal static partial class Rules
         "ORC4079", Severity.Error, "There is no images.lock beside the graph file, so {0} external references are not pinned.",
         "Run `orchestrator lock`, and commit the file.");
 
-    public static readonly Rule RemoteNotLocked = new(
-        "ORC4080", Severity.Warning, "'{0}' is fetched anew when it is built, and a lock does not pin it.",
-        "Add --checksum to the ADD, or name a commit of the repository.");
-
     public static readonly Rule LockNotWritten = new(
         "ORC4081", Severity.Error, "The lock file cannot be written: {0}",
         "Make the folder writable.");
+
+    public static readonly Rule RemoteMoved = new(
+        "ORC4082", Severity.Error, "'{0}' is not what images.lock says: the lock has {1}, and its server gives {2}.",
+        "Run `orchestrator lock --update` with its address when the change is wanted.");
+
+    public static readonly Rule PastTheLock = new(
+        "ORC4083", Severity.Error, "Building '{0}' would fetch something that images.lock does not hold: {1}.",
+        "Write the address in its usual form, or give the ADD a checksum or a whole commit.");
+
+    public static readonly Rule CannotHold = new(
+        "ORC4084", Severity.Error, "An engine {1} cannot hold '{0}' to what images.lock says; engines from {2} on can.",
+        "Update the engine, or give the ADD a checksum or a whole commit.");
+
+    public static readonly Rule CannotHoldWithoutCache = new(
+        "ORC4085", Severity.Error, "An engine {2} cannot hold '{0}' to what images.lock says and run every step of '{1}' again: it would take steps from its cache; engines from {3} on can.",
+        "Update the engine, or give the ADD a checksum or a whole commit: then every engine can.");
 }

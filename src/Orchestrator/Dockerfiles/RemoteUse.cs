@@ -7,6 +7,17 @@ namespace Orchestrator.Dockerfiles;
 /// <param name="Checksum">The value of --checksum, expanded; null without one and for an empty one, which BuildKit takes for none.</param>
 internal sealed partial record RemoteUse(Located<string> Url, RemoteKind Kind, string? Checksum, Stage Stage)
 {
+    /// <summary>False: the environment of a base image that nobody could read takes part in it.</summary>
+    public bool IsCertain { get; init; } = true;
+
+    public RemoteAddress Address { get; } = RemoteAddress.Parse(Url.Value, Kind);
+
+    /// <summary>What a lock knows it by, and what may be shown of it.</summary>
+    public RemoteSource Source => Address.Source;
+
+    /// <summary>The Dockerfile itself says what it has to be: by a checksum, or by a whole commit.</summary>
+    public bool IsPinned => Checksum is not null || (Kind == RemoteKind.Git && (FullCommit().IsMatch(Address.Commit ?? "") || FullCommit().IsMatch(Source.Ref!)));
+
     /// <summary>Whether the checksum is a digest as BuildKit takes it for a file.</summary>
     public bool IsChecksumValid => Checksum is not null && Digest().IsMatch(Checksum);
 
@@ -35,6 +46,10 @@ internal sealed partial record RemoteUse(Located<string> Url, RemoteKind Kind, s
 
     [GeneratedRegex(@"\A(sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Digest();
+
+    /// <summary>A whole object name, SHA-1 or SHA-256.</summary>
+    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex FullCommit();
 
     [GeneratedRegex(@"\A(?<name>[a-zA-Z0-9]+)://", RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();

@@ -27,11 +27,11 @@ internal sealed partial class StageEvaluator
             }
             else if (instruction.Keyword == "ADD")
             {
-                remote.Add(new RemoteUse(expanded, kind, checksum is { Text.Length: > 0 } ? checksum.Text : null, linked.Stage));
+                remote.Add(new RemoteUse(expanded, kind, checksum is { Text.Length: > 0 } ? checksum.Text : null, linked.Stage) { IsCertain = expansion.IsCertain });
             }
             else
             {
-                diagnostics.Add(Rules.RemoteCopy.At(source.Span, expansion.Text));
+                diagnostics.Add(Rules.RemoteCopy.At(source.Span, RemoteAddress.Parse(expansion.Text, kind).Source));
             }
         }
 

@@ -46,6 +46,11 @@ internal static class ImageKey
 
         WritePairs(key, KeySections.Bases, inputs.Parents.Select(parent => new NamedText(parent.Name + ParentSeparator + parent.Reference, parent.Key)));
         WritePairs(key, KeySections.Externals, inputs.Externals);
+        if (inputs.Remotes.Count > 0)
+        {
+            WritePairs(key, KeySections.Remotes, inputs.Remotes);
+        }
+
         if (inputs.Refresh is { } stamp)
         {
             key.Field(KeySections.Refresh, stamp);

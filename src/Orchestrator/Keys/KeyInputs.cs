@@ -29,6 +29,9 @@ internal sealed record KeyInputs
     /// <summary>Reference as written and content identity of the external image that it means.</summary>
     public required IReadOnlyList<NamedText> Externals { get; init; }
 
+    /// <summary>What ADD fetches and a lock pins: its address, and the digest or commit.</summary>
+    public IReadOnlyList<NamedText> Remotes { get; init; } = [];
+
     /// <summary>When the image was to be built anew last; null when never.</summary>
     public string? Refresh { get; init; }
 

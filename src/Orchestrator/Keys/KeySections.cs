@@ -35,4 +35,5 @@ internal static class KeySections
     public const string Bases = "base image";
     public const string FileOf = "file of ";
     public const string Externals = "external image";
+    public const string Remotes = "remote source";
 }

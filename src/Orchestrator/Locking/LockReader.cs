@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 
 namespace Orchestrator.Locking;
@@ -13,6 +14,7 @@ internal sealed partial class LockReader
     private readonly string _path;
     private readonly DiagnosticBag _diagnostics;
     private readonly List<Located<Pin>> _pins = [];
+    private readonly List<Located<RemotePin>> _remotes = [];
     private readonly List<Refresh> _refreshes = [];
     private bool _hasVersion;
     private bool _isBroken;
@@ -36,7 +38,7 @@ internal sealed partial class LockReader
             reader.Line(Word().Matches(line.Split('#')[0]).ToList());
         }
 
-        return reader._isBroken ? null : new LockFile(path, reader._pins, exists: true) { Refreshes = reader._refreshes };
+        return reader._isBroken ? null : new LockFile(path, reader._pins, reader._remotes, exists: true) { Refreshes = reader._refreshes };
     }
 
     private void Line(IReadOnlyList<Match> words)
@@ -65,11 +67,17 @@ internal sealed partial class LockReader
             case LockText.LocalWord when words.Count == 4:
                 Pin(words[1], words[2], words[3]);
                 break;
+            case LockText.HttpWord when words.Count == 3:
+                Remote(RemoteKind.Http, words[1], null, words[2]);
+                break;
+            case LockText.GitWord when words.Count == 4:
+                Remote(RemoteKind.Git, words[1], words[2], words[3]);
+                break;
             case LockText.RefreshWord when words.Count == 3:
                 Refresh(words[1], words[2]);
                 break;
             default:
-                Broken(words[0], $"a line is '{LockText.ImageWord} REFERENCE DIGEST', '{LockText.LocalWord} REFERENCE PLATFORM DIGEST' or '{LockText.RefreshWord} IMAGE TIME'");
+                Broken(words[0], $"a line is '{LockText.ImageWord} REFERENCE DIGEST', '{LockText.LocalWord} REFERENCE PLATFORM DIGEST', '{LockText.HttpWord} ADDRESS DIGEST', '{LockText.GitWord} ADDRESS REF COMMIT' or '{LockText.RefreshWord} IMAGE TIME'");
                 break;
         }
     }
@@ -91,6 +99,25 @@ internal sealed partial class LockReader
         else
         {
             Add(new Pin(source, platform?.Value, digest.Value), reference);
+        }
+    }
+
+    /// <summary>An address is written as it is looked up: what is private is not in it.</summary>
+    private void Remote(RemoteKind kind, Match address, Match? name, Match digest)
+    {
+        var (what, form) = kind == RemoteKind.Http ? ("a digest: sha256: and 64 digits", Digest()) : ("the whole name of a commit", Commit());
+        var bare = kind == RemoteKind.Http ? HashedQuery().Replace(address.Value, "") : address.Value;
+        if (RemoteUse.Classify(bare) != kind || RemoteAddress.Parse(bare, kind).Source.Address != bare)
+        {
+            Broken(address, kind == RemoteKind.Http ? "this is not the address of a file, without a user" : "this is not the address of a repository, without a password");
+        }
+        else if (!form.IsMatch(digest.Value))
+        {
+            Broken(digest, $"'{digest.Value}' is not {what}");
+        }
+        else
+        {
+            Add(new RemotePin(new RemoteSource(kind, address.Value, name?.Value), digest.Value), address);
         }
     }
 
@@ -121,6 +148,19 @@ internal sealed partial class LockReader
         }
     }
 
+    private void Add(RemotePin pin, Match address)
+    {
+        if (_remotes.Find(other => other.Value.Source == pin.Source) is not { } other)
+        {
+            _remotes.Add(new Located<RemotePin>(pin, Span(address.Index, address.Length)));
+        }
+        else if (other.Value != pin)
+        {
+            _isBroken = true;
+            _diagnostics.Add(Rules.LockedTwice.At(Span(address.Index, address.Length), pin.Source, pin.Digest, other.Value.Digest, other.Span.Line));
+        }
+    }
+
     private void Broken(Match word, string reason)
     {
         _isBroken = true;
@@ -140,4 +180,10 @@ internal sealed partial class LockReader
 
     [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Digest();
+
+    [GeneratedRegex(@"\?[0-9a-f]{12}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex HashedQuery();
+
+    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Commit();
 }

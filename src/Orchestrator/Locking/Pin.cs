@@ -20,5 +20,7 @@ internal sealed record Pin(ImageReference Source, string? Platform, string Diges
     public bool IsContent => Platform is not null;
 
     /// <summary>Such as <c>sha256:0a1b2c3d4e5f</c>.</summary>
-    public string Short => Digest.Length > ShortLength ? Digest[..ShortLength] : Digest;
+    public string Short => Shorten(Digest);
+
+    public static string Shorten(string digest) => digest.Length > ShortLength ? digest[..ShortLength] : digest;
 }

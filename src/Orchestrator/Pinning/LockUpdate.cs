@@ -41,7 +41,7 @@ internal sealed class LockUpdate(Func<ImageReference, CancellationToken, Task<Pi
         }
         else
         {
-            changes.AddRange(unused.Select(pin => new LockChange(pin.Source, pin, null)));
+            changes.AddRange(unused.Select(pin => new LockChange(pin.Source.Familiar, pin.Short, null)));
         }
 
         return (pins, changes);
@@ -71,7 +71,7 @@ internal sealed class LockUpdate(Func<ImageReference, CancellationToken, Task<Pi
 
         if (current != pin)
         {
-            changes.Add(new LockChange(use.Source, current, pin, answer.Words));
+            changes.Add(new LockChange(use.Source.Familiar, current?.Short, pin.Short, answer.Words));
         }
 
         return pin.IsContent ? all.Where(other => other.IsContent && other.Platform != pin.Platform).Append(pin) : [pin];

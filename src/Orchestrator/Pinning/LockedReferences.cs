@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Locking;
 using Orchestrator.Planning;
 
@@ -16,6 +17,10 @@ internal static class LockedReferences
             .DistinctBy(use => use.Source),
     ];
 
+    /// <summary>Files and repositories of the network that a Dockerfile does not pin itself; each source once, where it is used first.</summary>
+    public static IReadOnlyList<RemoteUse> Remotes(params IEnumerable<ResolvedGraph> graphs) =>
+        [.. graphs.SelectMany(graph => graph.Images).SelectMany(image => image.Closure.RemoteUses).Where(use => !use.IsPinned).DistinctBy(use => use.Source)];
+
     /// <summary>References that the lock says nothing about. Without a lock there are none: then all of them float, and that is how it is meant.</summary>
     public static IEnumerable<ExternalUse> Missing(IReadOnlyList<ExternalUse> uses, LockFile locked, string platform) =>
         locked.Exists ? uses.Where(use => locked.Find(use.Source, platform) is null) : [];
@@ -25,5 +30,13 @@ internal static class LockedReferences
     {
         var used = uses.Select(use => use.Source).ToHashSet();
         return locked.Pins.Where(pin => !used.Contains(pin.Value.Source));
+    }
+
+    public static IEnumerable<RemoteUse> Missing(IReadOnlyList<RemoteUse> uses, LockFile locked) => locked.Exists ? uses.Where(use => locked.Find(use.Source) is null) : [];
+
+    public static IEnumerable<Located<RemotePin>> Stale(IReadOnlyList<RemoteUse> uses, LockFile locked)
+    {
+        var used = uses.Select(use => use.Source).ToHashSet();
+        return locked.Remotes.Where(pin => !used.Contains(pin.Value.Source));
     }
 }

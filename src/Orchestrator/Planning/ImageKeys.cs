@@ -61,6 +61,7 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
 
         try
         {
+            var remotes = LockedUses(image);
             var inputs = new KeyInputs
             {
                 Platform = platform,
@@ -72,10 +73,11 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
                 Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => new KeyParent(edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
                 Externals = [.. image.Externals.Select(use => new NamedText(use.Reference, Identity(use, externals[use.Source]))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
+                Remotes = [.. remotes.DistinctBy(remote => remote.Pin).Select(remote => new NamedText($"{remote.Pin.Source}", remote.Pin.Digest))],
                 Refresh = locked.RefreshOf(image.Name),
                 IsOtherFrontend = ImageContexts.UsesOtherFrontend(image.Closure),
             };
-            return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs, Frontend = Frontend(image) };
+            return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs, Frontend = Frontend(image), LockedUses = remotes };
         }
         catch (Exception exception) when (exception is SyncTreeException or FormatException or IOException or UnauthorizedAccessException)
         {
@@ -129,6 +131,9 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
 
     private string? LockedFrontend(ResolvedImage image) =>
         image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;
+
+    private List<LockedUse> LockedUses(ResolvedImage image) =>
+        [.. image.Closure.RemoteUses.Where(use => !use.IsPinned).Select(use => locked.Find(use.Source) is { } pin ? new LockedUse(use, pin) : null).OfType<LockedUse>()];
 
     /// <summary>What reads the Dockerfile in place of what it says: where <c>sources</c> maps it, and what the lock pins it to.</summary>
     private string? Frontend(ResolvedImage image) => image.Frontend is not { Source: var source } use ? null

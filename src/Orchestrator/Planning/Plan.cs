@@ -4,7 +4,7 @@ namespace Orchestrator.Planning;
 internal sealed record Plan(ResolvedGraph Graph, IReadOnlyList<PlannedImage> Images)
 {
     /// <summary>External references that a lock pins.</summary>
-    public IReadOnlySet<Graph.ImageReference> Locked { get; init; } = new HashSet<Graph.ImageReference>();
+    public LockedSources Locked { get; init; } = LockedSources.None;
 
     /// <summary>Nothing has to be done.</summary>
     public bool IsUpToDate => Images.All(image => image.Action is PlanAction.UpToDate or PlanAction.Present);

@@ -24,6 +24,9 @@ internal sealed record PlannedImage
     /// <summary>The image that reads the Dockerfile, where it is not what the Dockerfile says.</summary>
     public string? Frontend { get; init; }
 
+    /// <summary>What the lock pins of what ADD fetches.</summary>
+    public IReadOnlyList<LockedUse> LockedUses { get; init; } = [];
+
     /// <summary>The engine's ID of the image with this key; null when there is none yet.</summary>
     public string? ImageId { get; init; }
 

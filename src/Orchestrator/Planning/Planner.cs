@@ -40,7 +40,9 @@ internal sealed class Planner(
 
         return new Plan(graph, await Task.WhenAll(graph.Images.Select(image => ExplainAsync(planned[image.Name], cancellationToken))).ConfigureAwait(false))
         {
-            Locked = graph.Images.SelectMany(image => image.Externals).Select(use => use.Source).Where(source => locked.Find(source, platform) is not null).ToHashSet(),
+            Locked = new LockedSources(
+                graph.Images.SelectMany(image => image.Externals).Select(use => use.Source).Where(source => locked.Find(source, platform) is not null).ToHashSet(),
+                locked.Remotes.Select(pin => pin.Value.Source).ToHashSet()),
         };
     }
 

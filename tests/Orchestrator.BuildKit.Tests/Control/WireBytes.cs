@@ -46,6 +46,24 @@ internal sealed class WireBytes
     }
 
     [Test]
+    public void A_checksum_holds_where_the_build_has_none_and_nothing_else_is_fetched()
+    {
+        var policy = SourcePolicies.Of(new SolveOptions { SourceChecksums = [new SourceChecksum("u", "d")], RefusesUnpinnedSources = true })!;
+
+        Assert.That(Hex(policy.Rules[0]), Is.EqualTo(
+            "0802" + "1216" + "0A0175" + "1001" + "1A0F" + "0A0D" + Convert.ToHexString("http.checksum"u8) // CONVERT, "u" EXACT, where http.checksum is empty
+            + "1A14" + "1212" + "0A0D" + Convert.ToHexString("http.checksum"u8) + "120164")); // to "d"
+        Assert.That(policy.Rules.Skip(1).Select(rule => $"{rule.Action} {rule.Selector.Identifier} {rule.Selector.Constraints}"), Is.EqualTo(new[]
+        {
+            "Deny ^https?:// [ { \"key\": \"http.checksum\" } ]", "Deny ^git:// [ { \"key\": \"git.checksum\" } ]", "Allow ^git://[^#]*#([0-9a-f]{40}|[0-9a-f]{64})(:|$) [ ]",
+        }));
+    }
+
+    [Test]
+    public void A_replacement_is_taken_as_it_stands() =>
+        Assert.That(SourcePolicies.Of(new SolveOptions { SourceConversions = [new SourceConversion("git://h/$a#b", "git://h/$a#c")] })!.Rules.Single().ToString(), Does.Contain(@"^git://h/\\$a\\#b$").And.Contain("git://h/$$a#c"));
+
+    [Test]
     public void Nothing_is_exported_without_an_exporter()
     {
         var request = SolveRequests.Create("r", new SolveOptions { ExporterAttributes = new Dictionary<string, string> { ["n"] = "x" } });

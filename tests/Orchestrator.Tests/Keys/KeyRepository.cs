@@ -68,6 +68,8 @@ internal sealed class KeyRepository : IDisposable
     public void External(string name, string identity, IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> triggers) =>
         Externals[name] = new ExternalImage(ImageReference.Parse(name), identity) { Environment = environment ?? new Dictionary<string, string>(), Triggers = triggers };
 
+    public PlannedImage Planned(string image = "app") => Plan()[image];
+
     public ResolvedImage Resolved(string image = "app") => Plan()[image].Image;
 
     public CacheKey Key(string image = "app") => Plan()[image].Key!.Value;
@@ -91,8 +93,9 @@ internal sealed class KeyRepository : IDisposable
             : loaded.WithExternalsAsync(graph => Task.FromResult<IReadOnlyDictionary<ImageReference, ExternalImage>>(Known(graph)), diagnostics).GetAwaiter().GetResult();
         Assert.That(diagnostics.Items, Is.Empty);
         var (resolved, externals) = found!.Value;
+        var locked = LockFile.Read(PathOf("images.yml"), diagnostics);
         var engine = new DockerEngine(new DockerEndpoint(new Uri("unix:///nobody-listens"), "a test", null));
-        var planner = new Planner(engine, false, Platform, [.. Proxies], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), LockFile.None, Whole);
+        var planner = new Planner(engine, false, Platform, [.. Proxies], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), locked!, Whole);
         var images = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in resolved.Images)
         {

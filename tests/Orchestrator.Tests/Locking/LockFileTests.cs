@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 using Orchestrator.Locking;
 
@@ -8,6 +9,7 @@ namespace Orchestrator.Tests.Locking;
 internal sealed class LockFileTests
 {
     private const string A = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string Commit = "0123456789012345678901234567890123456789";
     private const string B = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
     private string _folder = "";
@@ -24,7 +26,7 @@ internal sealed class LockFileTests
     public void What_is_written_is_read()
     {
         Pin[] pins = [new(Reference("z/y:1"), "linux/arm64/v8", B), new(Reference("python:3.9-slim"), null, A), new(Reference("z/y:1"), "linux/amd64", A)];
-        Empty().Write(pins, []);
+        Empty().Write(pins, [], []);
 
         var (locked, findings) = Read();
 
@@ -40,25 +42,46 @@ internal sealed class LockFileTests
     public void A_merge_that_keeps_the_lines_of_both_sides_is_the_file_of_both()
     {
         Pin a = new(Reference("a"), null, A), b = new(Reference("b"), null, B);
-        var (left, right) = (LockText.Write([a], []).Split('\n'), LockText.Write([b], []).Split('\n'));
+        var (left, right) = (LockText.Write([a], [], []).Split('\n'), LockText.Write([b], [], []).Split('\n'));
 
         System.IO.File.WriteAllText(File, string.Join("\r\n", left.Union(right).Append("image b " + B)));
         var (locked, findings) = Read();
-        locked!.Write([.. locked.Pins.Select(pin => pin.Value)], []);
+        locked!.Write([.. locked.Pins.Select(pin => pin.Value)], [], []);
 
         Assert.That(findings, Is.Empty);
-        Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo(LockText.Write([b, a], [])));
-        Assert.That(LockText.Write([b, a], []), Does.EndWith($"version 1\nimage docker.io/library/a:latest {A}\nimage docker.io/library/b:latest {B}\n"));
+        Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo(LockText.Write([b, a], [], [])));
+        Assert.That(LockText.Write([b, a], [], []), Does.EndWith($"version 1\nimage docker.io/library/a:latest {A}\nimage docker.io/library/b:latest {B}\n"));
+    }
+
+    [Test]
+    public void What_the_network_gives_is_written_sorted_and_read()
+    {
+        RemotePin[] remotes =
+        [
+            new(Remote("https://host/z.tar.gz"), A), new(Remote("https://host/repository.git#v1:folder"), Commit), new(Remote("https://host/repository.git"), Commit),
+            new(Remote("git@host:a/b.git#main"), Commit), new(Remote("https://user:secret@host/a?token=secret"), B),
+        ];
+        Empty().Write([], remotes, []);
+
+        var (locked, findings) = Read();
+        var text = System.IO.File.ReadAllText(File);
+
+        Assert.That(findings, Is.Empty);
+        Assert.That(locked!.Remotes.Select(pin => pin.Value), Is.EquivalentTo(remotes));
+        Assert.That(locked.Find(Remote("https://host/repository.git#v1:another")), Is.EqualTo(remotes[1]), "a commit holds for every folder");
+        Assert.That(locked.Find(Remote("https://host/repository.git#v2")), Is.Null);
+        Assert.That(text, Does.Contain($"git git@host:a/b.git main {Commit}\nhttp https://host/a?").And.Contains($"\ngit https://host/repository.git HEAD {Commit}\ngit https://host/repository.git v1 {Commit}\nhttp https://host/z.tar.gz {A}\n"));
+        Assert.That(text, Does.Not.Contain("secret").And.Not.Contain("user"));
     }
 
     [Test]
     public void A_file_that_is_as_it_should_be_is_not_touched()
     {
         Pin[] pins = [new(Reference("a"), null, A)];
-        Empty().Write(pins, []);
+        Empty().Write(pins, [], []);
         System.IO.File.SetLastWriteTimeUtc(File, DateTime.UnixEpoch);
 
-        Read().Locked!.Write(pins, []);
+        Read().Locked!.Write(pins, [], []);
 
         Assert.That(System.IO.File.GetLastWriteTimeUtc(File), Is.EqualTo(DateTime.UnixEpoch));
         Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
@@ -67,7 +90,7 @@ internal sealed class LockFileTests
     [Test]
     public void Nothing_to_pin_makes_no_file()
     {
-        Empty().Write([], []);
+        Empty().Write([], [], []);
 
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
@@ -75,7 +98,7 @@ internal sealed class LockFileTests
     [Test]
     public void The_last_refresh_of_an_image_counts()
     {
-        Empty().Write([], [new Refresh("b", "2026-11-21T12:30:00Z"), new Refresh("a/dev", "2025-01-01T00:00:00Z")]);
+        Empty().Write([], [], [new Refresh("b", "2026-11-21T12:30:00Z"), new Refresh("a/dev", "2025-01-01T00:00:00Z")]);
         System.IO.File.AppendAllText(File, "refresh b 2026-11-20T12:30:00Z\n");
 
         var locked = Read().Locked!;
@@ -96,6 +119,16 @@ internal sealed class LockFileTests
     [TestCase("version 1\nlocal a linux " + A + "\n", "(2,9): error ORC4070")]
     [TestCase("version 1\n\n# a comment\nimage a " + A + "\nimage docker.io/library/a:latest " + B + "\n", "(5,7): error ORC4072")]
     [TestCase("version 1\nimage a " + A + "\nlocal a linux/amd64 " + B + "\n", "(3,7): error ORC4072")]
+    [TestCase("version 1\nhttp https://host/a\n", "(2,1): error ORC4070")]
+    [TestCase("version 1\nhttp host/a " + A + "\n", "(2,6): error ORC4070")]
+    [TestCase("version 1\nhttp https://host/a.git " + A + "\n", "(2,6): error ORC4070")]
+    [TestCase("version 1\nhttp https://me@host/a " + A + "\n", "(2,6): error ORC4070")]
+    [TestCase("version 1\nhttp https://host/a?token=x " + A + "\n", "(2,6): error ORC4070")]
+    [TestCase("version 1\nhttp https://host/a " + Commit + "\n", "(2,21): error ORC4070")]
+    [TestCase("version 1\ngit https://host/a.git " + Commit + "\n", "(2,1): error ORC4070")]
+    [TestCase("version 1\ngit https://me:x@host/a.git main " + Commit + "\n", "(2,5): error ORC4070")]
+    [TestCase("version 1\ngit https://host/a.git main 0123\n", "(2,29): error ORC4070")]
+    [TestCase("version 1\nhttp https://host/a " + A + "\nhttp https://host/a " + B + "\n", "(3,6): error ORC4072")]
     [TestCase("version 1\n<<<<<<< mine\nimage a " + A + "\n=======\nimage a " + B + "\n>>>>>>> theirs\n", "(2,1): error ORC4071")]
     public void What_is_wrong_is_said_once_with_its_place(string text, string finding)
     {
@@ -115,7 +148,9 @@ internal sealed class LockFileTests
         return (locked, [.. diagnostics.Items.Select(item => item.ToString())]);
     }
 
-    private LockFile Empty() => new(File, [], exists: false);
+    private LockFile Empty() => new(File, [], [], exists: false);
+
+    private static RemoteSource Remote(string url) => RemoteAddress.Parse(url, RemoteUse.Classify(url)!.Value).Source;
 
     private static ImageReference Reference(string text) => ImageReference.Parse(text);
 }

@@ -64,7 +64,7 @@ internal sealed class LockUpdateTests
     [Test]
     public async Task One_environment_of_a_graph_leaves_what_others_use()
     {
-        var locked = new LockFile("/images.lock", [new Located<Pin>(Image("other", '0'), SourceSpan.None)], exists: true);
+        var locked = new LockFile("/images.lock", [new Located<Pin>(Image("other", '0'), SourceSpan.None)], [], exists: true);
 
         var (pins, changes) = await new LockUpdate(Answer, Amd, _diagnostics) { KeepsUnused = true }.RunAsync(locked, [], _ => false, CancellationToken.None);
 
@@ -100,7 +100,7 @@ internal sealed class LockUpdateTests
 
     private Task<(IReadOnlyList<Pin> Pins, IReadOnlyList<LockChange> Changes)> LockAsync(IReadOnlyList<Pin> pins, IReadOnlyList<ExternalUse> uses, Func<ImageReference, bool> isUpdated)
     {
-        var locked = new LockFile("/images.lock", [.. pins.Select(pin => new Located<Pin>(pin, SourceSpan.None))], exists: true);
+        var locked = new LockFile("/images.lock", [.. pins.Select(pin => new Located<Pin>(pin, SourceSpan.None))], [], exists: true);
         return new LockUpdate(Answer, Amd, _diagnostics).RunAsync(locked, uses, isUpdated, CancellationToken.None);
     }
 

@@ -1,0 +1,90 @@
+using Orchestrator.Building;
+using Orchestrator.BuildKit.Control;
+using Orchestrator.Tests.Keys;
+
+namespace Orchestrator.Tests.Building;
+
+/// <summary>What the daemon is told about the sources that a lock pins, and the engines that would not listen.</summary>
+internal sealed class RemotePolicyTests
+{
+    private const string Commit = "0123456789012345678901234567890123456789";
+    private const string Other = "9999999999999999999999999999999999999999";
+
+    private static readonly string Digest = "sha256:" + new string('a', 64);
+
+    private KeyRepository _repository = null!;
+
+    [SetUp]
+    public void Open()
+    {
+        _repository = new KeyRepository();
+        _repository.Write("images.lock", $"version 1\nhttp https://host/file {Digest}\ngit https://host/r.git main {Commit}\ngit https://host/r.git HEAD {Other}\n");
+    }
+
+    [TearDown]
+    public void Close() => _repository.Dispose();
+
+    [Test]
+    public void Each_use_is_held_and_everything_else_is_refused()
+    {
+        var options = Options("FROM scratch\nADD https://host/file /\nADD https://host/r.git#main:a /a\nADD https://host/r.git#main:b https://host/r.git /b/\n");
+
+        Assert.That(options.SourceChecksums, Is.EqualTo(new[] { new SourceChecksum("https://host/file", Digest) }));
+        Assert.That(options.SourceConversions, Is.EqualTo(new[]
+        {
+            new SourceConversion("git://host/r.git#main:a", $"git://host/r.git#{Commit}:a"), new SourceConversion("git://host/r.git#main:b", $"git://host/r.git#{Commit}:b"),
+            new SourceConversion("git://host/r.git", $"git://host/r.git#{Other}"),
+        }));
+        Assert.That(options.RefusesUnpinnedSources, Is.True);
+    }
+
+    [Test]
+    public void What_says_itself_what_it_takes_needs_no_rule()
+    {
+        var options = Options($"FROM scratch\nADD --checksum={Digest} https://host/file /\nADD https://host/r.git#{Commit} /\n");
+
+        Assert.That((options.SourceChecksums.Count, options.SourceConversions.Count, options.RefusesUnpinnedSources), Is.EqualTo((0, 0, false)));
+    }
+
+    [Test]
+    public void What_floats_on_purpose_beside_it_is_not_refused() =>
+        Assert.That(Options("FROM scratch\nADD https://host/file https://host/floats /x/\n") is { SourceChecksums.Count: 1, RefusesUnpinnedSources: false });
+
+    [TestCase(24, false, "ORC4084")]
+    [TestCase(26, false, null)]
+    [TestCase(26, true, "ORC4085")]
+    [TestCase(28, true, null)]
+    [TestCase(0, true, null)]
+    public void An_engine_that_would_not_hold_it_builds_nothing(int major, bool noCache, string? code)
+    {
+        _repository.Write("app/Dockerfile", "FROM scratch\nADD https://host/file /\n");
+
+        Assert.That(RemotePolicy.Obstacle(_repository.Planned(), noCache, major)?.Code, Is.EqualTo(code));
+    }
+
+    [TestCase(23, true)]
+    public void An_image_without_such_sources_is_built_by_every_engine(int major, bool noCache)
+    {
+        _repository.Write("app/Dockerfile", "FROM scratch\n");
+
+        Assert.That(RemotePolicy.Obstacle(_repository.Planned(), noCache, major), Is.Null);
+    }
+
+    [Test]
+    public void What_the_daemon_says_is_shown_without_what_is_private()
+    {
+        _repository.Write("app/Dockerfile", "FROM scratch\nADD https://me:canary@host/file?canary /\n");
+        var privacy = new PrivateText(_repository.Resolved().Closure.RemoteUses);
+
+        var step = (VertexUpdate)privacy.Hide(new VertexUpdate("d", "[1/2] ADD https://me:canary@host/file?canary /", [], false, null, null, "Get \"https://me:***@host/file?canary\": refused"));
+
+        Assert.That(step.Name, Does.StartWith("[1/2] ADD https://host/file?").And.Not.Contain("canary"));
+        Assert.That(step.Error, Does.Not.Contain("canary"));
+    }
+
+    private SolveOptions Options(string dockerfile)
+    {
+        _repository.Write("app/Dockerfile", dockerfile);
+        return RemotePolicy.Apply(new SolveOptions(), _repository.Planned());
+    }
+}
