@@ -1,7 +1,6 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Dockerfiles;
-using Orchestrator.Graph;
 using Orchestrator.Locking;
 using Orchestrator.Pinning;
 using Orchestrator.Planning;

@@ -9,6 +9,7 @@ internal sealed class TestWeb : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
+    private bool _isClosed;
 
     public TestWeb(string? folder = null)
     {
@@ -37,8 +38,15 @@ internal sealed class TestWeb : IAsyncDisposable
 
     public void Write(string path, byte[] content) => Pages[path] = context => context.Response.OutputStream.WriteAsync(content).AsTask();
 
+    /// <summary>Can be called again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
         _listener.Stop();
         await _serving;
         _listener.Close();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Orchestrator.Diagnostics;
-using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Tagging;
 
