@@ -171,7 +171,7 @@ internal sealed class RemoteLockTests(string engine)
         var moved = await _repository.RunAsync("build", "--progress", "plain");
 
         Assert.That(locked.ExitCode, Is.Zero, locked.ToString());
-        Assert.That(built.Text, Does.Contain("RUN false").Or.Contain("`false`"), built.ToString());
+        Assert.That(built.Text, Does.Contain("service/Dockerfile(4,1): error ORC3010").And.Contain("`false`").And.Contain(" 3 | ADD http://***"), built.ToString());
         Assert.That(_web.Asked, Has.Some.Contains("token=canary"), "the server was told");
         Assert.That(Lock + locked + plan + built + moved, Does.Not.Contain("canary"));
         Assert.That(_repository.StateHolds("token=canary"), Is.False);
@@ -199,6 +199,21 @@ internal sealed class RemoteLockTests(string engine)
             Assert.That(again.Text, Does.Contain("service/Dockerfile(2,5): error ORC4085"), again.ToString());
             Assert.That((await _repository.DockerAsync("version", "--format", "{{.Server.Version}}")).Split('.')[0], Is.LessThan("28"));
         }
+    }
+
+    [Test]
+    public async Task A_server_that_is_gone_is_said_at_the_place()
+    {
+        Serve("one");
+        await CommitAsync("one");
+        _repository.WriteGraph("service", "other").Write("service/Dockerfile", $"FROM scratch\nADD {FileUrl} /f\n").Write("other/Dockerfile", $"FROM scratch\nADD {GitUrl}#main /f\n");
+        await _repository.RunAsync("lock");
+        _web.Pages.Clear();
+        Directory.Delete(GitFolder, recursive: true);
+
+        var built = await _repository.RunAsync("build");
+
+        Assert.That(built.Text, Does.Contain("service/Dockerfile(2,5): error ORC3010").And.Contain("404").And.Contain("other/Dockerfile(2,5): error ORC3010"), built.ToString());
     }
 
     /// <summary>What an engine would fetch under a name that no rule meets is not fetched.</summary>

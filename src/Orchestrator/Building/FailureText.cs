@@ -22,7 +22,8 @@ internal static partial class FailureText
         }
 
         var lines = exception.VertexDigest is { } digest ? log.Tail(digest) : [];
-        var text = Command().Match(exception.Message) is { Success: true } command
+        var command = Command().Match(exception.Message);
+        var text = command.Success
             ? $"the command `{Quoted(command.Groups["command"].Value)}` ended with exit code: {command.Groups["code"].Value}"
             : privacy.Hide(Shorten(exception.Message));
         if (exception.ExitCode is { } code && !text.Contains($"exit code: {code}", StringComparison.Ordinal))
@@ -31,7 +32,9 @@ internal static partial class FailureText
         }
 
         var tail = string.Concat(lines.Select(line => "\n  | " + line));
-        return Rules.StepFailed.At(Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
+        var found = exception.Sources.Count > 0 ? null
+            : FailurePlace.Find(planned, command.Success ? command.Groups["command"].Value : null, $"{text}\n{log.Name(exception.VertexDigest)}");
+        return Rules.StepFailed.At(found ?? Span(exception.Sources, planned.Image), planned.Image.Node.DisplayName, text + tail) with { Cause = exception.VertexDigest };
     }
 
     /// <summary>Something of the network is not what the lock says, or would be taken past it.</summary>

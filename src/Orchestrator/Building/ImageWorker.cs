@@ -167,6 +167,9 @@ internal sealed class ImageWorker(
                 case LogChunk output:
                     log.Add(output);
                     break;
+                case VertexUpdate step:
+                    log.Add(step);
+                    break;
                 case WarningUpdate warning:
                     warnings.Add(FailureText.Of(warning, planned));
                     break;

@@ -37,7 +37,7 @@ internal static partial class Rules
 
     public static readonly Rule NoSuchReference = new(
         "ORC4078", Severity.Error, "Nothing in the graph takes '{0}' from outside.{1}",
-        "Name a reference as it stands in a Dockerfile, or as `orchestrator plan --json` shows it among the externals.");
+        "Name a reference as it stands in a Dockerfile or in images.lock, or as `orchestrator plan --json` shows it among the externals.");
 
     public static readonly Rule NoLock = new(
         "ORC4079", Severity.Error, "There is no images.lock beside the graph file, so {0} external references are not pinned.",
