@@ -49,7 +49,7 @@ internal static partial class Rules
 
     public static readonly Rule RemoteMoved = new(
         "ORC4082", Severity.Error, "'{0}' is not what images.lock says: the lock has {1}, and its server gives {2}.",
-        "Run `orchestrator lock --update` with its address when the change is wanted.");
+        "Run `orchestrator lock --update` with its address when the change is wanted; it also tells whether the server answers with an error's page.");
 
     public static readonly Rule PastTheLock = new(
         "ORC4083", Severity.Error, "Building '{0}' would fetch something that images.lock does not hold: {1}.",
