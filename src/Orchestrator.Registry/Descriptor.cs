@@ -17,4 +17,7 @@ public sealed record Descriptor(string MediaType, Digest Digest, long Size)
 
     /// <summary>A statement about an image, as BuildKit puts beside it in an index; not an image that can run.</summary>
     public bool IsAttestation => Annotations.ContainsKey("vnd.docker.reference.type");
+
+    /// <summary>The image that a statement is about, in the same index; null where it is none.</summary>
+    public string? About => Annotations.GetValueOrDefault("vnd.docker.reference.digest");
 }

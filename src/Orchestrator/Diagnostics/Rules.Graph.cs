@@ -109,7 +109,7 @@ internal static partial class Rules
         "The provenance would tell everybody the password of the proxy '{0}' from Docker's configuration: with mode=max it has the values of all arguments.", "Write 'provenance: mode=min', or a proxy without a password.");
 
     public static readonly Rule AnnotationWithoutIndex = new("ORC1049", Severity.Error,
-        "'{0}' annotates an index, but this image has none: it is an image alone.", "Write 'provenance: true' as well, which makes an index, or annotate the manifest.");
+        "'{0}' annotates an index, but this image has none: it is an image alone.", "Write 'provenance: true' or several platforms as well, which makes an index, or annotate the manifest.");
 
     public static readonly Rule ContextMissing = new("ORC1040", Severity.Error,
         "The directory '{0}' does not exist.{1}", "Correct the path; it is relative to the folder of the graph file.");

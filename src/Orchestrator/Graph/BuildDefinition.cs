@@ -92,8 +92,8 @@ internal sealed record BuildDefinition
     /// <summary>Statements about the image lie beside it.</summary>
     public bool IsAttested => Provenance is not null || SbomGenerator is not null;
 
-    /// <summary>The result is an index, in which the image lies; otherwise it is the image alone.</summary>
-    public bool IsIndex => IsAttested;
+    /// <summary>The result is an index, in which the image lies, or one for each platform; otherwise it is the image alone.</summary>
+    public bool IsIndex => IsAttested || Platforms.Count > 1;
 
     public bool NoCache { get; init; }
 

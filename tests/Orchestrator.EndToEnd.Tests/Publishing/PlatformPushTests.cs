@@ -67,4 +67,23 @@ internal sealed class PlatformPushTests
         Assert.That(built.Built, Is.EqualTo(new[] { "left" }), built.ToString());
         Assert.That(await repository.DockerAsync("image", "inspect", "--platform", "linux/arm64", "--format", "{{.Architecture}} {{json .Config.Env}}", "@-left"), Does.StartWith("arm64 ").And.Contain("SIDE=other"));
     }
+
+    [Test]
+    public async Task Each_platform_is_attested_in_an_annotated_index()
+    {
+        var repository = _fixture.Repository;
+        repository.Write("images.yml", File.ReadAllText(Path.Join(repository.Root, "images.yml"))
+            .Replace("platforms: [arm64, amd64]", "platforms: [arm64, amd64], provenance: true, annotations: { 'index:org.example.note': both }", StringComparison.Ordinal));
+
+        var published = await repository.RunAsync("push", "--build", "--version", "1.1.0");
+        var nothing = await repository.RunAsync("build");
+
+        var index = await _fixture.ManifestAsync("left", "1.1.0");
+        var images = index.Manifests.Where(child => !child.IsAttestation).ToList();
+        Assert.That(published.ExitCode, Is.Zero, published.ToString());
+        Assert.That(images.Select(child => child.Platform), Is.EquivalentTo(new[] { "linux/amd64", "linux/arm64" }));
+        Assert.That(index.Manifests.Where(child => child.IsAttestation).Select(child => child.About), Is.EquivalentTo(images.Select(child => child.Digest.ToString())));
+        Assert.That(System.Text.Encoding.UTF8.GetString(index.Content.Span), Does.Contain("\"org.example.note\""));
+        Assert.That(nothing.Text, Does.Contain("3 images: 3 up-to-date"), nothing.ToString());
+    }
 }

@@ -74,7 +74,10 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     /// <summary>What the index behind a tag is for, sorted.</summary>
     public async Task<IEnumerable<string>> PlatformsAsync(string image, string tag) =>
-        (await _client.FindManifestAsync(Name(image), tag, CancellationToken.None))!.Manifests.Select(child => child.Platform).Order(StringComparer.Ordinal);
+        (await ManifestAsync(image, tag)).Manifests.Select(child => child.Platform).Order(StringComparer.Ordinal);
+
+    /// <summary>What a tag stands for, which must be there.</summary>
+    public async Task<Manifest> ManifestAsync(string image, string tag) => (await _client.FindManifestAsync(Name(image), tag, CancellationToken.None))!;
 
     /// <summary>The key that the label of the image behind a tag tells; null where there is no image, or none that the registry can give.</summary>
     public async Task<string?> KeyAsync(string image, string tag)
