@@ -11,14 +11,11 @@ internal sealed class EngineConnection : IAsyncDisposable
     private const int OldestMajor = 23;
 
     /// <summary>The API of Docker Engine 28.1.</summary>
-    private static readonly Version TellingPlatforms = new(1, 49);
+    private static readonly System.Version TellingPlatforms = new(1, 49);
 
-    private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineInfo info, string platform, bool tellsPlatforms)
+    private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineVersion version, EngineInfo info)
     {
-        (Engine, UsesContainerdStore, InsecureRegistries, Platform) = (engine, info.UsesContainerdStore, info.InsecureRegistries, platform);
-        TellsPlatforms = tellsPlatforms;
-        DataRoot = info.DockerRootDir;
-        Identity = info.Id.Length > 0 ? info.Id : engine.Endpoint.Address.ToString();
+        (Engine, Version, Info) = (engine, version, info);
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
         BuildKit = new BuildKitClient(new EngineTransport(engine));
@@ -26,14 +23,11 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     public DockerEngine Engine { get; }
 
-    /// <summary>The first number of its version; 0 when it says none.</summary>
-    public int MajorVersion { get; private init; }
+    /// <summary>What it said when it was opened.</summary>
+    public EngineVersion Version { get; }
 
-    /// <summary>Tells this engine from others, however it is reached.</summary>
-    public string Identity { get; }
-
-    /// <summary>The folder of the engine's data, on its machine; empty when it does not say.</summary>
-    public string DataRoot { get; }
+    /// <inheritdoc cref="Version" />
+    public EngineInfo Info { get; }
 
     public BuildKitClient BuildKit { get; }
 
@@ -41,16 +35,25 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     public IReadOnlyList<KeyValuePair<string, string>> Proxies { get; }
 
-    public bool UsesContainerdStore { get; }
+    /// <summary>The first number of its version; 0 when it says none.</summary>
+    public int MajorVersion => Major(Version.Version);
+
+    /// <summary>Tells this engine from others, however it is reached.</summary>
+    public string Identity => Info.Id.Length > 0 ? Info.Id : Engine.Endpoint.Address.ToString();
+
+    /// <summary>The folder of the engine's data, on its machine; empty when it does not say.</summary>
+    public string DataRoot => Info.DockerRootDir;
+
+    public bool UsesContainerdStore => Info.UsesContainerdStore;
 
     /// <summary>It can be asked for one platform of an image.</summary>
-    public bool TellsPlatforms { get; }
+    public bool TellsPlatforms => System.Version.TryParse(Version.ApiVersion, out var api) && api >= TellingPlatforms;
 
     /// <summary>Registries (<c>host[:port]</c>) to which the engine speaks without checking certificates; so do we.</summary>
-    public IReadOnlyList<string> InsecureRegistries { get; }
+    public IReadOnlyList<string> InsecureRegistries => Info.InsecureRegistries;
 
     /// <summary>Of the engine, such as <c>linux/amd64</c>.</summary>
-    public string Platform { get; }
+    public string Platform => $"{Version.Os}/{Version.Arch}";
 
     /// <returns>Null when there is no engine that can be used; why is in <paramref name="diagnostics"/>.</returns>
     public static async Task<EngineConnection?> OpenAsync(ToolEnvironment environment, EngineMissing missing, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
@@ -89,8 +92,7 @@ internal sealed class EngineConnection : IAsyncDisposable
                 return null;
             }
 
-            var tellsPlatforms = Version.TryParse(facts.ApiVersion, out var api) && api >= TellingPlatforms;
-            return new EngineConnection(engine, Docker(environment), await info.ConfigureAwait(false), $"{facts.Os}/{facts.Arch}", tellsPlatforms) { MajorVersion = Major(facts.Version) };
+            return new EngineConnection(engine, Docker(environment), facts, await info.ConfigureAwait(false));
         }
         catch (DockerUnreachableException exception)
         {

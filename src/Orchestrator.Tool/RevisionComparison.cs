@@ -43,7 +43,7 @@ internal sealed class RevisionComparison(EngineConnection? connection, bool pull
         var before = old is null ? null : await KeysAsync(old, StatCache.None, problems, cancellationToken).ConfigureAwait(false);
         if (old is not null)
         {
-            Publications.Forget(new GraphState(environment.StateDirectory, old.Graph.Graph.File)); // nobody comes back to that folder
+            ProjectPublications.Forget(new GraphState(environment.StateDirectory, old.Graph.Graph.File)); // nobody comes back to that folder
         }
 
         if (before is null)

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Diagnostics;
+using Orchestrator.Programs;
 
 namespace Orchestrator.Tool;
 
@@ -11,16 +11,10 @@ internal sealed class SolutionFile(string root, string path)
     /// <returns>Null when the project was added; else what stood in the way.</returns>
     public async Task<string?> AddAsync(string project, ToolEnvironment environment, CancellationToken cancellationToken)
     {
-        var dotnet = environment.Variables.GetValueOrDefault("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
-        var start = new ProcessStartInfo(dotnet, ["sln", path, "add", project]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var error = process.StandardError.ReadToEndAsync(cancellationToken);
-            var said = await output.ConfigureAwait(false) + await error.ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return process.ExitCode == 0 ? null : Complaint(said);
+            var run = await ProgramRun.RunAsync(environment.DotNetHost, ["sln", path, "add", project], root, [], cancellationToken).ConfigureAwait(false);
+            return run.ExitCode == 0 ? null : Complaint(run.Output + run.Error);
         }
         catch (Win32Exception exception)
         {

@@ -47,6 +47,9 @@ internal sealed record ToolEnvironment(
     /// <summary>How much is done at the same time where nobody said: while one waits for the engine, another has something to do.</summary>
     public int UsualParallel => Math.Max(2, Processors);
 
+    /// <summary>The .NET host that started this process says where it is; else the one on PATH.</summary>
+    public string DotNetHost => Variables.GetValueOrDefault("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
     /// <summary>Stack traces are shown (<c>ORCHESTRATOR_DEBUG=1</c>).</summary>
     public bool IsDebugging => Variables.GetValueOrDefault("ORCHESTRATOR_DEBUG") == "1";
 

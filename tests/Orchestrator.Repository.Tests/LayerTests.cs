@@ -12,7 +12,8 @@ internal sealed partial class LayerTests
         {
             "Diagnostics:",
             "State:",
-            "Git:",
+            "Programs:",
+            "Git: Programs",
             "Graph: Diagnostics",
             "Dockerfiles: Diagnostics Graph",
             "Contexts: State",
@@ -21,7 +22,7 @@ internal sealed partial class LayerTests
             "Planning: Diagnostics State Graph Dockerfiles Contexts Keys Locking",
             "Pinning: Diagnostics Git Graph Dockerfiles Locking Planning",
             "Changes: Diagnostics Git Graph Dockerfiles Contexts Keys Locking Planning",
-            "Projects: Diagnostics State Graph Keys Planning",
+            "Projects: Diagnostics State Programs Graph Keys Planning",
             "Building: Diagnostics State Git Graph Dockerfiles Contexts Keys Planning",
             "Reports: Diagnostics State Graph Planning Changes Building",
             "Tagging: Diagnostics Git Graph Keys",

@@ -64,7 +64,7 @@ internal static class CleanCommand
 
         if (options.Images.Count == 0)
         {
-            Publications.Forget(new GraphState(environment.StateDirectory, graph.Graph.File));
+            ProjectPublications.Forget(new GraphState(environment.StateDirectory, graph.Graph.File));
         }
 
         return ExitCode.Done;

@@ -18,14 +18,12 @@ internal sealed class EngineExamination(EngineConnection connection)
 
     public async Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellationToken)
     {
-        var version = await connection.Engine.VersionAsync(cancellationToken).ConfigureAwait(false);
-        var info = await connection.Engine.InfoAsync(cancellationToken).ConfigureAwait(false);
         var endpoint = connection.Engine.Endpoint;
         return
         [
-            Observation.Fine("engine", $"Docker Engine {version.Version} (API {version.ApiVersion}), {connection.Platform}, at {endpoint.Address.OriginalString} ({endpoint.Origin})"),
+            Observation.Fine("engine", $"Docker Engine {connection.Version.Version} (API {connection.Version.ApiVersion}), {connection.Platform}, at {endpoint.Address.OriginalString} ({endpoint.Origin})"),
             await BuilderAsync(cancellationToken).ConfigureAwait(false),
-            Store(info),
+            Store(connection.Info),
             .. Disk(),
         ];
     }

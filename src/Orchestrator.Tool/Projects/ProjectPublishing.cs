@@ -29,7 +29,7 @@ internal static class ProjectPublishing
             return loaded;
         }
 
-        var publications = new Publications(graph, new GraphState(environment.StateDirectory, graph.Graph.File), environment.ToolDirectory, step.Run ?? Guid.NewGuid().ToString("N"));
+        var publications = new ProjectPublications(graph, new GraphState(environment.StateDirectory, graph.Graph.File), environment.ToolDirectory, step.Run ?? Guid.NewGuid().ToString("N"));
         var all = publications.All();
         var projects = all.SelectMany(publication => publication.Projects).ToList();
         if (!publications.AreOfThisRun) // nor where another run published after MSBuild did
@@ -53,7 +53,7 @@ internal static class ProjectPublishing
         return diagnostics.HasErrors ? null : loaded.WithPublished(publications.Output, diagnostics);
     }
 
-    private static void Tell(IReadOnlyList<Publication> publications, IRunReporter? reporter, DiagnosticBag diagnostics)
+    private static void Tell(IReadOnlyList<ProjectPublication> publications, IRunReporter? reporter, DiagnosticBag diagnostics)
     {
         diagnostics.Clear(); // it is all found again when they are published
         foreach (var publication in publications)
@@ -62,7 +62,7 @@ internal static class ProjectPublishing
         }
     }
 
-    private static void Begin(Publications publications, ProjectSource first, DiagnosticBag diagnostics)
+    private static void Begin(ProjectPublications publications, ProjectSource first, DiagnosticBag diagnostics)
     {
         try
         {
@@ -93,10 +93,9 @@ internal static class ProjectPublishing
     }
 
     /// <summary>One run of MSBuild after the other; each is as wide as the machine.</summary>
-    private static async Task PublishAsync(IEnumerable<Publication> publications, string root, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private static async Task PublishAsync(IEnumerable<ProjectPublication> publications, string root, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var dotnet = environment.Variables.GetValueOrDefault("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
-        var publish = new DotNetPublish(root, dotnet, environment.Processors);
+        var publish = new DotNetPublish(root, environment.DotNetHost, environment.Processors);
         foreach (var publication in publications)
         {
             diagnostics.AddRange(await publish.RunAsync(publication, cancellationToken).ConfigureAwait(false));

@@ -27,7 +27,7 @@ internal interface IRunReporter : IBuildReporter, IDisposable
     void Say(string line);
 
     /// <summary>Projects that whoever started the tool has to publish.</summary>
-    void Publish(Publication publication);
+    void Publish(ProjectPublication publication);
 
     /// <summary>Where publishing is told in this form.</summary>
     IPublishReporter Publishing => this as IPublishReporter ?? new PublishText(this);

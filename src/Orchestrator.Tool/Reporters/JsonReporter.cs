@@ -78,7 +78,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
     }
 
     /// <summary>Only MSBuild's tasks ask for it.</summary>
-    public void Publish(Publication publication)
+    public void Publish(ProjectPublication publication)
     {
     }
 

@@ -112,7 +112,7 @@ internal sealed class LiveReporter(Terminal terminal, TimeProvider time) : IRunR
     }
 
     /// <summary>Only MSBuild's tasks ask for it.</summary>
-    public void Publish(Publication publication)
+    public void Publish(ProjectPublication publication)
     {
     }
 

@@ -94,7 +94,7 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
 
     public void Say(string line) => Message("high", line);
 
-    public void Publish(Publication publication) => Line(["project", publication.ProjectFile, .. publication.Properties.Select(property => $"{property.Key}={property.Value}")]);
+    public void Publish(ProjectPublication publication) => Line(["project", publication.ProjectFile, .. publication.Properties.Select(property => $"{property.Key}={property.Value}")]);
 
     /// <summary>In the one form that MSBuild's terminal logger shows: the last "project -> path" becomes the project's line.</summary>
     public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) =>

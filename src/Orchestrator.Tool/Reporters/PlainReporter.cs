@@ -85,7 +85,7 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet, CiLog log, 
     }
 
     /// <summary>Only MSBuild's tasks ask for it.</summary>
-    public void Publish(Publication publication)
+    public void Publish(ProjectPublication publication)
     {
     }
 

@@ -82,7 +82,7 @@ internal sealed class RecordedReporter(IRunReporter told, RunRecorder recorder) 
         told.Finished(result);
     }
 
-    public void Publish(Publication publication)
+    public void Publish(ProjectPublication publication)
     {
         IsAsked = true;
         told.Publish(publication);

@@ -6,4 +6,4 @@ namespace Orchestrator.Projects;
 /// <param name="Projects">Each file once.</param>
 /// <param name="ProjectFile">What MSBuild is run on.</param>
 /// <param name="Properties">All global properties of it, values escaped as MSBuild wants them.</param>
-internal sealed record Publication(IReadOnlyList<ProjectSource> Projects, string ProjectFile, IReadOnlyList<KeyValuePair<string, string>> Properties);
+internal sealed record ProjectPublication(IReadOnlyList<ProjectSource> Projects, string ProjectFile, IReadOnlyList<KeyValuePair<string, string>> Properties);

@@ -16,7 +16,7 @@ namespace Orchestrator.Projects;
 /// <param name="state">Where it goes.</param>
 /// <param name="toolDirectory">Where the files are that MSBuild is run on.</param>
 /// <param name="run">The name of this publishing, which no other has.</param>
-internal sealed class Publications(ResolvedGraph graph, GraphState state, string toolDirectory, string run)
+internal sealed class ProjectPublications(ResolvedGraph graph, GraphState state, string toolDirectory, string run)
 {
     /// <summary>Tells MSBuild the run, and the projects of one build that a second run in it is about to publish from those that were.</summary>
     private const string RunProperty = "_OrchestratorProjectsRun";
@@ -49,7 +49,7 @@ internal sealed class Publications(ResolvedGraph graph, GraphState state, string
         new("GeneratePackageOnBuild", "false"),
     ];
 
-    public IReadOnlyList<Publication> All() =>
+    public IReadOnlyList<ProjectPublication> All() =>
     [
         .. graph.Images.Where(image => image.Node.Build.IsUnpublished).Select(image => image.Node.Build.Project!)
             .GroupBy(SettingsName, StringComparer.Ordinal)
@@ -88,7 +88,7 @@ internal sealed class Publications(ResolvedGraph graph, GraphState state, string
     /// <summary>The directory that a project is published to.</summary>
     public string Output(ProjectSource project) => Path.Join(Outputs, SettingsName(project), Place(project));
 
-    private Publication Of(string settings, IReadOnlyList<ProjectSource> projects)
+    private ProjectPublication Of(string settings, IReadOnlyList<ProjectSource> projects)
     {
         var properties = new List<KeyValuePair<string, string>>
         {
@@ -102,7 +102,7 @@ internal sealed class Publications(ResolvedGraph graph, GraphState state, string
         };
         properties.AddRange(Fixed);
         properties.AddRange(projects[0].Properties);
-        return new Publication(projects, Path.Join(toolDirectory, FileName + ".proj"), [.. properties.Select(property => KeyValuePair.Create(property.Key, Escaped(property.Value)))]);
+        return new ProjectPublication(projects, Path.Join(toolDirectory, FileName + ".proj"), [.. properties.Select(property => KeyValuePair.Create(property.Key, Escaped(property.Value)))]);
     }
 
     private string Root => Path.TrimEndingDirectorySeparator(graph.Graph.Root) + Path.DirectorySeparatorChar;

@@ -6,7 +6,7 @@ using Orchestrator.Tests.Graph;
 
 namespace Orchestrator.Tests.Projects;
 
-internal sealed class PublicationsTests : GraphFixture
+internal sealed class ProjectPublicationsTests : GraphFixture
 {
     [Test]
     public void Projects_with_equal_settings_are_published_together_and_each_once()
@@ -78,18 +78,18 @@ internal sealed class PublicationsTests : GraphFixture
         });
     }
 
-    private string[] Findings(Publication publication, string output) =>
+    private string[] Findings(ProjectPublication publication, string output) =>
         [.. DotNetPublish.Findings(publication, output).Select(item => $"({item.Span.Line}){item.Message[(item.Message.IndexOf("' ", StringComparison.Ordinal) + 1)..]}".Replace(Root, "", StringComparison.Ordinal))];
 
-    private (Publications Publications, LoadedGraph Graph) Of(string yaml, string run = "this run")
+    private (ProjectPublications ProjectPublications, LoadedGraph Graph) Of(string yaml, string run = "this run")
     {
         Write("api/Dockerfile");
         Write("api/Other");
         Write("src/a/App.csproj", "<Project />");
         Write("src/b/App.csproj", "<Project />");
         var loaded = LoadedGraph.Load(Valid(yaml), "linux/amd64", new DiagnosticBag())!;
-        return (new Publications(loaded.Graph, new GraphState(Path.Join(Root, "state"), GraphFile), "/tool", run), loaded);
+        return (new ProjectPublications(loaded.Graph, new GraphState(Path.Join(Root, "state"), GraphFile), "/tool", run), loaded);
     }
 
-    private static string Property(Publication publication, string name) => publication.Properties.Single(property => property.Key == name).Value;
+    private static string Property(ProjectPublication publication, string name) => publication.Properties.Single(property => property.Key == name).Value;
 }
