@@ -3,6 +3,7 @@ using System.Globalization;
 using Orchestrator.Diagnostics;
 using Orchestrator.Locking;
 using Orchestrator.Pinning;
+using Orchestrator.Planning;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -54,6 +55,7 @@ internal static class LockCommand
 
             diagnostics.AddRange(LockedReferences.Missing(uses, locked, connection?.Platform ?? Platforms.Default).Select(use => Rules.NotLockedError.At(use.Span, use.Source.Familiar)));
             diagnostics.AddRange(LockedReferences.Missing(remotes, locked).Select(use => Rules.NotLockedError.At(use.Url.Span, use.Source)));
+            diagnostics.AddRange(workspace.Graphs.SelectMany(graph => graph.Images).SelectMany(image => LockedUses.Conflicts(LockedUses.Of(image, locked))));
             if (workspace.IsWhole)
             {
                 diagnostics.AddRange(LockedReferences.Stale(uses, locked).Select(pin => Rules.StalePin.At(pin.Span, pin.Value.Source.Familiar)));

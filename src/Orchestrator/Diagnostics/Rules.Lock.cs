@@ -62,4 +62,8 @@ internal static partial class Rules
     public static readonly Rule CannotHoldWithoutCache = new(
         "ORC4085", Severity.Error, "An engine {2} cannot hold '{0}' to what images.lock says and run every step of '{1}' again: it would take steps from its cache; engines from {3} on can.",
         "Update the engine, or give the ADD a checksum or a whole commit: then every engine can.");
+
+    public static readonly Rule LockedApart = new(
+        "ORC4086", Severity.Error, "The builder takes '{0}' and '{1}' for one repository, but images.lock pins them to {2} and to {3}.",
+        "Run `orchestrator lock --update` with both addresses, or write one of them in both places.");
 }

@@ -59,9 +59,15 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
             return obstacle;
         }
 
+        var remotes = LockedUses.Of(image, locked);
+        if (LockedUses.Conflicts(remotes).ToList() is { Count: > 0 } conflicts)
+        {
+            diagnostics.AddRange(conflicts);
+            return Without(image, PlanAction.Blocked, "images.lock pins one repository to several commits");
+        }
+
         try
         {
-            var remotes = LockedUses(image);
             var inputs = new KeyInputs
             {
                 Platform = image.Platforms is { } platforms ? string.Join(',', platforms) : platform,
@@ -139,9 +145,6 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
 
     private string? LockedFrontend(ResolvedImage image) =>
         image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;
-
-    private List<LockedUse> LockedUses(ResolvedImage image) =>
-        [.. image.Closure.RemoteUses.Where(use => !use.IsPinned).Select(use => locked.Find(use.Source) is { } pin ? new LockedUse(use, pin) : null).OfType<LockedUse>()];
 
     /// <summary>What reads the Dockerfile in place of what it says: where <c>sources</c> maps it, and what the lock pins it to.</summary>
     private string? Frontend(ResolvedImage image) => image.Frontend is not { Source: var source } use ? null

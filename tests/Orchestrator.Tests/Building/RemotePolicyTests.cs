@@ -50,6 +50,31 @@ internal sealed class RemotePolicyTests
     public void What_floats_on_purpose_beside_it_is_not_refused() =>
         Assert.That(Options("FROM scratch\nADD https://host/file https://host/floats /x/\n") is { SourceChecksums.Count: 1, RefusesUnpinnedSources: false });
 
+    [TestCase("https://github.com/a/b.git#main", "git@github.com:a/b.git#main")]
+    [TestCase("https://github.com/a/b.git#main:x", "ssh://git@github.com/a/b.git#main:x")]
+    public void One_rule_cannot_stand_for_two_pins(string first, string second)
+    {
+        var pins = $"version 1\ngit https://github.com/a/b.git main {Commit}\ngit git@github.com:a/b.git main {{0}}\ngit ssh://git@github.com/a/b.git main {{0}}\n";
+        _repository.Write("app/Dockerfile", $"FROM scratch\nADD {first} /a\nADD {second} /b\n");
+
+        _repository.Write("images.lock", pins.Replace("{0}", Other, StringComparison.Ordinal));
+        Assert.That(_repository.Findings(), Is.EqualTo(new[]
+        {
+            $"ORC4086(3) The builder takes '{second.Split(":x")[0]}' and '{first.Split(":x")[0]}' for one repository, but images.lock pins them to {Other[..12]} and to {Commit[..12]}.",
+        }));
+
+        _repository.Write("images.lock", pins.Replace("{0}", Commit, StringComparison.Ordinal));
+        Assert.That(RemotePolicy.Apply(new SolveOptions(), _repository.Planned()).SourceConversions, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Two_refs_of_one_repository_have_pins_of_their_own()
+    {
+        _repository.Write("app/Dockerfile", "FROM scratch\nADD https://host/r.git#main /a\nADD https://host/r.git /b\n");
+
+        Assert.That(_repository.Findings(), Is.Empty);
+    }
+
     [TestCase(24, false, "ORC4084")]
     [TestCase(26, false, null)]
     [TestCase(26, true, "ORC4085")]

@@ -76,6 +76,16 @@ internal sealed class KeyRepository : IDisposable
     public void Other(string platform, string name, string identity, IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> triggers) =>
         Others[(name, platform)] = new ExternalImage(ImageReference.Parse(name), identity) { Environment = environment ?? new Dictionary<string, string>(), Triggers = triggers };
 
+    /// <summary>What planning finds, as <c>CODE(line) message</c>.</summary>
+    public IReadOnlyList<string> Findings()
+    {
+        var diagnostics = new DiagnosticBag();
+        Plan(diagnostics);
+        return [.. diagnostics.Items.Select(item => $"{item.Code}({item.Span.Line}) {item.Message}")];
+    }
+
+    public ResolvedGraph ResolvedGraph() => Load(new DiagnosticBag()).Resolved;
+
     public ResolvedImage Resolved(string image = "app") => Plan()[image].Image;
 
     public CacheKey Key(string image = "app") => Plan()[image].Key!.Value;
@@ -94,11 +104,23 @@ internal sealed class KeyRepository : IDisposable
     private Dictionary<string, PlannedImage> Plan()
     {
         var diagnostics = new DiagnosticBag();
+        var images = Plan(diagnostics);
+        Assert.That(diagnostics.Items, Is.Empty);
+        return images;
+    }
+
+    private (ResolvedGraph Resolved, IReadOnlyDictionary<ImageReference, ExternalImage> Externals) Load(DiagnosticBag diagnostics)
+    {
         var read = GraphReader.Read(new GraphOptions(PathOf("images.yml"), new Dictionary<string, string>()), diagnostics);
         var found = read is null || LoadedGraph.Load(read, Platform, diagnostics) is not { } loaded ? null
             : loaded.WithExternalsAsync(graph => Task.FromResult<IReadOnlyDictionary<ImageReference, ExternalImage>>(Known(graph)), diagnostics).GetAwaiter().GetResult();
         Assert.That(diagnostics.Items, Is.Empty);
-        var (resolved, externals) = found!.Value;
+        return found!.Value;
+    }
+
+    private Dictionary<string, PlannedImage> Plan(DiagnosticBag diagnostics)
+    {
+        var (resolved, externals) = Load(diagnostics);
         var locked = LockFile.Read(PathOf("images.yml"), diagnostics);
         var engine = new DockerEngine(new DockerEndpoint(new Uri("unix:///nobody-listens"), "a test", null));
         var planner = new Planner(engine, false, Platform, [.. Proxies], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), locked!, Whole);
@@ -108,7 +130,6 @@ internal sealed class KeyRepository : IDisposable
             images.Add(image.Name, planner.Key(image, images, externals, diagnostics, default));
         }
 
-        Assert.That(diagnostics.Items, Is.Empty);
         return images;
     }
 
