@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
 
 namespace Orchestrator.Tool.Findings;
 
 /// <summary>The files that findings are about.</summary>
-internal static partial class SourceLines
+internal static class SourceLines
 {
     private const long Largest = 4_000_000;
 
@@ -37,9 +36,5 @@ internal static partial class SourceLines
     }
 
     /// <summary>As long as it was, so that places stay where they are.</summary>
-    private static string Concealed(string line) => Private().Replace(line, match => new string('*', match.Length));
-
-    /// <summary>A user and password before the host, and what is behind the question mark.</summary>
-    [GeneratedRegex("""(?<=\bhttps?://)[^/?#\s@"']+(?=@)|(?<=\bhttps?://[^\s?#"']*\?)[^\s#"',\]]+""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Private();
+    private static string Concealed(string line) => PrivateAddress.Replace(line, found => new string('*', found.Length));
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Orchestrator.Contexts;
+using Orchestrator.Diagnostics;
 
 namespace Orchestrator.Keys;
 
 /// <summary>
-/// The inputs of a key as a person knows them: section, name and value of each. Values of arguments whose names look secret, and anything long, are kept
-/// as hashes only.
+/// The inputs of a key as a person knows them: section, name and value of each. Values of arguments whose names look secret, what is private in addresses, and
+/// anything long are kept as hashes only. The key itself is made of all of it.
 /// </summary>
 internal sealed partial class KeyExplanation : IKeySink
 {
@@ -77,15 +78,18 @@ internal sealed partial class KeyExplanation : IKeySink
         switch (name)
         {
             case KeySections.Instruction or KeySections.Stage:
-                _items.Add(new KeyItem(name, Shown(value is null ? null : Concealed(value)) ?? "", ""));
+                _items.Add(new KeyItem(name, Shown(value, Concealed) ?? "", ""));
                 break;
             case KeySections.Base or KeySections.StagePlatform or KeySections.Source or KeySections.Target:
                 break;
-            case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Dockerfile or KeySections.Network or KeySections.SharedMemory or KeySections.Refresh or KeySections.Provenance or KeySections.Sbom:
-                _items.Add(new KeyItem(KeySections.Option, name, Shown(value)));
+            case KeySections.Dockerfile:
+                _items.Add(new KeyItem(KeySections.Option, name, value is null ? null : HashPrefix + Hash(value)));
+                break;
+            case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Network or KeySections.SharedMemory or KeySections.Refresh or KeySections.Provenance or KeySections.Sbom:
+                _items.Add(new KeyItem(KeySections.Option, name, Shown(value, Private)));
                 break;
             default:
-                _items.Add(new KeyItem(_section, name, LooksSecret(name) && value is not null ? HashPrefix + Hash(value) : Shown(value)));
+                _items.Add(new KeyItem(_section, Private(name), value is not null && (LooksSecret(name) || IsProxyWithUser(name, value)) ? HashPrefix + Hash(value) : Shown(value, Private)));
                 break;
         }
     }
@@ -103,16 +107,25 @@ internal sealed partial class KeyExplanation : IKeySink
 
     private static bool LooksSecret(string name) => SecretName().IsMatch(name);
 
+    /// <summary>A proxy may be written without a scheme.</summary>
+    private static bool IsProxyWithUser(string name, string value) => name.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase) && value.Contains('@', StringComparison.Ordinal);
+
     [GeneratedRegex(SecretWords, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex SecretName();
 
-    /// <summary>Values that an instruction gives to names that look secret.</summary>
-    private static string Concealed(string instruction) => SecretAssignment().Replace(instruction, match => $"{match.Groups["name"].Value}={HashPrefix}{Hash(match.Groups["value"].Value)}");
+    /// <summary>With hashes in place of what is private in addresses, so that a change is still seen.</summary>
+    private static string Private(string text) => PrivateAddress.Replace(text, found => HashPrefix + Hash(found));
+
+    /// <summary>The same, and values that an instruction gives to names that look secret.</summary>
+    private static string Concealed(string instruction) => SecretAssignment().Replace(Private(instruction), match => $"{match.Groups["name"].Value}={HashPrefix}{Hash(match.Groups["value"].Value)}");
 
     [GeneratedRegex(@"(?<name>\w*" + SecretWords + @"\w*)=(?<value>""(\\.|[^""])*""|'[^']*'|\S+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex SecretAssignment();
 
-    private static string? Shown(string? value) => value is { Length: > LongestValue } ? value[..(LongestValue / 2)] + "… " + HashPrefix + Hash(value) : value;
+    /// <param name="value">As it is in the key.</param>
+    /// <param name="conceal">Takes out what is private, before anything is cut off: half an address does not tell.</param>
+    private static string? Shown(string? value, Func<string, string> conceal) =>
+        value is null ? null : conceal(value) is { Length: > LongestValue } text ? text[..(LongestValue / 2)] + "… " + HashPrefix + Hash(value) : conceal(value);
 
     private static string Hash(string value)
     {

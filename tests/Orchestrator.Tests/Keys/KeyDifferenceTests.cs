@@ -47,6 +47,37 @@ internal sealed class KeyDifferenceTests
         Assert.That(explanation.Items.Single().Value, Does.StartWith("sha256:"));
     }
 
+    [TestCase(KeySections.Instruction, "ADD https://me:{0}@host/a /", "")]
+    [TestCase(KeySections.Instruction, "ADD https://me:p@{0}@host/a https://host/b?sig={0} /", "")]
+    [TestCase(KeySections.Instruction, "RUN git clone ssh://me:{0}@host/a && wget \"ftp://host/b?a,{0}]\"", "")]
+    [TestCase(KeySections.Arguments, "INDEX", "https://me:{0}@host/simple")]
+    [TestCase(KeySections.Arguments, "LONG", "https://me:{0}012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789@host/simple")]
+    [TestCase(KeySections.Proxies, "HTTP_PROXY", "http://me:{0}@proxy:3128")]
+    [TestCase(KeySections.Proxies, "https_proxy", "me:{0}@proxy:3128")]
+    [TestCase(KeySections.Externals, "https://me:{0}@host/a", "identity")]
+    public void What_is_private_in_an_address_is_a_hash(string section, string name, string value)
+    {
+        var (one, same, other) = (Of("canary"), Of("canary"), Of("kanari"));
+
+        Assert.That(Encoding.UTF8.GetString(one.ToBytes()), Does.Not.Contain("canary").And.Contain("sha256:"));
+        Assert.That(KeyDifference.Between(one, same), Is.Empty);
+        Assert.That(KeyDifference.Between(one, other), Is.Not.Empty, "a change is seen");
+
+        KeyExplanation Of(string secret)
+        {
+            var explanation = new KeyExplanation();
+            explanation.List(section, 1);
+            var text = name.Replace("{0}", secret, StringComparison.Ordinal);
+            explanation.Field(section == KeySections.Instruction ? section : text, section == KeySections.Instruction ? text : value.Replace("{0}", secret, StringComparison.Ordinal));
+            return explanation;
+        }
+    }
+
+    [TestCase("RUN curl https://host/a?")]
+    [TestCase("ADD git@github.com:a/b.git#main https://host/c.git#main /")]
+    [TestCase("RUN echo https://host/a me@host")]
+    public void What_is_public_in_an_address_stays(string instruction) => Assert.That(Explanation($"instruction {instruction}=").Items.Single().Name, Is.EqualTo(instruction));
+
     [Test]
     public void Long_values_are_told_apart_by_their_hash()
     {

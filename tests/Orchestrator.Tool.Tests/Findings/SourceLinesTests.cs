@@ -12,11 +12,11 @@ internal sealed class SourceLinesTests
         var file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, "FROM a@sha256:0\nADD https://me:secret@host/a?token=secret /a\nADD [\"http://host/a?secret\", \"/a\"]\nRUN grep ? https://host/a me@host\n");
+            File.WriteAllText(file, "FROM a@sha256:0\nADD https://me:secret@host/a?token=secret /a\nADD [\"http://host/a?secret\", \"/a\"]\nRUN grep ? https://host/a me@host\nADD ssh://me:p@ss@host/a ftp://host?secret@host /\n");
 
             var lines = SourceLines.Of(Rules.StepFailed.At(new SourceSpan(file, 1, 1), "a", "b"));
 
-            Assert.That(lines, Is.EqualTo(new[] { "FROM a@sha256:0", "ADD https://*********@host/a?************ /a", "ADD [\"http://host/a?******\", \"/a\"]", "RUN grep ? https://host/a me@host" }));
+            Assert.That(lines, Is.EqualTo(new[] { "FROM a@sha256:0", "ADD https://*********@host/a?************ /a", "ADD [\"http://host/a?******\", \"/a\"]", "RUN grep ? https://host/a me@host", "ADD ssh://*******@host/a ftp://**************** /" }));
         }
         finally
         {
