@@ -182,7 +182,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             return false;
         }
 
-        _diagnostics.Add(Rules.RemoteContext.At(context.Span, context.Value));
+        _diagnostics.Add(Rules.RemoteContext.At(context.Span, PrivateAddress.Hide(context.Value)));
         return true;
     }
 
