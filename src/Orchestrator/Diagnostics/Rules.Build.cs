@@ -63,6 +63,10 @@ internal static partial class Rules
         "ORC3019", Severity.Error, "'{0}' cannot be tested on this engine: its tests would run for {1}, and the image is built for {2} only.",
         "Add the engine's platform to the image's `platforms`, or run its tests on an engine of another platform.");
 
+    public static readonly Rule AddressAttested = new(
+        "ORC3027", Severity.Error, "The provenance would tell everybody the whole address of '{0}', with its password or with what follows its question mark.",
+        "Fetch it in a RUN that mounts the password as a secret, put it into the build context, or remove 'provenance'.");
+
     public static readonly Rule PlatformContentMissing = new(
         "ORC3028", Severity.Error, "'{0}' was built, but the engine's store does not have all that it consists of for {1}.",
         "A part of it was removed behind the builder's back: `docker builder prune` makes the builder forget what is gone; then build again.");

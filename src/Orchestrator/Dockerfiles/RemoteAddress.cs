@@ -23,6 +23,9 @@ internal sealed partial record RemoteAddress
     /// <summary>Without its question mark; null mostly.</summary>
     public string? Query { get; private init; }
 
+    /// <summary>Who reads the address may learn a secret. The options of a repository are none: the builder knows each of them.</summary>
+    public bool IsPrivate => UserInfo is { Length: > 0 } || (Source.Kind == RemoteKind.Http && Query is { Length: > 0 });
+
     /// <summary>What a lock knows it by.</summary>
     public RemoteSource Source { get; }
 

@@ -25,7 +25,12 @@ internal static class AttestationLimits
             }
         }
 
-        if (!usesContainerdStore)
+        if (usesContainerdStore)
+        {
+            diagnostics.AddRange(graph.Images.Where(image => image.Node.Build.Provenance is not null).SelectMany(image => image.Closure.RemoteUses).Where(use => use.Address.IsPrivate)
+                .Select(use => Rules.AddressAttested.At(use.Url.Span, use.Source)));
+        }
+        else
         {
             Refuse("sbom", graph.Images.Select(image => image.Node.Build.SbomGenerator));
             Refuse("annotations", graph.Images.Select(image => image.Node.Build.Annotations.Select(annotation => annotation.Value).FirstOrDefault()));
