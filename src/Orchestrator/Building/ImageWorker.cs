@@ -131,7 +131,7 @@ internal sealed class ImageWorker(
 
         var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
         var warnings = new DiagnosticBag();
-        var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, reason, attempt), time);
+        var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
         foreach (var use in planned.Image.Externals)
         {
             await pins.PinAsync(externals[use.Source], cancellationToken).ConfigureAwait(false);
