@@ -87,10 +87,12 @@ internal static class LockCommand
             {
                 using var network = new RemoteResolver();
                 var resolver = new PinResolver(connection.Engine, connection.Credentials, connection.Platform);
-                var asking = new RemoteUpdate(network.ResolveAsync, diagnostics) { KeepsUnused = !workspace.IsWhole }.RunAsync(workspace.Locked, workspace.Remotes, selection.Holds, cancellationToken);
+                var told = new DiagnosticBag();
+                var asking = new RemoteUpdate(network.ResolveAsync, told) { KeepsUnused = !workspace.IsWhole }.RunAsync(workspace.Locked, workspace.Remotes, selection.Holds, cancellationToken);
                 var (pins, changes) = await new LockUpdate(resolver.ResolveAsync, connection.Platform, diagnostics) { KeepsUnused = !workspace.IsWhole }
                     .RunAsync(workspace.Locked, workspace.Uses, selection.Holds, cancellationToken).ConfigureAwait(false);
                 var (remotes, remoteChanges) = await asking.ConfigureAwait(false);
+                diagnostics.AddRange(told.Items);
                 var words = changes.Concat(remoteChanges).Select(change => $"{change}").Concat(refreshes.Except(workspace.Locked.Refreshes).Select(refresh => $"{refresh.Image} will be built anew")).ToList();
                 Write(workspace.Locked, pins, remotes, refreshes, words, reporter, diagnostics);
             }
