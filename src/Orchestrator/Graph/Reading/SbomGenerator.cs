@@ -22,7 +22,7 @@ internal static class SbomGenerator
         {
             "TRUE" or "YES" or "ON" => Usual,
             "FALSE" or "NO" or "OFF" => "",
-            _ => text.Value.StartsWith(Option, StringComparison.Ordinal) ? text.Value[Option.Length..] : null,
+            _ => text.Value.Length > Option.Length && text.Value.StartsWith(Option, StringComparison.Ordinal) ? text.Value[Option.Length..] : null,
         };
         if (generator is null || (generator.Length > 0 && (generator == "scratch" || !ImageReference.TryParse(generator, out _))))
         {
