@@ -35,7 +35,7 @@ internal static class ImageKey
         key.Field(KeySections.Dockerfile, inputs.IsOtherFrontend ? $"{inputs.Definition.Target?.Value}\n{inputs.Document.Text}" : null);
         WriteStages(inputs.Closure, key);
         WriteArguments(inputs, key);
-        WriteDefinition(inputs.Definition, key);
+        WriteDefinition(inputs, key);
         key.Files(KeySections.Context, inputs.Context);
         var named = inputs.NamedContexts.Where(pair => pair.Value.Request.IsUsed).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         key.List(KeySections.NamedContexts, named.Count);
@@ -128,8 +128,9 @@ internal static class ImageKey
         }
     }
 
-    private static void WriteDefinition(BuildDefinition build, IKeySink key)
+    private static void WriteDefinition(KeyInputs inputs, IKeySink key)
     {
+        var build = inputs.Definition;
         WritePairs(key, KeySections.Labels, build.Labels.Select(pair => new NamedText(pair.Key, pair.Value.Value)));
         WritePairs(key, KeySections.ContextReferences, build.AdditionalContexts.Where(pair => !Path.IsPathRooted(pair.Value.Value)).Select(pair => new NamedText(pair.Key, pair.Value.Value)));
         key.Field(KeySections.Network, build.Network?.Value);
@@ -138,11 +139,11 @@ internal static class ImageKey
         WritePairs(key, KeySections.Ulimits, build.Ulimits.Select(limit => new NamedText(limit.Value, "")));
         WritePairs(key, KeySections.Secrets, build.Secrets.Select(secret => new NamedText(secret.Value.Id, "")));
         WritePairs(key, KeySections.Ssh, build.Ssh.Select(agent => new NamedText(agent.Value.Split('=')[0], "")));
-        WriteOptional(build, key);
+        WriteOptional(build, inputs.Document, key);
     }
 
     /// <summary>Only what is there: a key without any of it is as it was before these were known.</summary>
-    private static void WriteOptional(BuildDefinition build, IKeySink key)
+    private static void WriteOptional(BuildDefinition build, DockerfileDocument document, IKeySink key)
     {
         if (build.Entitlements.Count > 0)
         {
@@ -152,6 +153,12 @@ internal static class ImageKey
         if (build.Provenance is { } provenance)
         {
             key.Field(KeySections.Provenance, provenance.Value == ProvenanceMode.Max ? "mode=max" : "mode=min");
+            if (provenance.Value == ProvenanceMode.Max)
+            {
+                // It tells all of them, whether a step takes them or not.
+                key.Field(KeySections.AttestedDockerfile, document.Text);
+                WritePairs(key, KeySections.AttestedArguments, build.Arguments.Select(argument => new NamedText(argument.Key, argument.Value.Value)));
+            }
         }
 
         if (build.SbomGenerator is { } generator)

@@ -82,7 +82,7 @@ internal sealed partial class KeyExplanation : IKeySink
                 break;
             case KeySections.Base or KeySections.StagePlatform or KeySections.Source or KeySections.Target:
                 break;
-            case KeySections.Dockerfile:
+            case KeySections.Dockerfile or KeySections.AttestedDockerfile:
                 _items.Add(new KeyItem(KeySections.Option, name, value is null ? null : HashPrefix + Hash(value)));
                 break;
             case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Network or KeySections.SharedMemory or KeySections.Refresh or KeySections.Provenance or KeySections.Sbom:

@@ -29,6 +29,8 @@ internal static class KeySections
     public const string Secrets = "secret";
     public const string Ssh = "ssh";
     public const string Provenance = "provenance";
+    public const string AttestedDockerfile = "attested Dockerfile";
+    public const string AttestedArguments = "attested argument";
     public const string Entitlements = "entitlement";
     public const string Sbom = "sbom";
     public const string Annotations = "annotation";

@@ -81,6 +81,26 @@ internal sealed class OtherKeyTests
         Assert.That(differences.Select(difference => difference.ToString()), Has.Some.StartsWith(words));
     }
 
+    /// <summary>It tells all of the Dockerfile and every argument, so an image that says otherwise is another one.</summary>
+    [TestCase("mode=max", true)]
+    [TestCase("mode=min", false)]
+    public void What_only_the_provenance_tells_counts_where_it_is_told(string mode, bool isTold)
+    {
+        using var repository = Create();
+        var graph = Graph + $"    provenance: {mode}\n";
+        repository.Write("images.yml", graph);
+        var (before, key) = (KeyExplanation.Of(repository.Inputs()), repository.Key());
+
+        repository.Edit("ARG USED", "# canary\nARG USED");
+        var (after, commented) = (KeyExplanation.Of(repository.Inputs()), repository.Key());
+        repository.Write("images.yml", graph.Replace("USED: one", "USED: one, OTHER: one", StringComparison.Ordinal));
+        var further = repository.Key();
+
+        Assert.That((commented != key, further != commented), Is.EqualTo((isTold, isTold)));
+        Assert.That(KeyDifference.Between(before, after).Select(difference => difference.ToString()), Is.EqualTo(isTold ? new[] { "option `attested Dockerfile` changed" } : []));
+        Assert.That(System.Text.Encoding.UTF8.GetString(after.ToBytes()), Does.Not.Contain("canary"));
+    }
+
     [Test]
     public void The_trigger_of_a_base_copies_from_the_context_of_its_child()
     {
