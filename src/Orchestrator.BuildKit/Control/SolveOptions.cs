@@ -33,6 +33,9 @@ public sealed record SolveOptions
     /// </summary>
     public bool RefusesUnpinnedSources { get; init; }
 
+    /// <summary>What the build may download as it is all the same, by the daemon's names of it; matched exactly. Default: none.</summary>
+    public IReadOnlyList<string> AdmittedSources { get; init; } = [];
+
     /// <summary>Where to store the build cache. Default: only in the daemon.</summary>
     public IReadOnlyList<CacheExport> CacheExports { get; init; } = [];
 }

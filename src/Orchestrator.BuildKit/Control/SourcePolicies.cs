@@ -15,7 +15,7 @@ internal static class SourcePolicies
     /// <returns>Null when there is nothing to say.</returns>
     public static Policy? Of(SolveOptions options)
     {
-        List<Rule> rules = [.. options.SourceConversions.Select(Convert), .. options.SourceChecksums.Select(Check), .. options.RefusesUnpinnedSources ? Refusals() : []];
+        List<Rule> rules = [.. options.SourceConversions.Select(Convert), .. options.SourceChecksums.Select(Check), .. options.RefusesUnpinnedSources ? [.. Refusals(), .. options.AdmittedSources.Select(Admit)] : Array.Empty<Rule>()];
         return rules.Count == 0 ? null : new Policy { Version = 1, Rules = { rules } };
     }
 
@@ -40,6 +40,8 @@ internal static class SourcePolicies
         Decide(PolicyAction.Deny, "^git://", GitChecksum),
         Decide(PolicyAction.Allow, "^git://[^#]*#([0-9a-f]{40}|[0-9a-f]{64})(:|$)"),
     ];
+
+    private static Rule Admit(string identifier) => new() { Action = PolicyAction.Allow, Selector = new Selector { Identifier = identifier, MatchType = Protos.MatchType.Exact } };
 
     private static Rule Decide(PolicyAction action, string expression, params IEnumerable<string> absent) => new()
     {

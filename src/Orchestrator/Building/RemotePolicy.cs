@@ -21,6 +21,7 @@ internal static class RemotePolicy
         SourceConversions = [.. options.SourceConversions, .. Uses(planned, RemoteKind.Git).Select(locked => new SourceConversion(locked.Use.Address.Identifier, locked.Use.Address.IdentifierAt(locked.Pin.Digest))).Distinct()],
         SourceChecksums = [.. Uses(planned, RemoteKind.Http).Select(locked => new SourceChecksum(locked.Use.Address.Identifier, locked.Pin.Digest)).Distinct()],
         RefusesUnpinnedSources = IsComplete(planned),
+        AdmittedSources = [.. Floating(planned).Select(use => use.Address.Identifier).Distinct()],
     };
 
     /// <summary>Why this engine could not hold it; null when it can.</summary>
@@ -40,9 +41,11 @@ internal static class RemotePolicy
             : null;
     }
 
-    /// <summary>Everything that is known to be fetched is pinned, so anything else that the daemon would fetch is something that a rule failed to meet.</summary>
-    private static bool IsComplete(PlannedImage planned) =>
-        !ImageContexts.UsesOtherFrontend(planned.Image.Closure) && planned.Image.Closure.RemoteUses.Count(use => !use.IsPinned) == planned.LockedUses.Count;
+    /// <summary>Everything that is fetched is known, pinned or not, so anything else that the daemon would fetch is something that a rule failed to meet.</summary>
+    private static bool IsComplete(PlannedImage planned) => !ImageContexts.UsesOtherFrontend(planned.Image.Closure) && Floating(planned).All(use => use.IsCertain);
+
+    private static IEnumerable<RemoteUse> Floating(PlannedImage planned) =>
+        planned.Image.Closure.RemoteUses.Where(use => !use.IsPinned && planned.LockedUses.All(locked => locked.Use.Source != use.Source));
 
     private static IEnumerable<LockedUse> Uses(PlannedImage planned, RemoteKind kind) => planned.LockedUses.Where(locked => locked.Use.Kind == kind);
 }

@@ -47,8 +47,17 @@ internal sealed class RemotePolicyTests
     }
 
     [Test]
-    public void What_floats_on_purpose_beside_it_is_not_refused() =>
-        Assert.That(Options("FROM scratch\nADD https://host/file https://host/floats /x/\n") is { SourceChecksums.Count: 1, RefusesUnpinnedSources: false });
+    public void What_floats_on_purpose_is_let_in_and_nothing_else()
+    {
+        var options = Options("FROM scratch\nADD https://host/file https://host/floats /x/\nADD https://host/r.git#other:a /a\n");
+
+        Assert.That((options.SourceChecksums.Count, options.RefusesUnpinnedSources), Is.EqualTo((1, true)));
+        Assert.That(options.AdmittedSources, Is.EqualTo(new[] { "https://host/floats", "git://host/r.git#other:a" }));
+        Assert.That(SourcePolicies.Of(options)!.Rules.TakeLast(3).Select(rule => $"{rule.Action} {rule.Selector.MatchType} {rule.Selector.Identifier}"), Is.EqualTo(new[]
+        {
+            "Allow Regex ^git://[^#]*#([0-9a-f]{40}|[0-9a-f]{64})(:|$)", "Allow Exact https://host/floats", "Allow Exact git://host/r.git#other:a",
+        }), "the last rule that matches decides");
+    }
 
     [TestCase("https://github.com/a/b.git#main", "git@github.com:a/b.git#main")]
     [TestCase("https://github.com/a/b.git#main:x", "ssh://git@github.com/a/b.git#main:x")]
