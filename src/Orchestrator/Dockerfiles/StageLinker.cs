@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
 
 namespace Orchestrator.Dockerfiles;
 
@@ -49,6 +50,10 @@ internal sealed class StageLinker
         if (platform is { Length: 0 })
         {
             _diagnostics.Add(Rules.BlankPlatform.At(platformFlag!.Span, platformFlag.Value));
+        }
+        else if (platform is not null && PlatformName.Parse(platform, _inputs.BuildPlatform) is null)
+        {
+            _diagnostics.Add(Rules.BadPlatform.At(platformFlag!.Span, platform, platform == platformFlag.Value ? "" : $", which '{platformFlag.Value}' expands to"));
         }
 
         var isReplaced = stage.Name is not null && _inputs.NamedContexts.Contains(stage.Name);

@@ -117,6 +117,14 @@ internal sealed class PlatformKeyTests
         Assert.That(_repository.Key(), Is.Not.EqualTo(key));
     }
 
+    [Test]
+    public void A_platform_of_a_stage_that_is_named_in_part_is_one_that_can_be_asked_for()
+    {
+        _repository.Write("app/Dockerfile", "FROM --platform=ARM64 debian AS arm\nFROM --platform=linux debian AS own\nFROM scratch\nCOPY --from=arm / /\nCOPY --from=own / /\n");
+
+        Assert.That(_repository.Resolved().Externals.Select(use => use.Platform), Is.EquivalentTo(new[] { "linux/arm64", null }));
+    }
+
     private Orchestrator.Keys.CacheKey KeyFor(string platforms)
     {
         _repository.Write("images.yml", $"images:\n  app: {{ context: app, platforms: [{platforms}] }}\n");
