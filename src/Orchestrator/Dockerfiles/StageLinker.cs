@@ -59,7 +59,7 @@ internal sealed class StageLinker
         var isReplaced = stage.Name is not null && _inputs.NamedContexts.Contains(stage.Name);
         var baseStage = FindBaseStage(name ?? "");
         var isBuilt = baseStage is { } parent && !_linked[parent].IsReplaced;
-        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _inputs.Base(_document.Stages[replaced].Name!, null) : _inputs.Base(name ?? "", platform));
+        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _inputs.Base(_document.Stages[replaced].Name!, _linked[replaced].Platform) : _inputs.Base(name ?? "", platform));
         var inherited = isReplaced || !isBuilt ? [] : StageTriggers(_document.Stages[baseStage!.Value]);
         var expanded = stage.Base with { Value = name ?? "" };
         _linked.Add(new LinkedStage(stage, expanded, baseStage, platform, [.. triggers, .. inherited, .. stage.Instructions], new Dictionary<Flag, int>(), used)
