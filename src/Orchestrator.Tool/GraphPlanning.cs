@@ -37,7 +37,7 @@ internal sealed class GraphPlanning
         _contexts = new ContextReader(_cache);
         _explanations = new ExplanationStore(state);
         _ask = registries is null ? null : new RegistryExternals(registries, connection.Platform).FindAsync;
-        FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, graph.Graph.Graph, connection.Platform, diagnostics).FindAsync;
+        FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, graph.Graph.Graph, diagnostics).FindAsync;
         _planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, _contexts, _explanations, locked, new WholeContexts(state), remembered);
     }
 

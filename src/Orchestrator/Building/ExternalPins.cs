@@ -16,11 +16,14 @@ internal sealed class ExternalPins(DockerEngine engine, EnginePull pull, ImageGr
 
     private readonly ConcurrentDictionary<string, Lazy<Task>> _pinned = new(StringComparer.Ordinal);
 
+    /// <param name="image">What was planned with.</param>
+    /// <param name="use">How it is taken.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="DockerApiException">The image is gone, or cannot be had as it was planned with.</exception>
     /// <exception cref="DockerConfigurationException">The login for its registry cannot be found out.</exception>
-    public Task PinAsync(ExternalImage image, CancellationToken cancellationToken)
+    public Task PinAsync(ExternalImage image, ExternalUse use, CancellationToken cancellationToken)
     {
-        var reference = KeyTag.External(graph, image.HeldIdentity!);
+        var reference = KeyTag.External(graph, image.HeldFor(use)!);
         return _pinned.GetOrAdd(reference, _ => new Lazy<Task>(() => HoldAsync(image, reference, cancellationToken))).Value;
     }
 

@@ -23,7 +23,7 @@ internal static class FailurePlace
 
         var places = command is null
             ? planned.LockedUses.Where(locked => words.Contains(locked.Use.Source.Address, StringComparison.Ordinal)).Select(locked => locked.Use.Url.Span)
-            : planned.Image.Closure.Links.SelectMany(link => link.Instructions).Where(instruction => instruction.Keyword == "RUN" && IsCommand(instruction, Unquoted(command))).Select(instruction => instruction.Span);
+            : planned.Image.Evaluations.SelectMany(evaluation => evaluation.Closure.Links).SelectMany(link => link.Instructions).Where(instruction => instruction.Keyword == "RUN" && IsCommand(instruction, Unquoted(command))).Select(instruction => instruction.Span);
         return places.Distinct().ToList() is [var only] ? only : null;
     }
 

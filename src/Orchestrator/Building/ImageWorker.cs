@@ -134,7 +134,7 @@ internal sealed class ImageWorker(
         var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
         foreach (var use in planned.Image.Externals)
         {
-            await pins.PinAsync(externals[use.Source], cancellationToken).ConfigureAwait(false);
+            await pins.PinAsync(externals[use.Source], use, cancellationToken).ConfigureAwait(false);
         }
 
         bases = await FetchAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
@@ -155,9 +155,8 @@ internal sealed class ImageWorker(
         }
 
         var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
-        if (planned.Image.Platforms is { } platforms && await EnginePlatforms.FindAsync(engine, names[0], platforms, cancellationToken).ConfigureAwait(false) is null)
+        if (await BuiltPlatforms.CheckAsync(engine, planned.Image, names[0], cancellationToken).ConfigureAwait(false) is { } lost)
         {
-            var lost = Rules.PlatformContentMissing.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, string.Join(", ", platforms));
             return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [lost] };
         }
 
@@ -226,7 +225,7 @@ internal sealed class ImageWorker(
 
         foreach (var use in image.Externals)
         {
-            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].HeldIdentity!);
+            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].HeldFor(use)!);
         }
 
         return substitutes;

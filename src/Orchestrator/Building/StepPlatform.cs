@@ -16,14 +16,14 @@ internal static class StepPlatform
         // An inline Dockerfile has one place for all of its steps.
         var stage = image.Node.Build.DockerfileInline is null ? image.Document.Stages.LastOrDefault(stage => stage.From.Span.Line <= place.Line)?.Index : null;
         var platforms = image.Evaluations
-            .SelectMany(evaluation => evaluation.Closure.Links.Where(link => stage is null || link.Stage.Index == stage).Select(link => Of(link, evaluation)))
+            .SelectMany(evaluation => evaluation.Closure.Links.Where(link => stage is null || link.Stage.Index == stage).Select(link => Of(link, evaluation, image.BuildPlatform)))
             .Where(platform => platform != image.BuildPlatform).Distinct(StringComparer.Ordinal).ToList();
         return platforms.Count == 0 ? null : string.Join(" or ", platforms);
     }
 
     /// <summary>A stage that starts from a stage is for what that one is for.</summary>
-    private static string Of(LinkedStage link, PlatformClosure evaluation) =>
-        link.Platform is { } own ? PlatformName.Normalize(own)
-        : evaluation.Closure.Links.FirstOrDefault(other => other.Stage.Index == link.BaseStage) is { } parent ? Of(parent, evaluation)
+    private static string Of(LinkedStage link, PlatformClosure evaluation, string builder) =>
+        link.Platform is { } own && PlatformName.Parse(own, builder) is { } platform ? platform
+        : evaluation.Closure.Links.FirstOrDefault(other => other.Stage.Index == link.BaseStage) is { } parent ? Of(parent, evaluation, builder)
         : evaluation.Platform;
 }

@@ -112,6 +112,9 @@ internal static partial class Rules
     public static readonly Rule BlankPlatform = new(
         "ORC2035", Severity.Error, "The platform '{0}' is empty after its variables were expanded.", "Give the build argument a value, or its ARG before the first FROM a default.");
 
+    public static readonly Rule BadPlatform = new(
+        "ORC2056", Severity.Error, "'{0}' is not a platform{1}.", "Write a system and an architecture such as linux/amd64 or linux/arm/v7, or one of them alone.");
+
     public static readonly Rule UnknownTarget = new(
         "ORC2036", Severity.Error, "There is no stage '{0}' to build.{1}", "Correct 'target:' or name the stage with AS.");
 

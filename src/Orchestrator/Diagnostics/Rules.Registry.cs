@@ -75,6 +75,10 @@ internal static partial class Rules
         "ORC4018", Severity.Error, "'{0}' cannot be pushed as a whole: the engine does not have its attestations, it pulled the image without them.",
         "Promote it from the registry that it was pulled from, or build it here with `orchestrator build --no-cache` and its name.");
 
+    public static readonly Rule PlatformsNotPushed = new(
+        "ORC4023", Severity.Error, "'{0}' was pushed, but '{2}' is not all that it is for {1}: the engine sent only what its store has.",
+        "Build it again with `orchestrator build --no-cache` and its name, and push it then; until that nothing takes what is there for this image.");
+
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
         "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");

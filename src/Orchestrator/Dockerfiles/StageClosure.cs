@@ -10,7 +10,7 @@ internal sealed record StageClosure
     /// <summary>The stages that the target needs, itself included, in the order of the file; without those that a named context replaces.</summary>
     public required IReadOnlyList<Stage> Stages { get; init; }
 
-    /// <summary>The same stages, and those that a named context replaces, with their references resolved.</summary>
+    /// <summary>The same stages, and those that a named context replaces, with their references resolved; of several platforms, as each resolves them.</summary>
     public required IReadOnlyList<LinkedStage> Links { get; init; }
 
     /// <summary>What the target contributes to images that are built from it.</summary>
@@ -44,6 +44,7 @@ internal sealed record StageClosure
     public static StageClosure Union(IReadOnlyList<StageClosure> closures) => closures is [var single] ? single : closures[0] with
     {
         Stages = [.. closures.SelectMany(closure => closure.Stages).DistinctBy(stage => stage.Index).OrderBy(stage => stage.Index)],
+        Links = [.. closures.SelectMany(closure => closure.Links)],
         Labels = closures.SelectMany(closure => closure.Labels).ToHashSet(StringComparer.Ordinal),
         ExternalImages = [.. closures.SelectMany(closure => closure.ExternalImages).Distinct()],
         ContextUses = [.. closures.SelectMany(closure => closure.ContextUses)],

@@ -63,7 +63,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
     {
         if (linked.IsReplaced)
         {
-            return VariableScope.Of(inputs.Bases.GetValueOrDefault(linked.Stage.Name!));
+            return VariableScope.Of(inputs.Base(linked.Stage.Name!, linked.Platform));
         }
 
         if (linked.BaseStage is { } parent)

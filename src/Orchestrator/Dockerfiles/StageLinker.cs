@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
 
 namespace Orchestrator.Dockerfiles;
 
@@ -50,11 +51,15 @@ internal sealed class StageLinker
         {
             _diagnostics.Add(Rules.BlankPlatform.At(platformFlag!.Span, platformFlag.Value));
         }
+        else if (platform is not null && PlatformName.Parse(platform, _inputs.BuildPlatform) is null)
+        {
+            _diagnostics.Add(Rules.BadPlatform.At(platformFlag!.Span, platform, platform == platformFlag.Value ? "" : $", which '{platformFlag.Value}' expands to"));
+        }
 
         var isReplaced = stage.Name is not null && _inputs.NamedContexts.Contains(stage.Name);
         var baseStage = FindBaseStage(name ?? "");
         var isBuilt = baseStage is { } parent && !_linked[parent].IsReplaced;
-        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _inputs.Base(_document.Stages[replaced].Name!, null) : _inputs.Base(name ?? "", platform));
+        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _inputs.Base(_document.Stages[replaced].Name!, _linked[replaced].Platform) : _inputs.Base(name ?? "", platform));
         var inherited = isReplaced || !isBuilt ? [] : StageTriggers(_document.Stages[baseStage!.Value]);
         var expanded = stage.Base with { Value = name ?? "" };
         _linked.Add(new LinkedStage(stage, expanded, baseStage, platform, [.. triggers, .. inherited, .. stage.Instructions], new Dictionary<Flag, int>(), used)

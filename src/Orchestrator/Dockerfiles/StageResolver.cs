@@ -126,7 +126,7 @@ internal static class StageResolver
     {
         if (stage.IsReplaced)
         {
-            images.Add(new ImageUse(ImageUseKind.StageReplacement, new Located<string>(stage.Stage.Name!, stage.Stage.From.Span), stage.Stage));
+            images.Add(new ImageUse(ImageUseKind.StageReplacement, new Located<string>(stage.Stage.Name!, stage.Stage.From.Span), stage.Stage) { Platform = stage.Platform });
         }
         else if (stage.IsFromImage)
         {

@@ -88,7 +88,7 @@ internal sealed partial class LockReader
         {
             Broken(reference, $"'{reference.Value}' is not the reference of an image by its tag");
         }
-        else if (platform is not null && !Platform().IsMatch(platform.Value))
+        else if (platform is not null && !PlatformName.IsWhole(platform.Value))
         {
             Broken(platform, $"'{platform.Value}' is not a platform such as linux/amd64");
         }
@@ -171,9 +171,6 @@ internal sealed partial class LockReader
 
     [GeneratedRegex(@"\S+")]
     private static partial Regex Word();
-
-    [GeneratedRegex(@"\A[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Platform();
 
     [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\z", RegexOptions.CultureInvariant)]
     private static partial Regex Stamp();

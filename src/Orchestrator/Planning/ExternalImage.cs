@@ -42,8 +42,12 @@ internal sealed record ExternalImage(ImageReference Source, string? Identity, st
     public IEnumerable<ExternalImage> All => Others.Values.Prepend(this);
 
     /// <summary>Tells what is held on the engine for a run from everything else; null when it is not known. Two images that agree on the engine's platform may differ on another.</summary>
-    public string? HeldIdentity => Others.Count == 0 || Identity is null || Others.Values.Any(other => other.Identity is null) ? Identity
+    private string? HeldIdentity => Others.Count == 0 || Identity is null || Others.Values.Any(other => other.Identity is null) ? Identity
         : KeyTag.BasesDigest(Others.Select(other => new Keys.NamedText(other.Key, other.Value.Identity)).Append(new Keys.NamedText("", Identity)));
+
+    /// <inheritdoc cref="HeldIdentity"/>
+    /// <remarks>Where an image for the engine takes it for another platform, nobody looked at that one: the engine's ID then stands for all of them, as in the key.</remarks>
+    public string? HeldFor(ExternalUse use) => use.IsOtherPlatform && HeldIdentity is { } held ? KeyTag.BasesDigest([new Keys.NamedText(ImageId, held)]) : HeldIdentity;
 
     /// <param name="platform">Null is the engine's own.</param>
     /// <returns>Null when nobody looked for it.</returns>

@@ -82,9 +82,8 @@ internal sealed class GraphResolver(
         {
             if (!namedContexts.Contains(ContextPaths.Familiar(use.Reference.Value)))
             {
-                var taken = NodeClosures.PlatformOf(use, evaluation.Platform);
-                var isOther = use.Platform is { } other && other != platform;
-                Classify(node, use.Reference.Value, use.Reference, [use.Kind == ImageUseKind.Syntax ? _own : taken], edges, externals, isOther);
+                var taken = _closures.PlatformOf(use, evaluation.Platform);
+                Classify(node, use.Reference.Value, use.Reference, [use.Kind == ImageUseKind.Syntax ? _own : taken], edges, externals);
             }
         }
     }
@@ -98,7 +97,7 @@ internal sealed class GraphResolver(
     /// <param name="name">As BuildKit looks it up.</param>
     /// <param name="target">The reference that it stands for.</param>
     /// <param name="platforms">What it is taken for.</param>
-    private void Classify(ImageNode node, string name, Located<string> target, IReadOnlyList<string> platforms, List<Edge> edges, List<ExternalUse> externals, bool isOtherPlatform = false)
+    private void Classify(ImageNode node, string name, Located<string> target, IReadOnlyList<string> platforms, List<Edge> edges, List<ExternalUse> externals)
     {
         if (target.Value == "scratch" || !ImageReference.TryParse(target.Value, out var reference))
         {
@@ -119,7 +118,7 @@ internal sealed class GraphResolver(
         }
 
         externals.AddRange(_closures.FurtherPlatforms(node) is null
-            ? [new ExternalUse(name, source, target.Span) { IsOtherPlatform = isOtherPlatform }]
+            ? [new ExternalUse(name, source, target.Span) { IsOtherPlatform = platforms.Any(taken => taken != _own) }]
             : platforms.Select(taken => new ExternalUse(name, source, target.Span) { Platform = taken == _own ? null : taken }));
     }
 
@@ -132,7 +131,7 @@ internal sealed class GraphResolver(
         {
             var familiar = ContextPaths.Familiar(name);
             List<string> platforms = [.. evaluation.Closure.ExternalImages.Where(use => ContextPaths.Familiar(use.Reference.Value) == familiar)
-                .Select(use => NodeClosures.PlatformOf(use, evaluation.Platform)).DefaultIfEmpty(evaluation.Platform).Distinct(StringComparer.Ordinal)];
+                .Select(use => _closures.PlatformOf(use, evaluation.Platform)).DefaultIfEmpty(evaluation.Platform).Distinct(StringComparer.Ordinal)];
             if (value.Value.StartsWith(NodeClosures.ImageScheme, StringComparison.Ordinal))
             {
                 Classify(node, name, value with { Value = value.Value[NodeClosures.ImageScheme.Length..] }, platforms, edges, externals);

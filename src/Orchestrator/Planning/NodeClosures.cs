@@ -32,7 +32,7 @@ internal sealed class NodeClosures(
         node.Build.Platforms.All(written => written.Value == _own) ? null : [.. node.Build.Platforms.Select(written => written.Value).Order(StringComparer.Ordinal)];
 
     /// <summary>The platform that an image is taken for: that of the stage, else that of the build.</summary>
-    public static string PlatformOf(ImageUse use, string target) => use.Platform is { } written ? PlatformName.Normalize(written) : target;
+    public string PlatformOf(ImageUse use, string target) => use.Platform is { } written && PlatformName.Parse(written, _own) is { } parsed ? parsed : target;
 
     public ImageNode Node(string name) => _nodes[name];
 

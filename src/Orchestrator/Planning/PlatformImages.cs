@@ -45,11 +45,20 @@ internal sealed class PlatformImages(DockerEngine engine, EnginePull pull, LockF
     }
 
     /// <returns>Null when a platform is not here.</returns>
-    private async Task<ExternalImage?> HereAsync(ImageReference source, ImageReference reference, List<string> platforms, Dictionary<string, Pin?> pins, CancellationToken cancellationToken) =>
-        await EnginePlatforms.FindAsync(engine, reference.ToString(), platforms, cancellationToken).ConfigureAwait(false) is var (image, found)
-            // The names and the ID are those of the index: it is what is held and built from.
-            ? Together(platforms, name => ExternalImages.Known(source, found[name] with { Id = image.Id, RepoDigests = image.RepoDigests }, pins[name]))
-            : null;
+    private async Task<ExternalImage?> HereAsync(ImageReference source, ImageReference reference, List<string> platforms, Dictionary<string, Pin?> pins, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EnginePlatforms.FindAsync(engine, reference.ToString(), platforms, cancellationToken).ConfigureAwait(false) is var (image, found)
+                // The names and the ID are those of the index: it is what is held and built from.
+                ? Together(platforms, name => ExternalImages.Known(source, found[name] with { Id = image.Id, RepoDigests = image.RepoDigests }, pins[name]))
+                : null;
+        }
+        catch (DockerApiException exception)
+        {
+            return Together(platforms, _ => new ExternalImage(source, null, $"the engine cannot show it for {string.Join(", ", platforms)}: {exception.EngineMessage.TrimEnd('.')}."));
+        }
+    }
 
     /// <summary>All of them, also those that are here: the name may stand for another image by now.</summary>
     /// <returns>Why it could not be had; null when it could.</returns>

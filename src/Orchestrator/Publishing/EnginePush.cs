@@ -71,7 +71,13 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
                 image.Node.Span, image.KeyReference.Familiar, digest ?? "an unknown digest", there is null ? "nothing" : $"{there.Digest} with {PublishFailure.Shown(there.Key)}"));
         }
 
-        return Attested.IsWhole(image.Node, there.Manifest)
+        if (!WholeImage.HasPlatforms(image.Planned.Image, there.Manifest))
+        {
+            var platforms = image.Planned.Image.Platforms ?? [image.Planned.Image.BuildPlatform];
+            throw new PublishRefusedException(Rules.PlatformsNotPushed.At(image.Node.Span, image.Node.DisplayName, string.Join(", ", platforms), image.KeyReference.Familiar));
+        }
+
+        return WholeImage.IsWhole(image.Planned.Image, there.Manifest)
             ? there.Manifest
             : throw new PublishRefusedException(Rules.AttestationsMissing.At(image.Node.Span, image.Node.DisplayName));
     }

@@ -51,7 +51,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             throw new PublishRefusedException(Rules.ForeignKeyTag.At(image.Node.Span, image.KeyReference.Familiar, image.Node.DisplayName, PublishFailure.Shown(existing.Key)));
         }
 
-        existing = image.Replaces || (existing is not null && !Attested.IsWhole(image.Node, existing.Manifest)) ? null : existing;
+        existing = image.Replaces || (existing is not null && !WholeImage.IsWhole(image.Planned.Image, existing.Manifest)) ? null : existing;
         if (existing is null && !image.IsOnEngine && !builds)
         {
             throw new PublishRefusedException(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, image.Planned.Reason));

@@ -13,7 +13,7 @@ namespace Orchestrator.Publishing;
 /// Registries as memory of builds: an image is there for a key when the key tag is, and the image behind it carries the key as its label. A registry that
 /// cannot be asked costs its time budget once, one warning, and never the build. Meant for registries that were opened with a budget.
 /// </summary>
-internal sealed class RegistryMemory(Registries registries, ImageGraph graph, string platform, DiagnosticBag diagnostics)
+internal sealed class RegistryMemory(Registries registries, ImageGraph graph, DiagnosticBag diagnostics)
 {
     /// <summary>Questions at the same time.</summary>
     private const int Parallel = 8;
@@ -43,13 +43,13 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
     private async Task<RememberedImage?> FindAsync(ImageReference home, PlannedImage image, CancellationToken cancellationToken)
     {
         var client = registries.At(home);
-        if (await client.FindManifestAsync(home.Repository, KeyTag.Tag(image.Key!.Value), cancellationToken).ConfigureAwait(false) is not { } manifest || !Attested.IsWhole(image.Image.Node, manifest))
+        if (await client.FindManifestAsync(home.Repository, KeyTag.Tag(image.Key!.Value), cancellationToken).ConfigureAwait(false) is not { } manifest || !WholeImage.IsWhole(image.Image, manifest))
         {
             return null;
         }
 
         var parts = new List<(string Platform, RememberedImage Image)>();
-        foreach (var (name, digest) in Parts(manifest, image.Image.Platforms))
+        foreach (var (name, digest) in WholeImage.Parts(image.Image, manifest))
         {
             var single = digest is null ? manifest : await registries.FindManifestAsync(home with { Digest = digest.ToString() }, cancellationToken).ConfigureAwait(false);
             if (single.Config is null || Read(home, image, manifest, single, await client.ReadBlobAsync(home.Repository, single.Config, cancellationToken).ConfigureAwait(false)) is not { } part)
@@ -65,25 +65,6 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, st
             Identity = EnginePlatforms.Identity(parts.Select(part => new NamedText(part.Platform, part.Image.Identity))),
             Size = parts.Sum(part => part.Image.Size),
         };
-    }
-
-    /// <summary>The images behind a manifest that an engine would take: one, or of an image for given platforms one for each, and none besides.</summary>
-    /// <returns>Platform, and digest within the index; nothing when it is not what is wanted.</returns>
-    private IReadOnlyList<(string Platform, Digest? Digest)> Parts(Manifest manifest, IReadOnlyList<string>? platforms)
-    {
-        if (!manifest.IsIndex)
-        {
-            return platforms is null or { Count: 1 } ? [(platforms?[0] ?? platform, null)] : [];
-        }
-
-        var children = manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)).ToList();
-        if (platforms is null)
-        {
-            return (children.Find(child => child.Platform == platform) ?? (children.Count == 1 ? children[0] : null)) is { } own ? [(platform, own.Digest)] : [];
-        }
-
-        var named = children.Select(child => (Platform: PlatformName.Normalize(child.Platform), (Digest?)child.Digest)).OrderBy(child => child.Platform, StringComparer.Ordinal).ToList();
-        return named.Select(child => child.Platform).SequenceEqual(platforms, StringComparer.Ordinal) ? named : [];
     }
 
     private RememberedImage? Read(ImageReference home, PlannedImage image, Manifest manifest, Manifest single, byte[] configuration)

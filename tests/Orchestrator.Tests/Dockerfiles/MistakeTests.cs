@@ -55,6 +55,8 @@ internal sealed class MistakeTests
     [TestCase("FROM node:$x", "(1,6): error ORC2034: 'node:' is not an image reference, which 'node:$x' expands to.")]
     [TestCase("FROM a AS base\nFROM Base", "(2,6): error ORC2034: 'Base' is not an image reference. Did you mean 'base'?")]
     [TestCase("FROM --platform=$x a", "(1,6): error ORC2035: The platform '$x' is empty after its variables were expanded.")]
+    [TestCase("FROM --platform=amd46 a", "(1,6): error ORC2056: 'amd46' is not a platform.")]
+    [TestCase("ARG P=linux/\nFROM --platform=$P a", "(2,6): error ORC2056: 'linux/' is not a platform, which '$P' expands to.")]
     [TestCase("FROM a AS one\nCOPY --from=two x y\nFROM b AS two", "(2,6): error ORC2038: 'two' is this stage or a later one.")]
     [TestCase("FROM a AS one\nRUN --mount=from=ONE x", "(2,5): error ORC2038: 'ONE' is this stage or a later one.")]
     [TestCase("FROM a\nFROM b\nCOPY --from=1 x y", "(3,6): error ORC2039: There is no stage number 1 above; stages count from 0.")]

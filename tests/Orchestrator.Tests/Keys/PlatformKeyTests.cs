@@ -117,6 +117,40 @@ internal sealed class PlatformKeyTests
         Assert.That(_repository.Key(), Is.Not.EqualTo(key));
     }
 
+    [Test]
+    public void A_platform_of_a_stage_that_is_named_in_part_is_one_that_can_be_asked_for()
+    {
+        _repository.Write("app/Dockerfile", "FROM --platform=ARM64 debian AS arm\nFROM --platform=linux debian AS own\nFROM scratch\nCOPY --from=arm / /\nCOPY --from=own / /\n");
+
+        Assert.That(_repository.Resolved().Externals.Select(use => use.Platform), Is.EquivalentTo(new[] { "linux/arm64", null }));
+    }
+
+    [Test]
+    public void A_context_in_place_of_a_stage_is_taken_for_the_platform_of_the_stage()
+    {
+        _repository.Write("images.yml", "images:\n  app: { context: app, platforms: [linux/arm64], additional_contexts: { tools: 'docker-image://acme/tools:1' } }\n");
+        _repository.Write("app/Dockerfile", "FROM --platform=$BUILDPLATFORM alpine AS tools\nFROM tools AS more\nCOPY ${WHAT} /\nFROM scratch\nCOPY --from=more / /\n");
+        _repository.External("acme/tools:1", "a", new Dictionary<string, string> { ["WHAT"] = "bin-amd64" });
+        _repository.Other("linux/arm64", "acme/tools:1", "b", new Dictionary<string, string> { ["WHAT"] = "bin-arm64" });
+        var key = _repository.Key();
+
+        Assert.That(_repository.Resolved().Externals.Select(use => use.Platform), Is.EqualTo(new string?[] { null }));
+        Assert.That(_repository.Files(), Is.EqualTo(new[] { "bin-amd64" }));
+        _repository.External("acme/tools:1", "moved", new Dictionary<string, string> { ["WHAT"] = "bin-amd64" });
+        Assert.That(_repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    [TestCase("", false)]
+    [TestCase("--platform=linux/amd64 ", false)]
+    [TestCase("--platform=arm64 ", true)]
+    public void A_context_that_an_image_for_the_engine_takes_for_another_platform_is_known_as_such(string flag, bool isOther)
+    {
+        _repository.Write("images.yml", "images:\n  app: { context: app, additional_contexts: { tools: 'docker-image://acme/tools:1' } }\n");
+        _repository.Write("app/Dockerfile", $"FROM {flag}alpine AS tools\nFROM scratch\nCOPY --from=tools / /\n");
+
+        Assert.That(_repository.Resolved().Externals.Select(use => use.IsOtherPlatform), Is.EqualTo(new[] { isOther }));
+    }
+
     private Orchestrator.Keys.CacheKey KeyFor(string platforms)
     {
         _repository.Write("images.yml", $"images:\n  app: {{ context: app, platforms: [{platforms}] }}\n");

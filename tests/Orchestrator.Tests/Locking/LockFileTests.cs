@@ -37,6 +37,19 @@ internal sealed class LockFileTests
         Assert.That(locked.Find(Reference("docker.io/library/python:3.9-slim"), "linux/riscv64"), Is.EqualTo(pins[1]));
     }
 
+    [TestCase("linux/arm64/v8.1", true)]
+    [TestCase("linux/x86-64", true)]
+    [TestCase("amd64", false)]
+    [TestCase("Linux/amd64", false)]
+    public void A_platform_is_what_may_be_built_for(string platform, bool isOne)
+    {
+        Empty().Write([new(Reference("a"), platform, A)], [], []);
+
+        var (_, findings) = Read();
+
+        Assert.That(findings, isOne ? Is.Empty : Has.Count.EqualTo(1));
+    }
+
     /// <summary>Two people who lock one thing each, and one who locks both, end with the same file.</summary>
     [Test]
     public void A_merge_that_keeps_the_lines_of_both_sides_is_the_file_of_both()
