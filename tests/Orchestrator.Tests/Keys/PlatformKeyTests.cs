@@ -130,13 +130,13 @@ internal sealed class PlatformKeyTests
     {
         _repository.Write("images.yml", "images:\n  app: { context: app, platforms: [linux/arm64], additional_contexts: { tools: 'docker-image://acme/tools:1' } }\n");
         _repository.Write("app/Dockerfile", "FROM --platform=$BUILDPLATFORM alpine AS tools\nFROM tools AS more\nCOPY ${WHAT} /\nFROM scratch\nCOPY --from=more / /\n");
-        _repository.External("acme/tools:1", "a", new Dictionary<string, string> { ["WHAT"] = "bin-amd64" });
+        _repository.External("acme/tools:1", "a", new Dictionary<string, string> { ["WHAT"] = "bin-amd64" }, "COPY notes /");
         _repository.Other("linux/arm64", "acme/tools:1", "b", new Dictionary<string, string> { ["WHAT"] = "bin-arm64" });
         var key = _repository.Key();
 
         Assert.That(_repository.Resolved().Externals.Select(use => use.Platform), Is.EqualTo(new string?[] { null }));
-        Assert.That(_repository.Files(), Is.EqualTo(new[] { "bin-amd64" }));
-        _repository.External("acme/tools:1", "moved", new Dictionary<string, string> { ["WHAT"] = "bin-amd64" });
+        Assert.That(_repository.Files(), Is.EqualTo(new[] { "bin-amd64", "notes" }));
+        _repository.External("acme/tools:1", "moved", new Dictionary<string, string> { ["WHAT"] = "bin-amd64" }, "COPY notes /");
         Assert.That(_repository.Key(), Is.Not.EqualTo(key));
     }
 
