@@ -17,7 +17,7 @@ internal sealed partial class LayerTests
             "Graph: Diagnostics",
             "Dockerfiles: Diagnostics Graph",
             "Contexts: State",
-            "Keys: State Graph Dockerfiles Contexts",
+            "Keys: Diagnostics State Graph Dockerfiles Contexts",
             "Locking: Diagnostics State Graph Dockerfiles",
             "Planning: Diagnostics State Graph Dockerfiles Contexts Keys Locking",
             "Pinning: Diagnostics Git Graph Dockerfiles Locking Planning",

@@ -1,10 +1,10 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
-using Orchestrator.EndToEnd.Tests;
 using Orchestrator.Graph;
 using Orchestrator.Locking;
 using Orchestrator.Planning;
+using Orchestrator.Testing;
 using Orchestrator.Tests.Keys;
 
 namespace Orchestrator.Tests.Planning;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Orchestrator.EndToEnd.Tests;
+namespace Orchestrator.Testing;
 
 /// <summary>
 /// An engine that cannot be had here, played on a real Unix socket. Each request is answered as the script says; what it leaves open goes to the
