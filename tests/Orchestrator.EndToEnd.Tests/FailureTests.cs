@@ -151,20 +151,6 @@ internal sealed class FailureTests
         Assert.That(outcome.Text, Does.Contain("error ORC3013").And.Contain("closed").And.Not.Contain("building"), outcome.ToString());
     }
 
-    [Test]
-    public async Task A_secret_is_nowhere_but_in_its_step()
-    {
-        _repository.Write("images.yml", "name: @\nimages:\n  @-a:\n    context: a\n    secrets: [{ id: token, env: CANARY }]\n")
-            .Write("a/Dockerfile", "FROM local/busybox\nRUN --mount=type=secret,id=token wc -c </run/secrets/token >/size\n");
-        _repository.Variables["CANARY"] = "canary-value-1234";
-
-        var outcome = await _repository.RunAsync("build");
-        var inspected = await _repository.DockerAsync("image", "inspect", "@-a") + await _repository.DockerAsync("history", "--no-trunc", "@-a");
-
-        Assert.That(await _repository.CatAsync("a", "/size"), Is.EqualTo("17"), outcome.ToString());
-        Assert.That(outcome.Text + inspected, Does.Not.Contain("canary-value"));
-    }
-
     private async Task FailsAsync(string dockerfile, params string[] expected)
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", dockerfile);
