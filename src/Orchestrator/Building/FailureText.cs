@@ -54,8 +54,8 @@ internal static partial class FailureText
             return Rules.RemoteMoved.At(file.Use.Url.Span, file.Pin.Source, file.Pin.Digest, mismatch.Groups["found"].Value);
         }
 
-        return planned.LockedUses.Count > 0 && Denied().IsMatch(message)
-            ? Rules.PastTheLock.At(planned.LockedUses[0].Use.Url.Span, planned.Image.Node.DisplayName, privacy.Hide(Denied().Match(message).Value))
+        return planned.LockedUses.Count > 0 && Denied().Match(message) is { Success: true } denied
+            ? Rules.PastTheLock.At(planned.LockedUses[0].Use.Url.Span, planned.Image.Node.DisplayName, privacy.Hide(denied.Value))
             : null;
     }
 

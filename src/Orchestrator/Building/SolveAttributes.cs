@@ -89,7 +89,7 @@ internal static class SolveAttributes
     public static string FileName(ResolvedImage image) => image.Node.Build.DockerfileInline is null ? Path.GetFileName(image.Node.Build.Dockerfile.Value) : "Dockerfile";
 
     public static IReadOnlyDictionary<string, string> Exporter(BuildDefinition build, IReadOnlyList<string> names) =>
-        build.Annotations.ToDictionary(annotation => Annotation.Attribute(annotation.Key), annotation => annotation.Value.Value, StringComparer.Ordinal)
+        build.Annotations.Select(annotation => KeyValuePair.Create(Annotation.Attribute(annotation.Key), annotation.Value.Value))
             .Append(KeyValuePair.Create("name", string.Join(',', names))).ToDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyList<string> Entitlements(BuildDefinition build) => [.. build.Entitlements.Select(entitlement => entitlement.Value).Concat(build.Network?.Value == HostNetwork ? [BuildDefinition.HostNetwork] : []).Distinct()];
@@ -105,7 +105,7 @@ internal static class SolveAttributes
         Set("shm-size", build.SharedMemorySize?.Value.ToString(CultureInfo.InvariantCulture));
         Set("add-hosts", build.ExtraHosts.Count > 0 ? string.Join(',', build.ExtraHosts.Select(host => host.Value)) : null);
         Set("cache-imports", build.CacheFrom.Count > 0 ? CacheImports(build) : null);
-        Set("attest:provenance", build.Provenance is { Value: var mode } ? mode == ProvenanceMode.Max ? "mode=max" : "mode=min" : null);
+        Set("attest:provenance", build.ProvenanceOption);
         Set("ulimit", build.Ulimits.Count > 0 ? string.Join(',', build.Ulimits.Select(limit => limit.Value)) : null);
 
         void Set(string name, string? value)

@@ -83,6 +83,9 @@ internal sealed record BuildDefinition
     /// <summary>The attestation of how the image was built; null is none.</summary>
     public Located<ProvenanceMode>? Provenance { get; init; }
 
+    /// <summary>The same as BuildKit is told it.</summary>
+    public string? ProvenanceOption => Provenance is null ? null : Provenance.Value == ProvenanceMode.Max ? "mode=max" : "mode=min";
+
     /// <summary>The image that lists what is in this one (https://github.com/moby/buildkit, sbom-protocol): a reference; null is none.</summary>
     public Located<string>? SbomGenerator { get; init; }
 

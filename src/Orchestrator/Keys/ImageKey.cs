@@ -152,7 +152,7 @@ internal static class ImageKey
 
         if (build.Provenance is { } provenance)
         {
-            key.Field(KeySections.Provenance, provenance.Value == ProvenanceMode.Max ? "mode=max" : "mode=min");
+            key.Field(KeySections.Provenance, build.ProvenanceOption);
             if (provenance.Value == ProvenanceMode.Max)
             {
                 // It tells all of them, whether a step takes them or not.

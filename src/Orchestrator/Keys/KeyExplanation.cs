@@ -124,8 +124,11 @@ internal sealed partial class KeyExplanation : IKeySink
 
     /// <param name="value">As it is in the key.</param>
     /// <param name="conceal">Takes out what is private, before anything is cut off: half an address does not tell.</param>
-    private static string? Shown(string? value, Func<string, string> conceal) =>
-        value is null ? null : conceal(value) is { Length: > LongestValue } text ? text[..(LongestValue / 2)] + "… " + HashPrefix + Hash(value) : conceal(value);
+    private static string? Shown(string? value, Func<string, string> conceal)
+    {
+        var text = value is null ? null : conceal(value);
+        return text is { Length: > LongestValue } ? text[..(LongestValue / 2)] + "… " + HashPrefix + Hash(value!) : text;
+    }
 
     private static string Hash(string value)
     {
