@@ -23,11 +23,11 @@ internal sealed class RemoteLockTests(string engine)
     private string GitFolder => Path.Join(_folder, _repository.Prefix + ".git");
 
     [SetUp]
-    public void Open()
+    public async Task OpenAsync()
     {
         _repository = new Repository(TestEngines.Host(engine));
         _source = new Repository(null);
-        _web = new TestWeb(_folder);
+        _web = await TestWeb.StartAsync(_folder);
         _network = EngineNetwork.Open(TestEngines.Host(engine), _web.Port);
     }
 

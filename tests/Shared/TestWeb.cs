@@ -1,34 +1,28 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Orchestrator.Testing;
 
 /// <summary>A web server on the loopback address: files that a test writes and changes, and the files of a folder, such as a repository of git as plain files.</summary>
 internal sealed class TestWeb : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
-    private bool _isClosed;
+    private readonly WebApplication _application;
+    private readonly string? _folder;
 
-    public TestWeb(string? folder = null)
-    {
-        Folder = folder;
-        Port = FreePort();
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
+    private TestWeb(WebApplication application, string? folder) => (_application, _folder) = (application, folder);
 
-    public int Port { get; }
+    public int Port => new Uri(Url).Port;
 
     /// <summary>Without a slash at its end.</summary>
-    public string Url => $"http://127.0.0.1:{Port}";
-
-    public string? Folder { get; }
+    public string Url { get; private set; } = "";
 
     /// <summary>By their paths, which begin with a slash.</summary>
-    public ConcurrentDictionary<string, Func<HttpListenerContext, Task>> Pages { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, RequestDelegate> Pages { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Paths that were asked for, with what is behind the question mark.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
@@ -36,74 +30,44 @@ internal sealed class TestWeb : IAsyncDisposable
     /// <summary>What the header Authorization has to be; null: anything.</summary>
     public string? Authorization { get; set; }
 
-    public void Write(string path, byte[] content) => Pages[path] = context => context.Response.OutputStream.WriteAsync(content).AsTask();
+    public static async Task<TestWeb> StartAsync(string? folder = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        var application = builder.Build();
+        var web = new TestWeb(application, folder);
+        application.Run(web.AnswerAsync);
+        await application.StartAsync();
+        web.Url = application.Urls.Single();
+        return web;
+    }
+
+    public void Write(string path, byte[] content) => Pages[path] = context => context.Response.Body.WriteAsync(content).AsTask();
 
     /// <summary>Can be called again.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
     {
-        if (_isClosed)
+        var path = context.Request.Path.Value!;
+        Asked.Enqueue(context.Request.GetEncodedPathAndQuery());
+        if (Authorization is { } wanted && context.Request.Headers.Authorization != wanted)
         {
-            return;
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"test\"";
         }
-
-        _isClosed = true;
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
-    }
-
-    private async Task ServeAsync()
-    {
-        var answers = new List<Task>();
-        try
+        else if (Pages.TryGetValue(path, out var page))
         {
-            while (true)
-            {
-                answers.Add(AnswerAsync(await _listener.GetContextAsync()));
-            }
+            await page(context);
         }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        else if (_folder is not null && Path.Join(_folder, path) is var file && File.Exists(file))
         {
-            await Task.WhenAll(answers);
+            await context.Response.SendFileAsync(file);
         }
-    }
-
-    private async Task AnswerAsync(HttpListenerContext context)
-    {
-        try
+        else
         {
-            var path = context.Request.Url!.AbsolutePath;
-            Asked.Enqueue(context.Request.Url.PathAndQuery);
-            if (Authorization is { } wanted && context.Request.Headers["Authorization"] != wanted)
-            {
-                context.Response.StatusCode = 401;
-                context.Response.AddHeader("WWW-Authenticate", "Basic realm=\"test\"");
-            }
-            else if (Pages.TryGetValue(path, out var page))
-            {
-                await page(context);
-            }
-            else if (Folder is not null && Path.Join(Folder, path) is var file && File.Exists(file))
-            {
-                await context.Response.OutputStream.WriteAsync(await File.ReadAllBytesAsync(file));
-            }
-            else
-            {
-                context.Response.StatusCode = 404;
-            }
-
-            context.Response.Close();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        catch (Exception exception) when (exception is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // Whoever asked went away, which a test may want.
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
@@ -90,6 +91,7 @@ internal sealed class HttpSource : IDisposable
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its host is not known: " + exception.Message,
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "its server cannot be reached: " + exception.Message,
         HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "the download broke off",
+        IOException { InnerException: SocketException } or HttpRequestException { InnerException: IOException { InnerException: SocketException } } => "the download broke off",
         _ => exception.Message,
     };
 }

@@ -17,7 +17,7 @@ internal sealed class GitSourceTests
     public async Task OpenAsync()
     {
         _repository = await GitRepository.CreateAsync();
-        _web = new TestWeb(_repository.Root);
+        _web = await TestWeb.StartAsync(_repository.Root);
     }
 
     [TearDown]

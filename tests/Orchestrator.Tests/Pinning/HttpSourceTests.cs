@@ -17,7 +17,7 @@ internal sealed class HttpSourceTests
     private TestWeb _web = null!;
 
     [SetUp]
-    public void Open() => _web = new TestWeb();
+    public async Task OpenAsync() => _web = await TestWeb.StartAsync();
 
     [TearDown]
     public ValueTask CloseAsync() => _web.DisposeAsync();
@@ -50,8 +50,8 @@ internal sealed class HttpSourceTests
     {
         _web.Pages["/file"] = async context =>
         {
-            context.Response.AddHeader("Content-Encoding", "gzip");
-            await using var zip = new GZipStream(context.Response.OutputStream, CompressionLevel.Fastest);
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var zip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
             await zip.WriteAsync("text"u8.ToArray());
         };
 
@@ -119,8 +119,8 @@ internal sealed class HttpSourceTests
         _web.Pages["/silent"] = _ => release.Task;
         _web.Pages["/stops"] = async context =>
         {
-            await context.Response.OutputStream.WriteAsync(new byte[100_000]);
-            await context.Response.OutputStream.FlushAsync();
+            await context.Response.Body.WriteAsync(new byte[100_000]);
+            await context.Response.Body.FlushAsync();
             await release.Task;
         };
 
@@ -136,10 +136,10 @@ internal sealed class HttpSourceTests
     {
         _web.Pages["/file"] = async context =>
         {
-            context.Response.ContentLength64 = 1000;
-            await context.Response.OutputStream.WriteAsync(new byte[10]);
-            await context.Response.OutputStream.FlushAsync();
-            context.Response.Abort();
+            context.Response.ContentLength = 1000;
+            await context.Response.Body.WriteAsync(new byte[10]);
+            await context.Response.Body.FlushAsync();
+            context.Abort();
         };
 
         Assert.That((await ResolveAsync(_web.Url + "/file")) is { Digest: null, Refusal: "the download broke off" });
