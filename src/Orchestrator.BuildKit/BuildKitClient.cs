@@ -21,6 +21,9 @@ public sealed class BuildKitClient : IAsyncDisposable
     /// <summary>Made by the first session: a client that builds nothing loads no web server.</summary>
     private readonly Lazy<SessionServer> _server = new(() => new SessionServer());
 
+    private readonly CancellationTokenSource _closing = new();
+    private Task _preparing = Task.CompletedTask;
+
     /// <summary>Creates the client; nothing is opened yet.</summary>
     /// <param name="transport">Opens the channels; belongs to the caller.</param>
     /// <param name="sessionChannel">How sessions reach the daemon.</param>
@@ -32,6 +35,10 @@ public sealed class BuildKitClient : IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _channel = new GrpcChannel(transport.OpenControlAsync);
     }
+
+    /// <summary>Does in the background what the first session and the first solve would wait for: starts the server of sessions, opens the control channel. What fails comes up again there.</summary>
+    public void Prepare() =>
+        _preparing = Task.WhenAll(Task.Run(() => _server.Value.StartAsync(), _closing.Token), Task.Run(() => InfoAsync(_closing.Token), _closing.Token));
 
     /// <summary>The daemon's workers; also the cheapest way to see whether BuildKit answers.</summary>
     /// <exception cref="BuildKitCallException">The daemon refused.</exception>
@@ -120,12 +127,15 @@ public sealed class BuildKitClient : IAsyncDisposable
     /// <summary>Ends all sessions and closes the control channel; builds that still run are cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_server.IsValueCreated)
         {
             await _server.Value.DisposeAsync().ConfigureAwait(false);
         }
 
         _channel.Dispose();
+        _closing.Dispose();
     }
 
     private async Task<Stream> OpenUpgradeAsync(IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)

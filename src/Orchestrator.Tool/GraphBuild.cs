@@ -15,7 +15,7 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
 
     /// <summary>What holds where nothing else is asked for.</summary>
     public static BuildOptions DefaultOptions(EngineConnection connection, ToolEnvironment environment) =>
-        new() { Parallel = environment.UsualParallel, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies, EngineMajor = connection.MajorVersion };
+        new() { Parallel = environment.UsualBuilds, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies, EngineMajor = connection.MajorVersion };
 
     /// <returns>How the command ends.</returns>
     public async Task<int> RunAsync(LoadedGraph loaded, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
         reporter.Planned(plan);
         var pull = new EnginePull(connection.Engine, connection.Credentials, reporter);
         var pins = new ExternalPins(connection.Engine, pull, plan.Graph.Graph);
-        var results = await new BuildRun(plan, Worker(planned, pull, pins, planOptions, options, cancellationToken), reporter, options).RunAsync(cancellationToken).ConfigureAwait(false);
+        var results = await new BuildRun(plan, Worker(planned, pull, pins, planOptions, options, cancellationToken), reporter, options, _time).RunAsync(cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, _time.GetElapsedTime(started));
         if (PastBuild.Of(results, began, _time.GetElapsedTime(started)) is { } build)
         {
@@ -67,6 +67,11 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
         var graph = planned.Plan.Graph.Graph;
         var stamps = new BuildStamps(new GitCommand(graph.Root), _time, cancellationToken);
         var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, options, _time);
+        if (planned.Plan.Images.Any(image => image.Action == PlanAction.Build))
+        {
+            builder.Prepare();
+        }
+
         return new ImageWorker(
             graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, pull, graph), planned.Externals, planned.Explanations, planOptions, reporter, _time);
     }

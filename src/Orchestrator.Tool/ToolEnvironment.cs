@@ -47,6 +47,9 @@ internal sealed record ToolEnvironment(
     /// <summary>How much is done at the same time where nobody said: while one waits for the engine, another has something to do.</summary>
     public int UsualParallel => Math.Max(2, Processors);
 
+    /// <summary>How many images are built at the same time where nobody said: a build waits for disk and daemon as much as it computes, and with fewer a small machine is idle meanwhile.</summary>
+    public int UsualBuilds => Math.Max(4, Processors);
+
     /// <summary>The .NET host that started this process says where it is; else the one on PATH.</summary>
     public string DotNetHost => Variables.GetValueOrDefault("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests;
@@ -49,6 +51,27 @@ internal sealed class BuildTests(string engine)
 
         Assert.That(left.Built, Is.EqualTo(new[] { "left" }), left.ToString());
         Assert.That(all.Built, Is.EqualTo(new[] { "base", "left", "right" }), all.ToString());
+    }
+
+    /// <summary>The steps tell by the machine's clock when they ran; the report tells when an image was begun and done with.</summary>
+    [Test]
+    public async Task As_many_steps_run_at_a_time_as_may_and_none_waits_for_another_image_s_export()
+    {
+        const string Step = "FROM local/busybox\nRUN : @ && cut -d' ' -f1 /proc/uptime > /ran && sleep 0.3 && dd if=/dev/urandom of=/big bs=1M count=20 && cut -d' ' -f1 /proc/uptime >> /ran\n";
+        _repository.WriteGraph("a", "b", "c");
+        foreach (var name in (string[])["a", "b", "c"])
+        {
+            _repository.Write($"{name}/Dockerfile", Step.Replace(": @", $": @ {name}", StringComparison.Ordinal));
+        }
+
+        var outcome = await _repository.RunAsync("build", "--parallel", "1", "--report", "r.json");
+        var ran = await Task.WhenAll(((string[])["a", "b", "c"]).Select(async name => (await _repository.CatAsync(name, "/ran")).Split('\n').Select(line => double.Parse(line, CultureInfo.InvariantCulture)).ToArray()));
+        using var report = JsonDocument.Parse(File.ReadAllText(Path.Join(_repository.Root, "r.json")));
+        var images = report.RootElement.GetProperty("images").EnumerateArray().Select(image => (Begin: image.GetProperty("startedSeconds").GetDouble(), Took: image.GetProperty("seconds").GetDouble())).OrderBy(image => image.Begin).ToList();
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(ran.OrderBy(times => times[0]).SelectMany(times => times), Is.Ordered, "one step after the other");
+        Assert.That(images.Zip(images.Skip(1)).All(pair => pair.Second.Begin < pair.First.Begin + pair.First.Took), Is.True, "the next is begun before the last is written down");
     }
 
     [Test]

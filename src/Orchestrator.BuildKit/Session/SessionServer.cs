@@ -61,7 +61,8 @@ internal sealed class SessionServer : IAsyncDisposable
         _server.Dispose();
     }
 
-    private Task StartAsync()
+    /// <summary>Can be called again; the first session does it if nobody else did.</summary>
+    public Task StartAsync()
     {
         lock (_gate)
         {

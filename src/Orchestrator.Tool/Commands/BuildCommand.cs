@@ -12,7 +12,7 @@ internal static class BuildCommand
 {
     public static Command Create(CommonOptions common, ToolEnvironment environment)
     {
-        var parallel = new Option<int?>("--parallel", "-j") { Description = "Images that may be built at the same time. Default: the cores of this machine, at least 2." };
+        var parallel = new Option<int?>("--parallel", "-j") { Description = "Images whose steps may run at the same time. Default: the cores of this machine, at least 4." };
         var noCache = new Option<bool>("--no-cache") { Description = "Run every step of the images again." };
         var pull = new Option<bool>("--pull") { Description = "Ask registries for external base images even when they are here." };
         var failFast = new Option<bool>("--fail-fast") { Description = "Stop everything at the first failure." };

@@ -6,7 +6,7 @@ internal sealed record BuildOptions
     /// <summary>The present build of an image and the one before it.</summary>
     public const int UsualKeep = 2;
 
-    /// <summary>Images that may be built at the same time. Default: the machine's cores, at least 2.</summary>
+    /// <summary>Images whose steps may run at the same time. Default: the machine's cores, at least 4.</summary>
     public required int Parallel { get; init; }
 
     /// <summary>Stop everything at the first failure, instead of only what depends on it.</summary>

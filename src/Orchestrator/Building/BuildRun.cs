@@ -7,7 +7,7 @@ namespace Orchestrator.Building;
 /// Carries out a plan. One loop decides: it starts what is ready, longest path first, as many as allowed, waits for any to end, and frees or
 /// blocks what depends on it. Workers only execute and report.
 /// </summary>
-internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter reporter, BuildOptions options)
+internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter reporter, BuildOptions options, TimeProvider time)
 {
     /// <summary>Written by the loop, read by workers.</summary>
     private readonly ConcurrentDictionary<string, PlannedImage> _planned = new(plan.Images.Select(image => KeyValuePair.Create(image.Name, image)), StringComparer.Ordinal);
@@ -21,26 +21,34 @@ internal sealed class BuildRun(Plan plan, ImageWorker worker, IBuildReporter rep
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Prepare();
-        var running = new List<Task<ImageResult>>();
+        var running = new List<(Task<ImageResult> Image, Task Steps)>();
         while (running.Count > 0 || _ready.Count > 0)
         {
-            while (running.Count < options.Parallel && _ready.TryDequeue(out var name, out _))
+            while (HasPlace(running) && _ready.TryDequeue(out var name, out _))
             {
-                running.Add(Task.Run(() => worker.RunAsync(_planned[name], _planned, stop.Token), CancellationToken.None));
+                var run = new ImageRun(time);
+                running.Add((Task.Run(() => worker.RunAsync(_planned[name], _planned, run, stop.Token), CancellationToken.None), run.Steps));
             }
 
-            var ended = await Task.WhenAny(running).ConfigureAwait(false);
-            running.Remove(ended);
-            var result = await ended.ConfigureAwait(false);
-            Settle(result);
-            if (options.FailFast && result.Outcome == BuildOutcome.Failed)
+            await Task.WhenAny(running.Select(run => run.Steps.IsCompleted ? run.Image : run.Steps)).ConfigureAwait(false);
+            foreach (var ended in running.Where(run => run.Image.IsCompleted).ToList())
             {
-                await stop.CancelAsync().ConfigureAwait(false);
+                running.Remove(ended);
+                var result = await ended.Image.ConfigureAwait(false);
+                Settle(result);
+                if (options.FailFast && result.Outcome == BuildOutcome.Failed)
+                {
+                    await stop.CancelAsync().ConfigureAwait(false);
+                }
             }
         }
 
         return [.. plan.Images.Select(image => _results[image.Name])];
     }
+
+    /// <summary>Images whose steps are done do not count, up to as many again.</summary>
+    private bool HasPlace(List<(Task<ImageResult> Image, Task Steps)> running) =>
+        running.Count(run => !run.Steps.IsCompleted) < options.Parallel && running.Count < 2 * options.Parallel;
 
     private void Prepare()
     {

@@ -13,7 +13,10 @@ namespace Orchestrator.Building;
 internal sealed class BuildStamps(GitCommand git, TimeProvider time, CancellationToken cancellationToken)
 {
     private const string EpochArgument = "SOURCE_DATE_EPOCH";
-    private readonly Lazy<Task<string?>> _revision = new(() => AskAsync(git, cancellationToken));
+    private readonly Lazy<Task<string?>> _revision = new(() => Task.Run(() => AskAsync(git, cancellationToken), cancellationToken));
+
+    /// <summary>Asks git now, for whoever wants to know later.</summary>
+    public void Prepare() => _ = _revision.Value;
 
     /// <returns>Without those that the user sets, in the graph file or in the Dockerfile: BuildKit would put ours over them.</returns>
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(ResolvedImage image, CancellationToken cancellationToken)

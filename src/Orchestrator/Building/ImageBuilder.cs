@@ -13,6 +13,13 @@ namespace Orchestrator.Building;
 /// <summary>Builds one planned image: a session that serves exactly what was hashed, one solve, and names only when it is complete.</summary>
 internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore credentials, BuildStamps stamps, BuildOptions options, TimeProvider time)
 {
+    /// <summary>Begins in the background what the first image would wait for; called when something is going to be built.</summary>
+    public void Prepare()
+    {
+        stamps.Prepare();
+        builder.Prepare();
+    }
+
     /// <param name="planned">What to build; its key is known.</param>
     /// <param name="substitutes">What each reference stands for on this engine.</param>
     /// <param name="basesDigest">Which builds of its bases it is built on.</param>
@@ -28,12 +35,12 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, BasesDigests basesDigest, bool noCache, IReadOnlyList<string> names, IProgress<SolveEvent> progress, CancellationToken cancellationToken)
     {
         var dockerfile = ServedDockerfile.Create(planned.Image, substitutes);
-        var stamped = await stamps.OfAsync(planned.Image, cancellationToken).ConfigureAwait(false);
         var session = await builder.OpenSessionAsync(Session(planned, dockerfile), cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             try
             {
+                var stamped = await stamps.OfAsync(planned.Image, cancellationToken).ConfigureAwait(false);
                 var solve = new SolveOptions
                 {
                     SessionId = session.Id,

@@ -15,10 +15,8 @@ internal sealed class ImageWorker(
     ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins, RegistryPull pull,
     IReadOnlyDictionary<ImageReference, ExternalImage> externals, ExplanationStore explanations, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
-    public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
+    public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, ImageRun run, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var log = new StepLog();
         try
         {
             return planned.Action switch
@@ -26,18 +24,22 @@ internal sealed class ImageWorker(
                 PlanAction.Present => new ImageResult(planned, BuildOutcome.Present, TimeSpan.Zero),
                 PlanAction.UpToDate or PlanAction.Push => new ImageResult(planned, BuildOutcome.UpToDate, TimeSpan.Zero) { ImageId = planned.ImageId!, Size = planned.Size },
                 PlanAction.Blocked => new ImageResult(planned, BuildOutcome.Blocked, TimeSpan.Zero),
-                PlanAction.Retag => await RetagAsync(planned, started, cancellationToken).ConfigureAwait(false),
-                PlanAction.Pull => await PullAsync(planned, bases, log, started, cancellationToken).ConfigureAwait(false),
-                _ => await BuildAsync(planned, bases, log, started, cancellationToken).ConfigureAwait(false),
+                PlanAction.Retag => await RetagAsync(planned, run, cancellationToken).ConfigureAwait(false),
+                PlanAction.Pull => await PullAsync(planned, bases, run, cancellationToken).ConfigureAwait(false),
+                _ => await BuildAsync(planned, bases, run, cancellationToken).ConfigureAwait(false),
             };
         }
         catch (OperationCanceledException)
         {
-            return new ImageResult(planned, BuildOutcome.Cancelled, time.GetElapsedTime(started));
+            return new ImageResult(planned, BuildOutcome.Cancelled, run.Elapsed);
         }
-        catch (Exception exception) when (Explain(exception, planned, log) is { } diagnostic)
+        catch (Exception exception) when (Explain(exception, planned, run.Log) is { } diagnostic)
         {
-            return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [diagnostic] };
+            return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [diagnostic] };
+        }
+        finally
+        {
+            run.EndSteps();
         }
     }
 
@@ -52,7 +54,7 @@ internal sealed class ImageWorker(
         _ => null,
     };
 
-    private async Task<ImageResult> RetagAsync(PlannedImage planned, long started, CancellationToken cancellationToken)
+    private async Task<ImageResult> RetagAsync(PlannedImage planned, ImageRun run, CancellationToken cancellationToken)
     {
         var source = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
         foreach (var name in planned.MissingNames)
@@ -60,47 +62,47 @@ internal sealed class ImageWorker(
             await engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", cancellationToken).ConfigureAwait(false);
         }
 
-        return new ImageResult(planned, BuildOutcome.Retagged, time.GetElapsedTime(started)) { ImageId = planned.ImageId!, Size = planned.Size };
+        return new ImageResult(planned, BuildOutcome.Retagged, run.Elapsed) { ImageId = planned.ImageId!, Size = planned.Size };
     }
 
     /// <summary>What a registry promised and does not give is built.</summary>
     private async Task<ImageResult> PullAsync(
-        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, StepLog log, long started, CancellationToken cancellationToken)
+        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, ImageRun run, CancellationToken cancellationToken)
     {
         try
         {
             var details = await pull.RunAsync(planned, cancellationToken).ConfigureAwait(false);
-            return new ImageResult(planned with { ImageId = details.Id, Size = details.Size }, BuildOutcome.Pulled, time.GetElapsedTime(started)) { ImageId = details.Id, Size = details.Size };
+            return new ImageResult(planned with { ImageId = details.Id, Size = details.Size }, BuildOutcome.Pulled, run.Elapsed) { ImageId = details.Id, Size = details.Size };
         }
         catch (Exception exception) when (exception is DockerApiException or DockerConfigurationException)
         {
             reporter.Report(Rules.RememberedNotPulled.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, (exception as DockerApiException)?.EngineMessage ?? exception.Message));
-            return await BuildAsync(planned with { Action = PlanAction.Build, Remembered = null }, bases, log, started, cancellationToken).ConfigureAwait(false);
+            return await BuildAsync(planned with { Action = PlanAction.Build, Remembered = null }, bases, run, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<ImageResult> BuildAsync(
-        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, StepLog log, long started, CancellationToken cancellationToken)
+        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, ImageRun run, CancellationToken cancellationToken)
     {
         var current = Refresh(planned, bases, cancellationToken);
         reporter.Started(current);
         try
         {
-            return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
+            return await SolveAsync(current, bases, run, cancellationToken).ConfigureAwait(false);
         }
         catch (ContextChangedException)
         {
             // Planned once more with the files as they are now; a second change is an error.
             contexts.Forget();
             current = Replan(planned.Image, bases, cancellationToken);
-            return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
+            return await SolveAsync(current, bases, run, cancellationToken).ConfigureAwait(false);
         }
         catch (UnplannedRequestException exception)
         {
             reporter.Report(Rules.UnplannedRequest.At(planned.Image.Node.Build.Dockerfile.Span, planned.Image.Node.DisplayName, exception.RequestedPath));
             planner.NeedsEverything(planned.Image);
             current = Replan(planned.Image with { NeedsEverything = true }, bases, cancellationToken);
-            return await SolveAsync(current, bases, log, started, cancellationToken).ConfigureAwait(false);
+            return await SolveAsync(current, bases, run, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -119,14 +121,14 @@ internal sealed class ImageWorker(
     }
 
     private async Task<ImageResult> SolveAsync(
-        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, StepLog log, long started, CancellationToken cancellationToken)
+        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, ImageRun run, CancellationToken cancellationToken)
     {
         var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
         names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
         var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache || await IsDueAsync(planned, cancellationToken).ConfigureAwait(false);
         if (builder.Obstacle(planned, noCache) is { } obstacle)
         {
-            return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [obstacle] };
+            return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [obstacle] };
         }
 
         var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
@@ -157,27 +159,20 @@ internal sealed class ImageWorker(
         var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
         if (await BuiltPlatforms.CheckAsync(engine, planned.Image, names[0], cancellationToken).ConfigureAwait(false) is { } lost)
         {
-            return new ImageResult(planned, BuildOutcome.Failed, time.GetElapsedTime(started)) { Diagnostics = [lost] };
+            return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [lost] };
         }
 
         var imageId = details?.Id ?? id;
         explanations.Save(planned.Name, planned.Key.Value, KeyExplanation.Of(planned.Inputs!));
-        return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, time.GetElapsedTime(started)) { ImageId = imageId, Size = details?.Size ?? 0 };
+        return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, run.Elapsed) { ImageId = imageId, Size = details?.Size ?? 0 };
 
         void Take(SolveEvent said)
         {
             var news = privacy.Hide(said);
-            switch (news)
+            run.Take(news);
+            if (news is WarningUpdate warning)
             {
-                case LogChunk output:
-                    log.Add(output);
-                    break;
-                case VertexUpdate step:
-                    log.Add(step);
-                    break;
-                case WarningUpdate warning:
-                    warnings.Add(FailureText.Of(warning, planned));
-                    break;
+                warnings.Add(FailureText.Of(warning, planned));
             }
 
             reporter.Progress(planned, news);

@@ -39,12 +39,12 @@ internal sealed class SupersededImages(DockerEngine engine, IBuildReporter repor
     {
         var current = built.Select(image => KeyTag.Reference(graph.Graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
         var repositories = built.Select(image => KeyTag.Repository(graph.Graph, image.Image.Node)).ToHashSet(StringComparer.Ordinal);
+        var listing = engine.ListContainersAsync(all: true, cancellationToken);
         var rows = await engine.ListImagesAsync(repositories.Count <= MostNamed ? [.. repositories] : [], cancellationToken).ConfigureAwait(false);
-        var tags = rows.SelectMany(row => row.RepoTags.Select(tag => (Tag: tag, row.Id, row.Created)))
+        var tags = rows.SelectMany(row => row.RepoTags.Select(tag => new TaggedBuild(tag, row.Id, row.Created)))
             .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && repositories.Contains(item.Tag[..colon]))
             .GroupBy(item => item.Tag[..item.Tag.LastIndexOf(':')], StringComparer.Ordinal);
-        var containers = await engine.ListContainersAsync(all: true, cancellationToken).ConfigureAwait(false);
-        var inUse = containers.Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
+        var inUse = (await listing.ConfigureAwait(false)).Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
         foreach (var old in tags.SelectMany(group => group.OrderByDescending(item => current.Contains(item.Tag)).ThenByDescending(item => item.Created).Skip(Math.Max(1, keep))))
         {
             if (!inUse.Contains(old.Id))
@@ -53,6 +53,8 @@ internal sealed class SupersededImages(DockerEngine engine, IBuildReporter repor
             }
         }
     }
+
+    private sealed record TaggedBuild(string Tag, string Id, long Created);
 
     /// <summary>An image that something holds meanwhile is left alone.</summary>
     private async Task RemoveAsync(string tag, CancellationToken cancellationToken)
