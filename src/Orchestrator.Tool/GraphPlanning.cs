@@ -38,7 +38,7 @@ internal sealed class GraphPlanning
         _explanations = new ExplanationStore(state);
         _ask = registries is null ? null : new RegistryExternals(registries, connection.Platform).FindAsync;
         FindRemembered? remembered = registries is null ? null : new RegistryMemory(registries, graph.Graph.Graph, diagnostics).FindAsync;
-        _planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, _contexts, _explanations, locked, new WholeContexts(state), remembered);
+        _planner = new Planner(connection.Engine, connection.UsesContainerdStore, connection.Platform, connection.Proxies, _contexts, _explanations, locked, new WholeContexts(state), new LastKeys(state), remembered);
     }
 
     /// <returns>Null when the graph cannot be planned; why is in <paramref name="diagnostics"/>.</returns>

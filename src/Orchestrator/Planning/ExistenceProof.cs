@@ -1,28 +1,39 @@
 using Orchestrator.Docker;
 using Orchestrator.Graph;
+using Orchestrator.Keys;
 
 namespace Orchestrator.Planning;
 
 /// <summary>
 /// The engine's answer to "which of these keys have an image?". A key tag counts only if the image behind it carries the key as its label. The
 /// graph-driver store lists images with labels quickly, so the answer is there before the keys are; on the containerd store a listing is slow and
-/// parallel questions are not.
+/// parallel questions are not, and those that are likely to be asked are asked before the keys are known.
 /// </summary>
 internal sealed class ExistenceProof
 {
     private readonly Dictionary<string, (string Id, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Labels, long Size)> _byKeyTag = new(StringComparer.Ordinal);
     private readonly HashSet<string> _withOlderKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<ImageDetails?>> _early = new(StringComparer.Ordinal);
     private readonly ImageGraph _graph;
 
     private ExistenceProof(ImageGraph graph) => _graph = graph;
 
     /// <summary>What can be asked before any key is known.</summary>
-    public static async Task<ExistenceProof> BeginAsync(DockerEngine engine, bool usesContainerdStore, ImageGraph graph, CancellationToken cancellationToken)
+    /// <param name="likely">Keys that images probably have.</param>
+    public static async Task<ExistenceProof> BeginAsync(
+        DockerEngine engine, bool usesContainerdStore, ResolvedGraph graph, IReadOnlyDictionary<string, CacheKey> likely, CancellationToken cancellationToken)
     {
-        var proof = new ExistenceProof(graph);
+        var proof = new ExistenceProof(graph.Graph);
         if (!usesContainerdStore)
         {
             await proof.ListAsync(engine, cancellationToken).ConfigureAwait(false);
+            return proof;
+        }
+
+        foreach (var image in graph.Images.Where(image => image.Platforms is null && likely.ContainsKey(image.Name)))
+        {
+            var tag = KeyTag.Reference(graph.Graph, image.Node, likely[image.Name]);
+            proof._early.Add(tag, engine.InspectImageAsync(tag, cancellationToken));
         }
 
         return proof;
@@ -33,7 +44,7 @@ internal sealed class ExistenceProof
     {
         if (usesContainerdStore)
         {
-            await Task.WhenAll(images.Where(image => image.Key is not null).Select(image => InspectAsync(engine, image, cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll([.. images.Where(image => image.Key is not null).Select(image => InspectAsync(engine, image, cancellationToken)), .. _early.Values]).ConfigureAwait(false);
         }
     }
 
@@ -53,7 +64,7 @@ internal sealed class ExistenceProof
     private async Task InspectAsync(DockerEngine engine, PlannedImage image, CancellationToken cancellationToken)
     {
         var tag = KeyTag.Reference(_graph, image.Image.Node, image.Key!.Value);
-        if (await FindAsync(engine, tag, image.Image.Platforms, cancellationToken).ConfigureAwait(false) is var (found, labels))
+        if (await FindAsync(engine, tag, image.Image.Platforms, _early.GetValueOrDefault(tag), cancellationToken).ConfigureAwait(false) is var (found, labels))
         {
             lock (_byKeyTag)
             {
@@ -63,11 +74,12 @@ internal sealed class ExistenceProof
     }
 
     /// <summary>An image for several platforms is there only with the content of all of them, and says only what they all say.</summary>
-    private static async Task<(ImageDetails Image, IReadOnlyDictionary<string, string> Labels)?> FindAsync(DockerEngine engine, string tag, IReadOnlyList<string>? platforms, CancellationToken cancellationToken)
+    private static async Task<(ImageDetails Image, IReadOnlyDictionary<string, string> Labels)?> FindAsync(
+        DockerEngine engine, string tag, IReadOnlyList<string>? platforms, Task<ImageDetails?>? early, CancellationToken cancellationToken)
     {
         if (platforms is null)
         {
-            return await engine.InspectImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } single ? (single, single.Labels) : null;
+            return await (early ?? engine.InspectImageAsync(tag, cancellationToken)).ConfigureAwait(false) is { } single ? (single, single.Labels) : null;
         }
 
         return await EnginePlatforms.FindAsync(engine, tag, platforms, cancellationToken).ConfigureAwait(false) is var (image, found)

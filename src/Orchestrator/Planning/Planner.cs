@@ -12,7 +12,7 @@ namespace Orchestrator.Planning;
 /// engine once for the proof that images with these keys exist.
 /// </summary>
 internal sealed class Planner(
-    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations, LockFile locked, WholeContexts whole, FindRemembered? findRemembered = null)
+    DockerEngine engine, bool usesContainerdStore, string platform, IReadOnlyList<KeyValuePair<string, string>> proxies, ContextReader contexts, ExplanationStore explanations, LockFile locked, WholeContexts whole, LastKeys last, FindRemembered? findRemembered = null)
 {
     private readonly ImageKeys _keys = new(platform, proxies, contexts, locked, whole);
     private readonly BuildMemory _memory = new(engine, explanations);
@@ -20,11 +20,17 @@ internal sealed class Planner(
     public async Task<Plan> PlanAsync(
         ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var asking = ExistenceProof.BeginAsync(engine, usesContainerdStore, graph.Graph, cancellationToken);
+        var likely = usesContainerdStore ? last.Read() : new Dictionary<string, CacheKey>();
+        var asking = ExistenceProof.BeginAsync(engine, usesContainerdStore, graph, likely, cancellationToken);
         await Task.WhenAll(asking, Task.Run(() => _keys.ReadContexts(graph, cancellationToken), cancellationToken)).ConfigureAwait(false);
         var keyed = _keys.All(graph, externals, diagnostics, cancellationToken);
         var proof = await asking.ConfigureAwait(false);
         await proof.EndAsync(engine, usesContainerdStore, keyed.Values, cancellationToken).ConfigureAwait(false);
+        if (usesContainerdStore)
+        {
+            last.Save(likely, keyed.Values);
+        }
+
         var remembered = await RememberedAsync(keyed.Values, proof, options, cancellationToken).ConfigureAwait(false);
         var planned = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         var bases = new BaseBuilds(engine, graph.Graph, planned);
