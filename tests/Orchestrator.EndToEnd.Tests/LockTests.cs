@@ -4,7 +4,7 @@ namespace Orchestrator.EndToEnd.Tests;
 
 /// <summary>What is locked is what is built from, whatever its tag says meanwhile.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class LockTests(string engine)
 {
     private Repository _repository = null!;

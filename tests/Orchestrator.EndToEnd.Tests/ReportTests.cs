@@ -6,7 +6,7 @@ namespace Orchestrator.EndToEnd.Tests;
 
 /// <summary>What <c>--report</c> writes after builds on real engines.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class ReportTests(string engine)
 {
     private Repository _repository = null!;

@@ -3,10 +3,10 @@ using Orchestrator.Testing;
 namespace Orchestrator.EndToEnd.Tests;
 
 /// <summary>
-/// The sample <c>snowboarding</c>, a repository in small, on every engine: six images, one of them over 1 GB, on base images made of Debian packages.
+/// The sample <c>snowboarding</c>, a repository in small: six images, one of them over 1 GB, on base images made of Debian packages.
 /// </summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class SampleTests(string engine)
 {
     private const string AskWithPython = "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())";

@@ -8,7 +8,7 @@ namespace Orchestrator.EndToEnd.Tests.Publishing;
 /// whichever store would pull, and nothing is pulled that nothing is built on.
 /// </summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class ExternalTests(string engine)
 {
     private PublishFixture _fixture = null!;

@@ -4,7 +4,7 @@ namespace Orchestrator.EndToEnd.Tests.Publishing;
 
 /// <summary>What one agent pushed, another one with an empty engine need not build.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class MemoryTests(string engine)
 {
     private PublishFixture _fixture = null!;

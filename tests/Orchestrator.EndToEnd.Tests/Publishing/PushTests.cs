@@ -4,7 +4,7 @@ namespace Orchestrator.EndToEnd.Tests.Publishing;
 
 /// <summary>Pushing from a real engine to a real registry.</summary>
 [Category("Engine")]
-[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Labels))]
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
 internal sealed class PushTests(string engine)
 {
     [Test]
