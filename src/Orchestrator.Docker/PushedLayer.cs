@@ -14,4 +14,7 @@ public enum PushedLayer
 
     /// <summary>The registry had it in another repository and uses it from there; nothing was sent.</summary>
     Mounted,
+
+    /// <summary>Sending it failed, and the engine is going to send it once more by itself.</summary>
+    Retrying,
 }

@@ -35,6 +35,7 @@ public sealed class DockerEnginePushTests
             {"status":"Pushed","progressDetail":{},"id":"x"}
             {"status":"Layer already exists","progressDetail":{},"id":"y"}
             {"status":"Mounted from a/c","progressDetail":{},"id":"z"}
+            {"status":"Retrying in 5 seconds","progressDetail":{},"id":"w"}
             {"status":"1: digest: sha256:0 size: 527"}
             {"progressDetail":{},"aux":{"Tag":"1","Digest":"sha256:0","Size":527}}
 
@@ -44,7 +45,7 @@ public sealed class DockerEnginePushTests
         Assert.That(await pushing, Is.EqualTo("sha256:0"));
         Assert.That(told, Is.EqualTo(new PushProgress[]
         {
-            new("x", PushedLayer.Pushing, 0), new("x", PushedLayer.Pushing, 43520) { Total = 1984168 }, new("x", PushedLayer.Pushed, 0), new("y", PushedLayer.Present, 0), new("z", PushedLayer.Mounted, 0),
+            new("x", PushedLayer.Pushing, 0), new("x", PushedLayer.Pushing, 43520) { Total = 1984168 }, new("x", PushedLayer.Pushed, 0), new("y", PushedLayer.Present, 0), new("z", PushedLayer.Mounted, 0), new("w", PushedLayer.Retrying, 0),
         }));
         Assert.That(request, Does.StartWith("POST /images/127.0.0.1:5000/a/b/push?tag=1 HTTP/1.1\r\n").And.Contain("\r\nX-Registry-Auth: e30=\r\n"));
     }

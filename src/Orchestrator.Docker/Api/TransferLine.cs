@@ -38,5 +38,6 @@ internal sealed record TransferLine
         status == "Pushed" ? PushedLayer.Pushed
         : status == "Layer already exists" ? PushedLayer.Present
         : status.StartsWith("Mounted from ", StringComparison.Ordinal) ? PushedLayer.Mounted
+        : status.StartsWith("Retrying in ", StringComparison.Ordinal) ? PushedLayer.Retrying
         : PushedLayer.Pushing;
 }

@@ -14,7 +14,7 @@ internal sealed class ImageRun(TimeProvider time)
 
     /// <summary>
     /// Done when no step of the image runs any more: what is left is to write its result down, which takes the engine's disk more than its processors, and so another image's
-    /// steps can have their place.
+    /// steps can have their place. A build that is tried again after that asks for none.
     /// </summary>
     public Task Steps => _steps.Task;
 

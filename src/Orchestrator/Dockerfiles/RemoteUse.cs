@@ -16,10 +16,13 @@ internal sealed partial record RemoteUse(Located<string> Url, RemoteKind Kind, s
     public RemoteSource Source => Address.Source;
 
     /// <summary>The Dockerfile itself says what it has to be: by a checksum, or by a whole commit.</summary>
-    public bool IsPinned => Checksum is not null || (Kind == RemoteKind.Git && (FullCommit().IsMatch(Address.Commit ?? "") || FullCommit().IsMatch(Source.Ref!)));
+    public bool IsPinned => Checksum is not null || (Kind == RemoteKind.Git && (IsCommit(Address.Commit ?? "") || IsCommit(Source.Ref!)));
 
     /// <summary>Whether the checksum is a digest as BuildKit takes it for a file.</summary>
     public bool IsChecksumValid => Checksum is not null && Digest().IsMatch(Checksum);
+
+    /// <summary>A whole object name of git, SHA-1 or SHA-256, which can stand for one content only.</summary>
+    public static bool IsCommit(string text) => Commit().IsMatch(text);
 
     /// <summary>Null for a path; <c>github.com/…</c> without a scheme is a path too.</summary>
     public static RemoteKind? Classify(string source)
@@ -47,9 +50,8 @@ internal sealed partial record RemoteUse(Located<string> Url, RemoteKind Kind, s
     [GeneratedRegex(@"\A(sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Digest();
 
-    /// <summary>A whole object name, SHA-1 or SHA-256.</summary>
     [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex FullCommit();
+    private static partial Regex Commit();
 
     [GeneratedRegex(@"\A(?<name>[a-zA-Z0-9]+)://", RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();

@@ -105,13 +105,14 @@ internal sealed partial class LockReader
     /// <summary>An address is written as it is looked up: what is private is not in it.</summary>
     private void Remote(RemoteKind kind, Match address, Match? name, Match digest)
     {
-        var (what, form) = kind == RemoteKind.Http ? ("a digest: sha256: and 64 digits", Digest()) : ("the whole name of a commit", Commit());
+        var (what, isValid) = kind == RemoteKind.Http
+            ? ("a digest: sha256: and 64 digits", Digest().IsMatch(digest.Value)) : ("the whole name of a commit", RemoteUse.IsCommit(digest.Value));
         var bare = kind == RemoteKind.Http ? HashedQuery().Replace(address.Value, "") : address.Value;
         if (RemoteUse.Classify(bare) != kind || RemoteAddress.Parse(bare, kind).Source.Address != bare)
         {
             Broken(address, kind == RemoteKind.Http ? "this is not the address of a file, without a user" : "this is not the address of a repository, without a password");
         }
-        else if (!form.IsMatch(digest.Value))
+        else if (!isValid)
         {
             Broken(digest, $"'{digest.Value}' is not {what}");
         }
@@ -180,7 +181,4 @@ internal sealed partial class LockReader
 
     [GeneratedRegex(@"\?[0-9a-f]{12}\z", RegexOptions.CultureInvariant)]
     private static partial Regex HashedQuery();
-
-    [GeneratedRegex(@"\A([0-9a-f]{40}|[0-9a-f]{64})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Commit();
 }

@@ -26,6 +26,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
         var name = $"{target.Registry}/{target.Repository}";
         var layers = new ConcurrentDictionary<string, PushProgress>(StringComparer.Ordinal);
         string? digest = null;
+        var isRetried = false;
         var source = KeyTag.Reference(graph, image.Node, image.Key);
         if (image.Node.Build.IsAttested && (await engine.MissingAttestationsAsync(source, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
@@ -37,7 +38,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
         try
         {
             var login = await credentials.FindAsync(target.Registry, cancellationToken).ConfigureAwait(false);
-            digest = await Pipeline(image).ExecuteAsync(async token => await engine.PushImageAsync(name, target.Tag!, login, Take, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            digest = await Pipeline(image, () => isRetried).ExecuteAsync(async token => await engine.PushImageAsync(name, target.Tag!, login, Take, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (DockerApiException exception)
         {
@@ -56,6 +57,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
 
         void Take(PushProgress change)
         {
+            isRetried |= change.State == PushedLayer.Retrying;
             layers.AddOrUpdate(change.Layer, change, (_, before) => before.State == PushedLayer.Pushed ? before : change with { Bytes = Math.Max(before.Bytes, change.Bytes), Total = Math.Max(before.Total, change.Total) });
             reporter.Sent(image, layers.Values.Sum(layer => layer.Bytes), layers.Values.Sum(layer => layer.Total));
         }
@@ -82,7 +84,8 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
             : throw new PublishRefusedException(Rules.AttestationsMissing.At(image.Node.Span, image.Node.DisplayName));
     }
 
-    private ResiliencePipeline Pipeline(ReleaseImage image) =>
+    /// <param name="isRetried">The engine has tried again by itself, for the better part of a minute: what fails after that does not pass soon.</param>
+    private ResiliencePipeline Pipeline(ReleaseImage image, Func<bool> isRetried) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -90,7 +93,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
                 Delay = FirstDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } exception && PushTrouble.MayPass(exception)),
+                ShouldHandle = arguments => ValueTask.FromResult(!isRetried() && arguments.Outcome.Exception is { } exception && PushTrouble.MayPass(exception)),
                 OnRetry = async arguments =>
                 {
                     reporter.Retrying(image, arguments.Outcome.Exception!.Message, arguments.AttemptNumber + 1);

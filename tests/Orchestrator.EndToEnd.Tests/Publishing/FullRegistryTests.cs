@@ -6,17 +6,15 @@ namespace Orchestrator.EndToEnd.Tests.Publishing;
 
 /// <summary>A real registry whose disk is full: a file system of a few megabytes in place of its storage, which needs root as the engines do.</summary>
 [Category("Engine")]
-internal sealed class FullRegistryTests
+[TestFixtureSource(typeof(TestEngines), nameof(TestEngines.Stores))]
+internal sealed class FullRegistryTests(string engine)
 {
     private PublishFixture _fixture = null!;
-
-    /// <summary>The graph-driver store's push takes minutes to give up: the engine tries each layer five times, and the whole is tried again.</summary>
-    private static string Engine => TestEngines.Labels.FirstOrDefault(label => label == "containerd") ?? TestEngines.Labels.First();
 
     [SetUp]
     public async Task OpenAsync()
     {
-        _fixture = await PublishFixture.OpenAsync(Engine);
+        _fixture = await PublishFixture.OpenAsync(engine);
         Directory.CreateDirectory(_fixture.Registry.Storage);
         await RunAsync("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", _fixture.Registry.Storage);
     }
