@@ -12,61 +12,36 @@ namespace Orchestrator.EndToEnd.Tests;
 /// </summary>
 internal sealed class EngineRelay : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
     private readonly UnixDomainSocketEndPoint _engine;
     private readonly X509Certificate2? _certificate;
-    private readonly Task _serving;
+    private readonly Connections _connections;
 
     /// <param name="engine">As in <c>DOCKER_HOST</c>, a Unix socket.</param>
     /// <param name="certificate">Of the server; without one there is no TLS.</param>
     public EngineRelay(string engine, X509Certificate2? certificate = null)
     {
         (_engine, _certificate) = (new UnixDomainSocketEndPoint(new Uri(engine).AbsolutePath), certificate);
-        _listener.Start();
-        _serving = ServeAsync();
+        _connections = new Connections(new IPEndPoint(IPAddress.Loopback, 0), CarryAsync);
     }
 
-    public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_connections.Address).Port}";
 
     /// <summary>Subjects of the certificates that callers showed.</summary>
     public HashSet<string> Callers { get; } = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        await _serving;
-        _end.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                connections.Add(CarryAsync(await _listener.AcceptSocketAsync(_end.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
     /// <summary>Ends with either side, which ends the other.</summary>
-    private async Task CarryAsync(Socket caller)
+    private async Task CarryAsync(Socket caller, CancellationToken cancellationToken)
     {
         using var engine = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await using var network = new NetworkStream(caller, ownsSocket: true);
         try
         {
-            await engine.ConnectAsync(_engine, _end.Token);
+            await engine.ConnectAsync(_engine, cancellationToken);
             await using var behind = new NetworkStream(engine);
-            await using var front = await SecureAsync(network);
-            await Task.WhenAny(front.CopyToAsync(behind, _end.Token), behind.CopyToAsync(front, _end.Token));
+            await using var front = await SecureAsync(network, cancellationToken);
+            await Task.WhenAny(front.CopyToAsync(behind, cancellationToken), behind.CopyToAsync(front, cancellationToken));
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
@@ -74,7 +49,7 @@ internal sealed class EngineRelay : IAsyncDisposable
         }
     }
 
-    private async Task<Stream> SecureAsync(NetworkStream network)
+    private async Task<Stream> SecureAsync(NetworkStream network, CancellationToken cancellationToken)
     {
         if (_certificate is null)
         {
@@ -88,7 +63,7 @@ internal sealed class EngineRelay : IAsyncDisposable
             ClientCertificateRequired = true,
             RemoteCertificateValidationCallback = (_, client, _, _) => client is not null,
         };
-        await tls.AuthenticateAsServerAsync(options, _end.Token);
+        await tls.AuthenticateAsServerAsync(options, cancellationToken);
         lock (Callers)
         {
             Callers.Add(tls.RemoteCertificate!.Subject);

@@ -13,18 +13,14 @@ internal sealed class KeyAgent : IAsyncDisposable
 
     private const byte Keys = 12;
 
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentQueue<byte> _requests = [];
     private readonly byte[] _answer;
-    private readonly Task _serving;
+    private readonly Connections _connections;
 
     public KeyAgent(string path, string comment)
     {
         _answer = [Keys, 0, 0, 0, 1, .. Text("key"), .. Text(comment)];
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
-        _listener.Listen();
-        _serving = ServeAsync();
+        _connections = new Connections(new UnixDomainSocketEndPoint(path), AnswerAsync);
     }
 
     /// <summary>The kinds of what was asked.</summary>
@@ -33,42 +29,20 @@ internal sealed class KeyAgent : IAsyncDisposable
     /// <summary>In bytes, without the length before it.</summary>
     public int AnswerLength => _answer.Length;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        await _serving;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
-    private async Task ServeAsync()
-    {
-        var clients = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                clients.Add(AnswerAsync(await _listener.AcceptAsync(_end.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(clients);
-        }
-    }
-
-    private async Task AnswerAsync(Socket client)
+    private async Task AnswerAsync(Socket client, CancellationToken cancellationToken)
     {
         await using var stream = new NetworkStream(client, ownsSocket: true);
         var length = new byte[sizeof(int)];
         try
         {
-            while (await stream.ReadAtLeastAsync(length, length.Length, throwOnEndOfStream: false, _end.Token) == length.Length)
+            while (await stream.ReadAtLeastAsync(length, length.Length, throwOnEndOfStream: false, cancellationToken) == length.Length)
             {
                 var request = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-                await stream.ReadExactlyAsync(request, _end.Token);
+                await stream.ReadExactlyAsync(request, cancellationToken);
                 _requests.Enqueue(request[0]);
-                await stream.WriteAsync((byte[])[.. Number(_answer.Length), .. _answer], _end.Token);
+                await stream.WriteAsync((byte[])[.. Number(_answer.Length), .. _answer], cancellationToken);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)

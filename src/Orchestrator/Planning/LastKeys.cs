@@ -30,10 +30,11 @@ internal sealed class LastKeys(GraphState? state)
         return keys;
     }
 
-    /// <summary>Those of images that are not among <paramref name="images"/> stay.</summary>
-    public void Save(IReadOnlyDictionary<string, CacheKey> before, IEnumerable<PlannedImage> images)
+    /// <summary>Those of images that are not among <paramref name="images"/> stay, as long as the graph has them.</summary>
+    public void Save(IReadOnlyDictionary<string, CacheKey> before, IEnumerable<PlannedImage> images, IEnumerable<string> graph)
     {
-        var keys = before.ToDictionary(StringComparer.Ordinal);
+        var names = graph.ToHashSet(StringComparer.Ordinal);
+        var keys = before.Where(key => names.Contains(key.Key)).ToDictionary(StringComparer.Ordinal);
         foreach (var image in images)
         {
             if (image.Key is { } key)
@@ -42,7 +43,7 @@ internal sealed class LastKeys(GraphState? state)
             }
         }
 
-        if (keys.Count != before.Count || keys.Any(key => before[key.Key] != key.Value))
+        if (keys.Count != before.Count || keys.Any(key => before.GetValueOrDefault(key.Key) != key.Value))
         {
             state?.Write(File, Encoding.UTF8.GetBytes(string.Join('\n', keys.Select(key => $"{key.Key} {KeyTag.Tag(key.Value)}"))));
         }

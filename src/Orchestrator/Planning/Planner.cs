@@ -28,7 +28,7 @@ internal sealed class Planner(
         await proof.EndAsync(engine, usesContainerdStore, keyed.Values, cancellationToken).ConfigureAwait(false);
         if (usesContainerdStore)
         {
-            last.Save(likely, keyed.Values);
+            last.Save(likely, keyed.Values, graph.Graph.Images.Select(image => image.Name));
         }
 
         var remembered = await RememberedAsync(keyed.Values, proof, options, cancellationToken).ConfigureAwait(false);
