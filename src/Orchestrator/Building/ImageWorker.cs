@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.BuildKit;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.BuildKit.FileSync;
@@ -15,6 +16,9 @@ internal sealed class ImageWorker(
     ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins, RegistryPull pull,
     IReadOnlyDictionary<ImageReference, ExternalImage> externals, ExplanationStore explanations, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
+    /// <summary>The content identities of bases, by the engine's IDs; what is built on one base asks for it once.</summary>
+    private readonly ConcurrentDictionary<string, string> _identities = new(StringComparer.Ordinal);
+
     public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, ImageRun run, CancellationToken cancellationToken)
     {
         try
@@ -200,10 +204,20 @@ internal sealed class ImageWorker(
 
     private async Task<BasesDigests> BasesAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {
-        var content = await Task.WhenAll(image.Bases.Select(async name => new NamedText(
-            name,
-            await EnginePlatforms.IdentityAsync(engine, KeyTag.Reference(graph, bases[name].Image.Node, bases[name].Key!.Value), bases[name].Image.Platforms, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        var content = await Task.WhenAll(image.Bases.Select(async name => new NamedText(name, await IdentityAsync(bases[name], cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
         return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => new NamedText(name, bases[name].ImageId))), KeyTag.BasesDigest(content));
+    }
+
+    private async Task<string?> IdentityAsync(PlannedImage built, CancellationToken cancellationToken)
+    {
+        var id = built.ImageId ?? "";
+        if (_identities.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        var identity = await EnginePlatforms.IdentityAsync(engine, KeyTag.Reference(graph, built.Image.Node, built.Key!.Value), built.Image.Platforms, cancellationToken).ConfigureAwait(false);
+        return identity is null || id.Length == 0 ? identity : _identities.GetOrAdd(id, identity);
     }
 
     /// <summary>Each reference of the Dockerfile that is not taken as it is: bases by their key tags, external images by the name that holds what was planned with.</summary>
