@@ -6,6 +6,7 @@ namespace Orchestrator.Docker.Tests;
 public sealed class DockerEngineTests
 {
     private const string Ping = "HTTP/1.1 200 OK\r\nApi-Version: 1.51\r\nBuilder-Version: 2\r\nOstype: linux\r\nServer: Docker/28\r\nContent-Length: 2\r\n\r\nOK";
+    private const string NoContent = "failed to read config content: NotFound: content digest sha256:1: not found";
 
     private ScriptedPeer _peer = null!;
     private DockerEngine _engine = null!;
@@ -73,6 +74,34 @@ public sealed class DockerEngineTests
 
         Assert.That((await second).ApiVersion, Is.EqualTo("1.51"));
         Assert.That(_peer.HasWaitingConnection, Is.False);
+    }
+
+    [Test]
+    public async Task A_listing_during_which_an_image_went_away_is_asked_for_again()
+    {
+        var listing = _engine.ListImagesAsync([], Patience.Token);
+        using var connection = await _peer.AcceptAsync();
+        await connection.ExpectHeadAsync();
+        await connection.SendAsync(Error(404, NoContent));
+        await connection.ExpectHeadAsync();
+        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]");
+
+        Assert.That(await listing, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_listing_that_never_succeeds_is_an_error()
+    {
+        var listing = _engine.ListImagesAsync([], Patience.Token);
+        using var connection = await _peer.AcceptAsync();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await connection.ExpectHeadAsync();
+            await connection.SendAsync(Error(404, NoContent));
+        }
+
+        var error = Assert.ThrowsAsync<DockerApiException>(() => listing);
+        Assert.That(error.EngineMessage, Does.StartWith("failed to read config content"));
     }
 
     [Test]
