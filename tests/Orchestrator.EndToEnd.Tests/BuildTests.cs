@@ -213,8 +213,8 @@ internal sealed class BuildTests(string engine)
     {
         _repository.WriteGraph("app").Write("app/Dockerfile", "FROM local/busybox\nENV A=1\n");
         await _repository.RunAsync("build");
-        var tags = await _repository.DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
-        await _repository.DockerAsync("tag", "local/busybox", tags.Split('\n').Single(tag => tag.StartsWith($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)));
+        var tags = await _repository.ImageNamesAsync();
+        await _repository.DockerAsync("tag", "local/busybox", tags.Single(tag => tag.StartsWith($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)));
 
         var outcome = await _repository.RunAsync("build");
 
@@ -231,8 +231,8 @@ internal sealed class BuildTests(string engine)
             await _repository.RunAsync("build");
         }
 
-        var tags = await _repository.DockerAsync("image", "ls", "--format", "{{.Repository}}");
-        Assert.That(tags.Split('\n').Count(tag => tag.StartsWith($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)), Is.EqualTo(2));
+        var tags = await _repository.ImageNamesAsync();
+        Assert.That(tags.Count(tag => tag.StartsWith($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)), Is.EqualTo(2));
     }
 
     [Test]

@@ -22,10 +22,7 @@ internal sealed class LockTests(string engine)
     [TearDown]
     public async Task CloseAsync()
     {
-        foreach (var name in (await _repository.DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).Split('\n').Where(name => name.StartsWith(_registry.Host, StringComparison.Ordinal)))
-        {
-            await _repository.DockerAsync("image", "rm", "--force", name);
-        }
+        await _repository.RemoveImagesAsync(name => name.StartsWith(_registry.Host, StringComparison.Ordinal));
 
         await _repository.DisposeAsync();
         await _registry.DisposeAsync();

@@ -235,10 +235,7 @@ internal sealed class RemoteLockTests(string engine)
     /// <summary>The image is gone, the daemon's cache is not.</summary>
     private async Task<string> RebuildAsync()
     {
-        foreach (var name in (await _repository.DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).Split('\n').Where(name => name.Contains(_repository.Prefix + "-service", StringComparison.Ordinal)))
-        {
-            await _repository.DockerAsync("image", "rm", "--force", name);
-        }
+        await _repository.RemoveImagesAsync(name => name.Contains(_repository.Prefix + "-service", StringComparison.Ordinal));
 
         Assert.That((await _repository.RunAsync("build")).Built, Does.Contain("service"));
         return await _repository.CatAsync("service", "/seen");

@@ -185,7 +185,36 @@ internal sealed class Repository : IAsyncDisposable
     public Task<string> DockerAsync(params string[] arguments) => DockerOnAsync(_host!, arguments);
 
     /// <summary>The same on an engine that is named.</summary>
-    public async Task<string> DockerOnAsync(string host, params string[] arguments)
+    public async Task<string> DockerOnAsync(string host, params string[] arguments) => (await TryDockerAsync(host, arguments)).Text;
+
+    /// <summary>The names of all images that an engine has; this repository's own where none is named.</summary>
+    public async Task<IReadOnlyList<string>> ImageNamesAsync(string? host = null)
+    {
+        // On containerd's store a listing fails when another test removes an image meanwhile.
+        for (var attempt = 1; ; attempt++)
+        {
+            var (code, text) = await TryDockerAsync(host ?? _host!, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+            if (code == 0)
+            {
+                return text.Split('\n');
+            }
+
+            Assert.That(attempt, Is.LessThan(5), text);
+        }
+    }
+
+    /// <summary>Takes names away, and images with their last ones.</summary>
+    /// <param name="isMeant">Of names.</param>
+    /// <param name="host">Of the engine; this repository's own where none is named.</param>
+    public async Task RemoveImagesAsync(Predicate<string> isMeant, string? host = null)
+    {
+        foreach (var name in (await ImageNamesAsync(host)).Where(name => isMeant(name)))
+        {
+            await DockerOnAsync(host ?? _host!, "image", "rm", "--force", name);
+        }
+    }
+
+    private async Task<(int Code, string Text)> TryDockerAsync(string host, params string[] arguments)
     {
         var start = new ProcessStartInfo("docker", arguments.Select(argument => argument.Replace("@", Prefix, StringComparison.Ordinal))) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOCKER_HOST"] = host;
@@ -193,7 +222,7 @@ internal sealed class Repository : IAsyncDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return (await output + await error).Trim();
+        return (process.ExitCode, (await output + await error).Trim());
     }
 
     public Task<string> CatAsync(string image, string file) => DockerAsync("run", "--rm", "@-" + image, "cat", file);
@@ -203,11 +232,7 @@ internal sealed class Repository : IAsyncDisposable
         await EndAllAsync();
         if (_host is not null)
         {
-            var images = await DockerAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
-            foreach (var name in images.Split('\n').Where(name => name.Contains(Prefix, StringComparison.Ordinal)))
-            {
-                await DockerAsync("image", "rm", "--force", name);
-            }
+            await RemoveImagesAsync(name => name.Contains(Prefix, StringComparison.Ordinal));
         }
 
         Directory.Delete(Root, recursive: true);

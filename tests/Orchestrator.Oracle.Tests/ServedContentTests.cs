@@ -36,7 +36,9 @@ internal sealed class ServedContentTests(string label)
             return;
         }
 
-        foreach (var image in (await DockerCommand.RunAsync(_host, default, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}")).Split('\n').Where(image => image.Contains(_name, StringComparison.Ordinal)))
+        // Only its own are looked at: on containerd's store a listing fails when another test removes one of its images meanwhile.
+        var images = await DockerCommand.RunAsync(_host, default, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "--filter", $"reference={_name}*", "--filter", $"reference=orchestrator.invalid/{_name}/*");
+        foreach (var image in images.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             await DockerCommand.TryAsync(_host, default, "image", "rm", "--force", image);
         }

@@ -189,7 +189,7 @@ internal sealed class ExternalTests(string engine)
     /// <summary>As the command's output is given here.</summary>
     private string Told(string image) => image.Replace(_fixture.Repository.Prefix + "-", "", StringComparison.Ordinal);
 
-    private Task<string> ImagesAsync() => _fixture.Repository.DockerOnAsync(Agent, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+    private async Task<string> ImagesAsync() => string.Join('\n', await _fixture.Repository.ImageNamesAsync(Agent));
 
     private static List<string> Keys(Repository.Outcome plan) => [.. Regex.Matches(plan.Text, "\"key\": \"([0-9a-f]{64})\"").Select(match => match.Groups[1].Value)];
 

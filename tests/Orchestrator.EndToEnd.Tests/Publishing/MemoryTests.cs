@@ -108,11 +108,7 @@ internal sealed class MemoryTests(string engine)
     {
         var repository = _fixture.Repository;
         await repository.RunAsync("build");
-        var names = await repository.DockerOnAsync(Other(engine), "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
-        foreach (var name in names.Split('\n').Where(name => name.Contains(repository.Prefix + "-base:", StringComparison.Ordinal)))
-        {
-            await repository.DockerOnAsync(Other(engine), "image", "rm", "--force", name);
-        }
+        await repository.RemoveImagesAsync(name => name.Contains(repository.Prefix + "-base:", StringComparison.Ordinal), Other(engine));
 
         // The command still reaches the registry, the engine does not.
         await _network!.DisposeAsync();

@@ -195,7 +195,7 @@ internal sealed class OutputTests(string engine)
 
     private Task<Repository.Outcome> BuildAsync(params string[] more) => _fixture.Repository.RunAsync(["build", "--output", "registry", .. more]);
 
-    private Task<string> ImagesAsync() => _fixture.Repository.DockerOnAsync(Agent, "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+    private async Task<string> ImagesAsync() => string.Join('\n', await _fixture.Repository.ImageNamesAsync(Agent));
 
     /// <summary>Which build of the base an image of the agent's engine is made of.</summary>
     private Task<string> OnAgentAsync(string image) => _fixture.Repository.DockerOnAsync(Agent, "run", "--rm", "@-" + image, "cat", "/build");
