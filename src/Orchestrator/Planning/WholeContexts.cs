@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Orchestrator.Keys;
 using Orchestrator.State;
@@ -11,24 +10,14 @@ namespace Orchestrator.Planning;
 /// </summary>
 internal sealed class WholeContexts(GraphState? state)
 {
-    private const string Folder = "whole-contexts";
-
-    /// <summary>Hardly any graph has one, so that is asked once and not for each context.</summary>
-    private readonly Lazy<ConcurrentDictionary<string, bool>> _files = new(() => new(state?.Files(Folder).Select(file => KeyValuePair.Create(file, true)) ?? [], StringComparer.Ordinal));
-
     /// <summary>Remembers nothing.</summary>
-    public static WholeContexts None => new(null);
+    public static WholeContexts None { get; } = new(null);
 
-    public bool Holds(ResolvedImage image) => image.NeedsEverything
-        || (!_files.Value.IsEmpty && _files.Value.ContainsKey(File(image)) && state?.Read(File(image)) is { } seen && seen.AsSpan().SequenceEqual(Text(image)));
+    public bool Holds(ResolvedImage image) => image.NeedsEverything || state?.Read(File(image)) is { } seen && seen.AsSpan().SequenceEqual(Text(image));
 
-    public void Add(ResolvedImage image)
-    {
-        state?.Write(File(image), Text(image));
-        _files.Value[File(image)] = true;
-    }
+    public void Add(ResolvedImage image) => state?.Write(File(image), Text(image));
 
-    private static string File(ResolvedImage image) => $"{Folder}/{GraphState.NameFor(image.Name)}";
+    private static string File(ResolvedImage image) => "whole-contexts/" + GraphState.NameFor(image.Name);
 
     private static byte[] Text(ResolvedImage image)
     {
