@@ -10,21 +10,18 @@ internal sealed class Samples
 
     public bool HasFailed => _failures.Count > 0;
 
-    public double? Median => HasFailed || _seconds.Count == 0 ? null : Middle();
+    /// <summary>Of those that did not fail.</summary>
+    public double? Median => _seconds.Count == 0 ? null : Middle();
 
     public void Add(TimeSpan duration) => _seconds.Add(duration.TotalSeconds);
 
     public void Fail(string reason) => _failures.Add(reason);
 
-    /// <summary>The median and the range; or how often it failed, and how.</summary>
+    /// <summary>The median and the range of those that did not fail; how often it failed, and how.</summary>
     public override string ToString()
     {
-        if (HasFailed)
-        {
-            return $"fails {_failures.Count} of {_failures.Count + _seconds.Count}: {_failures[0]}";
-        }
-
-        return _seconds.Count == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Middle():0.000} ({_seconds.Min():0.000}–{_seconds.Max():0.000})");
+        var times = _seconds.Count == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{Middle():0.000} ({_seconds.Min():0.000}–{_seconds.Max():0.000})");
+        return HasFailed ? $"{times}, fails {_failures.Count} of {_failures.Count + _seconds.Count}: {_failures[0]}" : times;
     }
 
     private double Middle()
