@@ -155,6 +155,35 @@ internal sealed class BuildTests(string engine)
         Assert.That(await _repository.CatAsync("app:dev", "/dev-only"), Is.EqualTo("dev"));
     }
 
+    /// <summary>Engines of different age differ in what they make of each of these; none may be taken for up to date when its step changed.</summary>
+    [TestCase("FROM local/busybox AS empty\nRUN echo one > /v\nFROM local/busybox\nCOPY --from=empty / /v/\n", "", TestName = "{m}(an empty context in the place of a stage)")]
+    [TestCase("FROM local/busybox AS context\nRUN echo one > /v\nFROM local/busybox\nCOPY --from=context /v /v\n", "two", TestName = "{m}(a stage called context)")]
+    [TestCase("FROM local/busybox\nARG \"VERSION\"\nRUN echo $VERSION > /version; echo one > /v\n", "two", TestName = "{m}(an argument in quotes)")]
+    public async Task Names_mean_what_BuildKit_takes_them_for(string dockerfile, string expected)
+    {
+        const string Graph = """
+            name: @
+            images:
+              @-app:
+                context: app
+                args: { VERSION: one }
+                additional_contexts: { empty: "docker-image://scratch", context: other }
+            """;
+        _repository.Write("images.yml", Graph).Write("app/Dockerfile", dockerfile).Write("other/file", "");
+        var first = await _repository.RunAsync("build");
+        var version = await _repository.CatAsync("app", "/version");
+
+        _repository.Write("app/Dockerfile", dockerfile.Replace("one", "two", StringComparison.Ordinal));
+        var second = await _repository.RunAsync("build");
+        _repository.Write("images.yml", Graph.Replace("one", "two", StringComparison.Ordinal));
+        var third = await _repository.RunAsync("build");
+
+        Assert.That((first.ExitCode, second.ExitCode, third.ExitCode), Is.EqualTo((0, 0, 0)), $"{first}{second}{third}");
+        Assert.That(second.Built, expected.Length > 0 ? Is.Not.Empty : Is.Empty, second.ToString());
+        Assert.That(await _repository.CatAsync("app", "/v"), expected.Length > 0 ? Is.EqualTo(expected) : Does.Contain("Is a directory").Or.Contain("No such file"));
+        Assert.That(await _repository.CatAsync("app", "/version"), Is.EqualTo(version.Replace("one", "two", StringComparison.Ordinal)));
+    }
+
     [Test]
     public async Task Same_size_and_time_is_not_same_content()
     {

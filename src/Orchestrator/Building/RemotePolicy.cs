@@ -42,7 +42,7 @@ internal static class RemotePolicy
     }
 
     /// <summary>Everything that is fetched is known, pinned or not, so anything else that the daemon would fetch is something that a rule failed to meet.</summary>
-    private static bool IsComplete(PlannedImage planned) => !ImageContexts.UsesOtherFrontend(planned.Image.Closure) && Floating(planned).All(use => use.IsCertain);
+    private static bool IsComplete(PlannedImage planned) => !planned.Image.HasOtherFrontend && Floating(planned).All(use => use.IsCertain);
 
     private static IEnumerable<RemoteUse> Floating(PlannedImage planned) =>
         planned.Image.Closure.RemoteUses.Where(use => !use.IsPinned && planned.LockedUses.All(locked => locked.Use.Source != use.Source));

@@ -17,6 +17,11 @@ internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string,
     public static ServedDockerfile Create(ResolvedImage image, IReadOnlyDictionary<string, string> substitutes)
     {
         var contexts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var context in image.Node.Build.AdditionalContexts.Where(context => context.Value.Value == BuildDefinition.EmptyImage))
+        {
+            contexts[ContextName(context.Key)] = BuildDefinition.EmptyImage;
+        }
+
         var bases = new Dictionary<int, string>();
         foreach (var (written, target) in substitutes)
         {
@@ -25,7 +30,7 @@ internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string,
             var isDeclared = image.Node.Build.AdditionalContexts.Any(context => ContextName(context.Key) == name);
             if (isDeclared || image.Document.Stages.All(stage => stage.Name != name))
             {
-                contexts[name] = "docker-image://" + target;
+                contexts[name] = BuildDefinition.ImageScheme + target;
                 continue;
             }
 

@@ -143,6 +143,12 @@ internal static class SolveAttributes
             attributes["context:" + ServedDockerfile.ContextName(name)] = "local:" + DirectoryName(name);
         }
 
+        // The key holds nothing of a stage that is replaced, so the builder must be told what replaces it.
+        if (planned.Image.Closure.Links.FirstOrDefault(link => link.IsReplaced && !attributes.ContainsKey("context:" + link.Stage.Name)) is { } link)
+        {
+            throw new InvalidOperationException($"Nothing stands in the place of stage '{link.Stage.Name}' of '{planned.Name}'.");
+        }
+
         if (attributes.Keys.Any(name => name.StartsWith("context:", StringComparison.Ordinal)))
         {
             attributes["frontend.caps"] = "moby.buildkit.frontend.contexts+forward";

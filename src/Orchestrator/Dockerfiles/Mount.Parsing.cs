@@ -19,6 +19,11 @@ internal sealed partial record Mount
             .Select(field => field.Split('=', 2))
             .LastOrDefault(parts => parts.Length == 2 && parts[0].Equals("from", StringComparison.OrdinalIgnoreCase) && parts[1].Length > 0)?[1];
 
+    /// <summary>
+    /// Whether it is a cache before any variable is known. One without <c>from</c> begins with what the name <c>scratch</c> means, which is a stage where one has that name.
+    /// </summary>
+    public static bool MayBeCache(Flag flag) => CommaFields.Read(flag.Value)?.Contains("type=cache", StringComparer.OrdinalIgnoreCase) == true;
+
     /// <summary>What is wrong with a <c>--mount</c> already before expansion.</summary>
     public static Diagnostic? FromFault(Flag flag)
     {

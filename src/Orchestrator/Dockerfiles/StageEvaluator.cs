@@ -8,8 +8,8 @@ namespace Orchestrator.Dockerfiles;
 /// </summary>
 internal sealed partial class StageEvaluator(DockerfileDocument document, DockerfileInputs inputs, GlobalScope globals, DiagnosticBag diagnostics)
 {
-    /// <summary>Arguments that BuildKit reads itself and never puts into the environment.</summary>
-    private static readonly string[] NeverInEnvironment = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
+    /// <summary>Arguments that BuildKit reads itself and never puts into the environment; those before the first FROM hold for every stage.</summary>
+    public static readonly string[] NeverInEnvironment = ["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"];
 
     private readonly Dictionary<int, VariableScope> _scopes = [];
 
@@ -123,7 +123,25 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
             }
 
             Arguments.Add(new DeclaredArgument(name, assignment.Value?.Value, value, stage, assignment.Name.Span));
+            DeclareExpanded(assignment, stage, scope);
         }
+    }
+
+    /// <summary>
+    /// The name that engines before 27 and frontends before 1.8 make of <c>ARG "NAME"</c> and <c>ARG ${A}_B</c>; later ones take it as it is written. Which one
+    /// reads the Dockerfile is not known here, so both names are declared, and what this one stands for is uncertain.
+    /// </summary>
+    private void DeclareExpanded(Assignment assignment, Stage stage, VariableScope scope)
+    {
+        var name = scope.Expand(assignment.Name.Value, document.EscapeToken).Text;
+        if (name == assignment.Name.Value || name.Length == 0)
+        {
+            return;
+        }
+
+        var value = inputs.BuildArguments.GetValueOrDefault(name) ?? globals.Find(name);
+        Arguments.Add(new DeclaredArgument(name, assignment.Value?.Value, value, stage, assignment.Name.Span));
+        scope.Set(name, value ?? "", isCertain: false);
     }
 
     private void SetEnvironment(Instruction instruction, VariableScope scope, VariableScope environment)

@@ -10,6 +10,9 @@ namespace Orchestrator.Dockerfiles;
 /// </summary>
 internal sealed class StageLinker
 {
+    /// <summary>Stages for which BuildKit does not look for a named context.</summary>
+    private static readonly string[] NeverReplaced = ["context", LinkedStage.Scratch];
+
     private readonly DockerfileDocument _document;
     private readonly DockerfileInputs _inputs;
     private readonly GlobalScope _globals;
@@ -56,7 +59,7 @@ internal sealed class StageLinker
             _diagnostics.Add(Rules.BadPlatform.At(platformFlag!.Span, platform, platform == platformFlag.Value ? "" : $", which '{platformFlag.Value}' expands to"));
         }
 
-        var isReplaced = stage.Name is not null && _inputs.NamedContexts.Contains(stage.Name);
+        var isReplaced = stage.Name is not null && !NeverReplaced.Contains(stage.Name, StringComparer.OrdinalIgnoreCase) && _inputs.NamedContexts.Contains(stage.Name);
         var baseStage = FindBaseStage(name ?? "");
         var isBuilt = baseStage is { } parent && !_linked[parent].IsReplaced;
         var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _inputs.Base(_document.Stages[replaced].Name!, _linked[replaced].Platform) : _inputs.Base(name ?? "", platform));
@@ -92,8 +95,7 @@ internal sealed class StageLinker
     }
 
     /// <summary>
-    /// BuildKit runs the triggers of a stage in stages built from it (since 0.18, moby/buildkit 5d3589fe5). It parses their text anew, with the default
-    /// escape token.
+    /// BuildKit runs the triggers of a stage in stages built from it. It parses their text anew, with the default escape token.
     /// </summary>
     private IEnumerable<Instruction> StageTriggers(Stage parent)
     {
@@ -122,7 +124,7 @@ internal sealed class StageLinker
                 var source = (instruction.Keyword, flag.Name) switch
                 {
                     ("COPY", "from") => FindCopySource(flag, linked.Stage),
-                    ("RUN", "mount") => FindStageAbove(Mount.FindFrom(flag), flag, linked.Stage),
+                    ("RUN", "mount") => FindStageAbove(Mount.FindFrom(flag) ?? (Mount.MayBeCache(flag) ? LinkedStage.Scratch : null), flag, linked.Stage),
                     _ => null,
                 };
                 if (source is { } index)

@@ -57,7 +57,7 @@ internal static class StageResolver
             ExternalImages = [.. images, .. evaluator.Images],
             ContextUses = evaluator.ContextUses,
             RemoteUses = evaluator.RemoteUses,
-            Arguments = [.. globals.Select(reachable.SelectMany(stage => stage.UsedArguments)), .. evaluator.Arguments],
+            Arguments = [.. globals.Select(reachable.SelectMany(stage => stage.UsedArguments).Concat(StageEvaluator.NeverInEnvironment)), .. evaluator.Arguments],
             Mounts = evaluator.Mounts,
             BaseTriggers = [.. reachable.SelectMany(stage => stage.BaseTriggers)],
             NeedsBaseEnvironment = evaluator.NeedsBaseEnvironment,

@@ -10,6 +10,12 @@ internal sealed record BuildDefinition
     /// <summary>Absolute path of the context directory.</summary>
     public required Located<string> Context { get; init; }
 
+    /// <summary>Begins the value of a named context that is an image.</summary>
+    public const string ImageScheme = "docker-image://";
+
+    /// <summary>A named context with nothing in it, as <c>FROM scratch</c> has it.</summary>
+    public const string EmptyImage = ImageScheme + "scratch";
+
     /// <summary>Absolute path of the Dockerfile; unused when <see cref="DockerfileInline"/> is set.</summary>
     public required Located<string> Dockerfile { get; init; }
 
@@ -97,6 +103,9 @@ internal sealed record BuildDefinition
 
     /// <summary>The result is an index, in which the image lies, or one for each platform; otherwise it is the image alone.</summary>
     public bool IsIndex => IsAttested || Platforms.Count > 1;
+
+    /// <summary>The image carries what later builds may take from it (<c>cache_to: type=inline</c>); of all that caches are, this alone is in the image.</summary>
+    public bool CarriesCache => CacheTo.Any(target => target.Value.Type == CacheLocation.Inline);
 
     public bool NoCache { get; init; }
 

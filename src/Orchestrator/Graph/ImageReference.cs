@@ -8,7 +8,7 @@ namespace Orchestrator.Graph;
 /// </summary>
 internal sealed partial record ImageReference(string Registry, string Repository, string? Tag, string? Digest)
 {
-    private const string DefaultRegistry = "docker.io";
+    public const string DefaultRegistry = "docker.io";
     private const string OfficialPrefix = "library/";
     private const int MaximumNameLength = 255;
 

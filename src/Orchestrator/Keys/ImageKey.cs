@@ -167,6 +167,11 @@ internal static class ImageKey
             key.Field(KeySections.Sbom, generator.Value);
         }
 
+        if (build.CarriesCache)
+        {
+            key.Field(KeySections.InlineCache, "");
+        }
+
         if (build.Annotations.Count > 0)
         {
             WritePairs(key, KeySections.Annotations, build.Annotations.Select(pair => new NamedText(pair.Key, pair.Value.Value)));

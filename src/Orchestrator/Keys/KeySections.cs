@@ -33,6 +33,7 @@ internal static class KeySections
     public const string AttestedArguments = "attested argument";
     public const string Entitlements = "entitlement";
     public const string Sbom = "sbom";
+    public const string InlineCache = "cache_to: type=inline";
     public const string Annotations = "annotation";
     public const string Refresh = "refresh";
     public const string File = "file";

@@ -15,6 +15,9 @@ internal sealed record ExternalUse(string Reference, ImageReference Source, Sour
     /// <summary>Of an image for given platforms: the one that it is taken for; null is the engine's own.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>The graph's <c>sources</c> put something else in its place.</summary>
+    public bool IsMapped => ImageReference.TryParse(Reference, out var written) && written != Source;
+
     /// <summary>It reads the Dockerfile (<c># syntax</c>); nothing of it comes into the image by itself.</summary>
     public bool IsFrontend { get; init; }
 }

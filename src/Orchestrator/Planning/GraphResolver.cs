@@ -16,6 +16,9 @@ namespace Orchestrator.Planning;
 internal sealed class GraphResolver(
     ImageGraph graph, IReadOnlyDictionary<string, DockerfileFile> files, string platform, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics)
 {
+    /// <summary>The repositories of the frontend that reads Dockerfiles as this product does.</summary>
+    private static readonly string[] KnownFrontends = ["docker/dockerfile", "docker/dockerfile-upstream"];
+
     private readonly NodeClosures _closures = new(graph, files, platform, externals, diagnostics);
     private readonly PlatformCheck _check = new(diagnostics);
     private readonly string _own = PlatformName.Normalize(platform);
@@ -71,6 +74,7 @@ internal sealed class GraphResolver(
             Edges = [.. edges.DistinctBy(edge => $"{edge.To} {edge.Reference}")],
             Externals = [.. uses.DistinctBy(use => $"{use.Reference} {use.IsOtherPlatform} {use.Platform}")],
             Frontend = Frontend(closure),
+            HasOtherFrontend = HasOtherFrontend(closure),
             LocalNames = _localNames,
         };
     }
@@ -78,7 +82,8 @@ internal sealed class GraphResolver(
     private void AddUses(ImageNode node, PlatformClosure evaluation, List<Edge> edges, List<ExternalUse> externals)
     {
         var namedContexts = NodeClosures.NamedContexts(node);
-        foreach (var use in evaluation.Closure.ExternalImages.Where(use => use.Kind is not (ImageUseKind.Syntax or ImageUseKind.StageReplacement) || IsOtherFrontend(use, evaluation.Closure)))
+        var hasOtherFrontend = HasOtherFrontend(evaluation.Closure);
+        foreach (var use in evaluation.Closure.ExternalImages.Where(use => use.Kind is not (ImageUseKind.Syntax or ImageUseKind.StageReplacement) || (use.Kind == ImageUseKind.Syntax && hasOtherFrontend)))
         {
             if (!namedContexts.Contains(ContextPaths.Familiar(use.Reference.Value)))
             {
@@ -89,7 +94,7 @@ internal sealed class GraphResolver(
     }
 
     private ExternalUse? Frontend(StageClosure closure) =>
-        closure.ExternalImages.FirstOrDefault(use => use.Kind == ImageUseKind.Syntax)?.Reference is { } written && ImageReference.TryParse(written.Value, out var reference)
+        Syntax(closure) is { } written && ImageReference.TryParse(written.Value, out var reference)
             ? new ExternalUse(written.Value, _closures.Source(reference), written.Span) { IsFrontend = true }
             : null;
 
@@ -122,8 +127,12 @@ internal sealed class GraphResolver(
             : platforms.Select(taken => new ExternalUse(name, source, target.Span) { Platform = taken == _own ? null : taken }));
     }
 
-    /// <summary>It is a part of the build like a base: what it makes of the Dockerfile depends on it.</summary>
-    private static bool IsOtherFrontend(ImageUse use, StageClosure closure) => use.Kind == ImageUseKind.Syntax && ImageContexts.UsesOtherFrontend(closure);
+    /// <summary>It is a part of the build like a base: what it makes of the Dockerfile depends on it. A mirror of Docker's own has the same path elsewhere.</summary>
+    private bool HasOtherFrontend(StageClosure closure) => Syntax(closure) is { } written
+        && !(ImageReference.TryParse(written.Value, out var reference) && reference.Registry == ImageReference.DefaultRegistry && KnownFrontends.Contains(reference.Repository)
+            && KnownFrontends.Any(known => $"/{_closures.Source(reference).Repository}".EndsWith($"/{known}", StringComparison.Ordinal)));
+
+    private static Located<string>? Syntax(StageClosure closure) => closure.ExternalImages.FirstOrDefault(use => use.Kind == ImageUseKind.Syntax)?.Reference;
 
     private void AddNamedContexts(ImageNode node, PlatformClosure evaluation, List<Edge> edges, List<ExternalUse> externals)
     {
@@ -132,9 +141,9 @@ internal sealed class GraphResolver(
             var familiar = ContextPaths.Familiar(name);
             List<string> platforms = [.. evaluation.Closure.ExternalImages.Where(use => ContextPaths.Familiar(use.Reference.Value) == familiar)
                 .Select(use => _closures.PlatformOf(use, evaluation.Platform)).DefaultIfEmpty(evaluation.Platform).Distinct(StringComparer.Ordinal)];
-            if (value.Value.StartsWith(NodeClosures.ImageScheme, StringComparison.Ordinal))
+            if (value.Value.StartsWith(BuildDefinition.ImageScheme, StringComparison.Ordinal))
             {
-                Classify(node, name, value with { Value = value.Value[NodeClosures.ImageScheme.Length..] }, platforms, edges, externals);
+                Classify(node, name, value with { Value = value.Value[BuildDefinition.ImageScheme.Length..] }, platforms, edges, externals);
             }
             else if (_closures.Linked(value.Value) is { } target)
             {

@@ -1,7 +1,6 @@
 using System.Text;
 using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Contexts;
-using Orchestrator.Dockerfiles;
 
 namespace Orchestrator.Planning;
 
@@ -9,13 +8,6 @@ namespace Orchestrator.Planning;
 internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
 {
     private const string IgnoreFileName = ".dockerignore";
-
-    /// <summary>The repository of the frontend that reads Dockerfiles as this product does.</summary>
-    private static readonly string[] KnownFrontends = ["docker/dockerfile", "docker/dockerfile-upstream"];
-
-    /// <summary>Something else than Docker's own frontend reads the Dockerfile; what it takes from where is its own affair.</summary>
-    public static bool UsesOtherFrontend(StageClosure closure) => closure.ExternalImages.Any(use =>
-        use.Kind == ImageUseKind.Syntax && !KnownFrontends.Any(known => ContextPaths.Familiar(use.Reference.Value).Split('@')[0].Split(':')[0] == known));
 
     /// <exception cref="SyncTreeException">Something that the build can see cannot be read.</exception>
     /// <exception cref="FormatException">An ignore pattern is not valid.</exception>
@@ -43,7 +35,7 @@ internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
         return snapshots;
     }
 
-    private bool NeedsEverything(ResolvedImage image) => whole.Holds(image) || UsesOtherFrontend(image.Closure);
+    private bool NeedsEverything(ResolvedImage image) => whole.Holds(image) || image.HasOtherFrontend;
 
     private static string? ReadIgnore(string directory)
     {

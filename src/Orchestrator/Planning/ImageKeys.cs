@@ -79,10 +79,10 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
                 NamedContexts = _contexts.Named(image, cancellationToken),
                 Parents = [.. image.Edges.Where(edge => edge.Reference is not null).Select(edge => new KeyParent(edge.Reference!, edge.To, bases[edge.To].Key!.Value.Hex))],
                 Proxies = [.. DeclaredProxies(image)],
-                Externals = [.. image.Externals.Select(use => new NamedText(Name(image, use), Identity(use, externals[use.Source].For(use)))), .. LockedFrontend(image) is { } digest ? [new NamedText($"syntax {image.Frontend!.Reference}", digest)] : Array.Empty<NamedText>()],
+                Externals = [.. image.Externals.Select(use => new NamedText(Name(image, use), Identity(use, externals[use.Source].For(use)))), .. FrontendIdentity(image) is { } reader ? [new NamedText($"syntax {image.Frontend!.Reference}", reader)] : Array.Empty<NamedText>()],
                 Remotes = [.. remotes.DistinctBy(remote => remote.Pin).Select(remote => new NamedText($"{remote.Pin.Source}", remote.Pin.Digest))],
                 Refresh = locked.RefreshOf(image.Name),
-                IsOtherFrontend = ImageContexts.UsesOtherFrontend(image.Closure),
+                IsOtherFrontend = image.HasOtherFrontend,
             };
             return new PlannedImage { Image = image, Action = PlanAction.Build, Reason = "no image with this key", Key = ImageKey.Compute(inputs), Inputs = inputs, Frontend = Frontend(image), LockedUses = remotes };
         }
@@ -143,17 +143,20 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
         return image.Platforms is null || (image.Platforms is [var single] && single == taken) ? use.Reference : $"{use.Reference} for {taken}";
     }
 
+    /// <summary>The Dockerfile names what reads it; what stands in its place is in the key besides.</summary>
+    private string? FrontendIdentity(ResolvedImage image) => LockedFrontend(image) ?? (image.Frontend is { IsMapped: true, Source: var source } ? source.ToString() : null);
+
     private string? LockedFrontend(ResolvedImage image) =>
         image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;
 
     /// <summary>What reads the Dockerfile in place of what it says: where <c>sources</c> maps it, and what the lock pins it to.</summary>
     private string? Frontend(ResolvedImage image) => image.Frontend is not { Source: var source } use ? null
         : LockedFrontend(image) is { } digest ? new ImageReference(source.Registry, source.Repository, null, digest).ToString()
-        : ImageReference.TryParse(use.Reference, out var written) && written != source ? source.ToString() : null;
+        : use.IsMapped ? source.ToString() : null;
 
     /// <summary>Proxies are outside the key, as in BuildKit, unless they may reach a stage as its own arguments, or something else reads the Dockerfile.</summary>
     private IEnumerable<NamedText> DeclaredProxies(ResolvedImage image) =>
-        proxies.Where(proxy => (ImageContexts.UsesOtherFrontend(image.Closure) || image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) || image.DockerfileText.Contains(proxy.Key, StringComparison.Ordinal))
+        proxies.Where(proxy => (image.HasOtherFrontend || image.Closure.Arguments.Any(argument => argument.Name == proxy.Key) || image.DockerfileText.Contains(proxy.Key, StringComparison.Ordinal))
                 && image.Node.Build.Arguments.All(argument => argument.Key != proxy.Key || argument.Value.Value is null))
             .Select(proxy => new NamedText(proxy.Key, proxy.Value));
 

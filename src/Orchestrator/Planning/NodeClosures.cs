@@ -13,8 +13,6 @@ namespace Orchestrator.Planning;
 internal sealed class NodeClosures(
     ImageGraph graph, IReadOnlyDictionary<string, DockerfileFile> files, string platform, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics)
 {
-    public const string ImageScheme = "docker-image://";
-
     private static readonly string[] NodeSchemes = ["service:", "target:", "image:"];
 
     private readonly string _own = PlatformName.Normalize(platform);
@@ -116,8 +114,8 @@ internal sealed class NodeClosures(
         var familiar = ContextPaths.Familiar(name);
         if (node.Build.AdditionalContexts.LastOrDefault(context => ContextPaths.Familiar(context.Key) == familiar).Value?.Value is { } context)
         {
-            return Path.IsPathRooted(context) ? BaseImage.Empty
-                : context.StartsWith(ImageScheme, StringComparison.Ordinal) ? BaseOf(node, context[ImageScheme.Length..], target)
+            return Path.IsPathRooted(context) || context == BuildDefinition.EmptyImage ? BaseImage.Empty
+                : context.StartsWith(BuildDefinition.ImageScheme, StringComparison.Ordinal) ? BaseOf(node, context[BuildDefinition.ImageScheme.Length..], target)
                 : Linked(context) is { } linked ? ImageOf(linked, target) : null;
         }
 

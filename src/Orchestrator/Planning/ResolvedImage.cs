@@ -36,6 +36,9 @@ internal sealed record ResolvedImage
     /// <summary>The image that reads the Dockerfile, where it names one; the builder fetches it, not the engine.</summary>
     public ExternalUse? Frontend { get; init; }
 
+    /// <summary>Something else than Docker's own frontend reads the Dockerfile; what it takes from where is its own affair.</summary>
+    public required bool HasOtherFrontend { get; init; }
+
     /// <summary>All local names of the graph, for suggestions.</summary>
     public required IReadOnlyList<string> LocalNames { get; init; }
 

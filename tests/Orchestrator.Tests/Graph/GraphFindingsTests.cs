@@ -86,6 +86,7 @@ internal sealed class GraphFindingsTests : GraphFixture
     [TestCase("additional_contexts: { a: 'image:appi' }", "ORC1034(4,31) 'appi' names no image of this graph. Did you mean 'api'?")]
     [TestCase("additional_contexts: { a: 'https://token:canary@x/y.git?canary#main' }", "ORC1043(4,31) 'https://***@x/y.git?***#main' is a remote context; those are not supported yet.")]
     [TestCase("sbom: generator=", "ORC1024(4,11) 'generator=' is not valid for 'sbom': it must be true, false or generator=REF, with the reference of an image.")]
+    [TestCase("additional_contexts: { a: 'docker-image://Acme/Base:1' }", "ORC1032(4,31) 'Acme/Base:1' is not an image reference: Docker would refuse it.")]
     [TestCase("additional_contexts: { a: 'https://x/y.git' }", "ORC1043(4,31) 'https://x/y.git' is a remote context; those are not supported yet.")]
     public void Each_mistake_of_an_image_has_one_finding_at_its_place(string lines, string finding) =>
         Assert.That(FindingsOfImage(lines).Select(text => text.Replace($"'{Path.GetDirectoryName(Root)}/x", "'OUT/x", StringComparison.Ordinal)), Is.EqualTo(new[] { finding }));

@@ -54,6 +54,7 @@ internal sealed class OtherKeyTests
             yield return Case("option `provenance` is new", repo => repo.Write("images.yml", Graph + "    provenance: true\n"));
             yield return Case("entitlement `network.host` is new", repo => repo.Write("images.yml", Graph + "    entitlements: [network.host]\n"));
             yield return Case("option `sbom` is new", repo => repo.Write("images.yml", Graph + "    sbom: generator=debian\n"));
+            yield return Case("option `cache_to: type=inline` is new", repo => repo.Write("images.yml", Graph + "    cache_to: [type=inline]\n"));
             yield return Case("annotation `manifest:a` is new", repo => repo.Write("images.yml", Graph + "    annotations: { a: b }\n"));
             yield return Case("stage `FROM base` is gone", repo => repo.Write("images.yml", Graph + "    target: build\n"));
             yield return Case("option `syntax` changed", repo => repo.Edit("dockerfile:1", "dockerfile:1.9"));

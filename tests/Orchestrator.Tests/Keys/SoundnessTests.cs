@@ -129,4 +129,76 @@ internal sealed class SoundnessTests
 
         Assert.That((before, whole, repository.Files()), Is.EqualTo((new[] { "seen" }, new[] { "Dockerfile", "seen", "unseen" }, new[] { "seen" })));
     }
+
+    [TestCase("FROM busybox AS context\nRUN echo v1\nFROM busybox\nCOPY --from=context /v /v\n", "context", Description = "BuildKit never puts a named context in the place of such a stage.")]
+    [TestCase("FROM busybox AS scratch\nRUN echo v1\nFROM busybox\nRUN --mount=type=cache,target=/c cp /c/v /v\n", "other", Description = "A cache begins with what this name means.")]
+    public void Stages_with_names_that_BuildKit_uses_itself_are_built(string dockerfile, string context)
+    {
+        using var repository = new KeyRepository();
+        repository.Write("images.yml", $"images:\n  app:\n    context: app\n    additional_contexts: {{ {context}: app }}\n");
+        repository.Write("app/Dockerfile", dockerfile);
+        var key = repository.Key();
+
+        repository.Edit("v1", "v2");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    [TestCase("ARG \"VERSION\"\n")]
+    [TestCase("ARG PART=SION\nARG VER${PART}\n")]
+    public void An_argument_counts_under_the_name_that_older_engines_make_of_it(string declaration)
+    {
+        using var repository = new KeyRepository();
+        repository.Write("images.yml", "images:\n  app:\n    context: app\n    args: { VERSION: \"1\" }\n");
+        repository.Write("app/Dockerfile", $"FROM scratch\n{declaration}COPY ${{VERSION}} /\n");
+        repository.Write("app/file", "");
+        var (key, files) = (repository.Key(), repository.Files());
+
+        repository.Write("images.yml", "images:\n  app:\n    context: app\n    args: { VERSION: \"2\" }\n");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+        Assert.That(files, Does.Contain("file"), "What is copied is uncertain.");
+    }
+
+    [TestCase("BUILDKIT_SBOM_SCAN_STAGE")]
+    [TestCase("BUILDKIT_SBOM_SCAN_CONTEXT")]
+    public void What_is_scanned_for_packages_is_decided_before_the_first_stage(string argument)
+    {
+        using var repository = new KeyRepository();
+        repository.Write("images.yml", "images:\n  app:\n    context: app\n    sbom: generator=scanner\n");
+        repository.Write("app/Dockerfile", $"ARG {argument}=false\nFROM busybox\n");
+        var key = repository.Key();
+
+        repository.Edit("false", "true");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    [TestCase("reg.example/frontend:1", "reg.example/frontend:2", Description = "Not Docker's own: all of it counts.")]
+    [TestCase("reg.example/docker/dockerfile:1", "reg.example/docker/dockerfile:2", Description = "A mirror of Docker's own.")]
+    public void What_stands_in_the_place_of_the_frontend_counts(string before, string after)
+    {
+        using var repository = new KeyRepository();
+        repository.Write("images.yml", $"images:\n  app: app\nsources: {{ \"docker/dockerfile:1\": \"{before}\" }}\n");
+        repository.Write("app/Dockerfile", "# syntax=docker/dockerfile:1\nFROM busybox\n");
+        var key = repository.Key();
+
+        repository.Write("images.yml", $"images:\n  app: app\nsources: {{ \"docker/dockerfile:1\": \"{after}\" }}\n");
+
+        Assert.That(repository.Key(), Is.Not.EqualTo(key));
+    }
+
+    [Test]
+    public void A_mirror_reads_the_Dockerfile_as_the_original_does_and_another_frontend_as_it_likes()
+    {
+        using var repository = new KeyRepository();
+        repository.Write("app/Dockerfile", "# syntax=docker/dockerfile:1\nFROM busybox\n");
+        repository.Write("app/file", "");
+        repository.Write("images.yml", "images:\n  app: app\nsources: { \"docker/dockerfile:1\": \"reg.example/docker/dockerfile:1\" }\n");
+        var ofMirror = repository.Files();
+
+        repository.Write("images.yml", "images:\n  app: app\nsources: { \"docker/dockerfile:1\": \"reg.example/frontend:1\" }\n");
+
+        Assert.That((ofMirror, repository.Files()), Is.EqualTo((Array.Empty<string>(), new[] { "Dockerfile", "file" })));
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
             return context;
         }
 
-        return context with { Value = service.Build is null ? $"docker-image://{service.Image.Value}" : ServiceScheme + KeyOf(service).Value };
+        return context with { Value = service.Build is null ? BuildDefinition.ImageScheme + service.Image.Value : ServiceScheme + KeyOf(service).Value };
     }
 
     private ServiceImage? External(ServiceEntry service)

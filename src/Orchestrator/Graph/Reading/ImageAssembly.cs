@@ -162,7 +162,14 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         var read = new List<KeyValuePair<string, Located<string>>>();
         foreach (var (name, value) in section.AdditionalContexts)
         {
-            if (value.Value.StartsWith("docker-image://", StringComparison.Ordinal) || NodeLinks.IsLink(value.Value))
+            if (value.Value.StartsWith(BuildDefinition.ImageScheme, StringComparison.Ordinal))
+            {
+                if (IsImage(value))
+                {
+                    read.Add(new(name, value));
+                }
+            }
+            else if (NodeLinks.IsLink(value.Value))
             {
                 read.Add(new(name, value));
             }
@@ -173,6 +180,18 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         }
 
         return read;
+    }
+
+    private bool IsImage(Located<string> context)
+    {
+        var reference = context.Value[BuildDefinition.ImageScheme.Length..];
+        if (ImageReference.TryParse(reference, out _))
+        {
+            return true;
+        }
+
+        _diagnostics.Add(Rules.InvalidReference.At(context.Span, reference, "Docker would refuse it"));
+        return false;
     }
 
     private bool IsRemote(Located<string> context)
