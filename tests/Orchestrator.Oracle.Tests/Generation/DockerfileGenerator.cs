@@ -41,7 +41,7 @@ internal sealed class DockerfileGenerator(Chance chance, Surroundings surroundin
         var from = _lines.Contains("ARG ROOT=" + surroundings.Images[0]) && chance.Happens(50) ? "${ROOT}"
             : _stages.Count > 0 && chance.Happens(25) ? chance.Of(_stages)
             : chance.Of(surroundings.Images);
-        var name = isLast && chance.Happens(60) ? null : chance.Happens(10) && !from.Contains('$', StringComparison.Ordinal) && !from.Contains(':', StringComparison.Ordinal) && !from.Contains('/', StringComparison.Ordinal) ? from : $"s{number}";
+        var name = isLast && chance.Happens(60) ? null : chance.Happens(10) && !from.Contains('$', StringComparison.Ordinal) && !from.Contains(':', StringComparison.Ordinal) && !from.Contains('/', StringComparison.Ordinal) ? from : chance.Happens(6) ? Reserved(number) : $"s{number}";
         var platform = chance.Happens(8) ? "--platform=$BUILDPLATFORM " : "";
         _lines.Add($"FROM {platform}{from}{(name is null ? "" : $" {chance.Of("AS", "as", "As")} {name}")}");
         Declarations();
@@ -70,16 +70,19 @@ internal sealed class DockerfileGenerator(Chance chance, Surroundings surroundin
         }
     }
 
+    /// <summary>Names that BuildKit has a use of its own for.</summary>
+    private string Reserved(int number) => chance.OfOrNone(new[] { "context", "scratch", "Context" }.Where(name => !_stages.Contains(name, StringComparer.OrdinalIgnoreCase))) ?? $"s{number}";
+
     private void Declarations()
     {
         if (chance.Happens(50))
         {
-            _lines.Add(chance.Of("ARG USED", "ARG USED=one", "ARG USED=\"a b\"", "ARG USED DECLARED=two"));
+            _lines.Add(chance.Of("ARG USED", "ARG USED=one", "ARG USED=\"a b\"", "ARG USED DECLARED=two", "ARG \"USED\"", "ARG PART=ED\nARG US${PART}"));
         }
 
         if (chance.Happens(30))
         {
-            _lines.Add(chance.Of("ARG DECLARED", "ARG DECLARED=x", "ARG GLOBAL", "ARG TARGETARCH", "ARG HTTP_PROXY"));
+            _lines.Add(chance.Of("ARG DECLARED", "ARG DECLARED=x", "ARG GLOBAL", "ARG TARGETARCH", "ARG HTTP_PROXY", "ARG 'DECLARED'=x"));
         }
 
         if (chance.Happens(50))

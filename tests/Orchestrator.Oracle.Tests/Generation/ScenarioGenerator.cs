@@ -40,6 +40,11 @@ internal static class ScenarioGenerator
             named = named.Add("extra", "shared");
         }
 
+        if (chance.Happens(8))
+        {
+            named = named.Add("context", "shared");
+        }
+
         if (earlier.Count > 0 && chance.Happens(15))
         {
             named = named.Add("given", "image:" + chance.Of(earlier));

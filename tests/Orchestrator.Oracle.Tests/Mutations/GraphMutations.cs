@@ -11,13 +11,13 @@ internal static class GraphMutations
     {
         var image = chance.Of(scenario.Images);
         var bases = scenario.Images.TakeWhile(other => other != image).Select(other => other.Name).ToList();
-        var name = chance.Of(["extra", "s0", "s1", "given", "busybox", "local/busybox", .. bases]);
+        var name = chance.Of(["extra", "s0", "s1", "given", "context", "busybox", "local/busybox", .. bases]);
         if (image.NamedContexts.TryGetValue(name, out var before) && chance.Happens(40))
         {
             return new Mutant(scenario.With(image, image with { NamedContexts = image.NamedContexts.Remove(name) }), $"{image.Name}: named context {name} ({before}) is gone");
         }
 
-        var value = chance.Of(["shared", "shared/data", image.Context, .. bases.Select(item => "image:" + item), "docker-image://" + ScenarioGenerator.Shell]);
+        var value = chance.Of(["shared", "shared/data", image.Context, .. bases.Select(item => "image:" + item), "docker-image://" + ScenarioGenerator.Shell, "docker-image://scratch"]);
         return value == before || (value == "shared/data" && !scenario.Files.Keys.Any(path => path.StartsWith("shared/data/", StringComparison.Ordinal))) ? null
             : new Mutant(scenario.With(image, image with { NamedContexts = image.NamedContexts.SetItem(name, value) }), $"{image.Name}: named context {name} from {before ?? "(none)"} to {value}");
     }

@@ -31,8 +31,9 @@ internal static class StageMutations
             return null;
         }
 
-        var lines = image.Instructions.ConvertAll(line => Regex.Replace(line, @"(?<=[ =])s0\b", "renamed"));
-        return new Mutant(scenario.With(image, image with { Instructions = lines, Target = image.Target == "s0" ? "renamed" : image.Target }), $"{image.Name}: stage s0 is called renamed");
+        var name = chance.Of("renamed", "renamed", "context", "scratch");
+        var lines = image.Instructions.ConvertAll(line => Regex.Replace(line, @"(?<=[ =])s0\b", name));
+        return new Mutant(scenario.With(image, image with { Instructions = lines, Target = image.Target == "s0" ? name : image.Target }), $"{image.Name}: stage s0 is called {name}");
     }
 
     public static Mutant? NamedLikeBase(Scenario scenario, Chance chance)
