@@ -22,6 +22,9 @@ internal sealed class NodeClosures(
     /// <summary>Null while a node is being evaluated, and when it could not be.</summary>
     private readonly Dictionary<(string Node, string Platform), StageClosure?> _closures = [];
 
+    /// <summary>What images have with what they inherit; null while that is being found out, so that a circle of bases ends here and is told as such later.</summary>
+    private readonly Dictionary<(string Node, string Platform), BaseImage?> _images = [];
+
     /// <summary>What a node is built for; the engine's platform where it does not say.</summary>
     public IReadOnlyList<string> PlatformsOf(ImageNode node) => FurtherPlatforms(node) ?? [_own];
 
@@ -146,12 +149,18 @@ internal sealed class NodeClosures(
         // What a base lacks is reported where it is used.
         var platforms = PlatformsOf(node);
         var target = platforms.Contains(wanted) ? wanted : platforms[0];
-        if (Of(node, target) is not { } closure || closure.Image.IsComplete)
+        if (_images.TryGetValue((node.Name, target), out var known))
         {
-            return _closures.GetValueOrDefault((node.Name, target))?.Image;
+            return known;
         }
 
-        var bases = Bases(node, closure, target);
-        return StageResolver.Resolve(files[node.Name].Document, Inputs(node, target) with { Bases = bases }, diagnostics)?.Image;
+        if (Of(node, target) is not { } closure)
+        {
+            return null;
+        }
+
+        _images.Add((node.Name, target), null);
+        return _images[(node.Name, target)] = closure.Image.IsComplete ? closure.Image
+            : StageResolver.Resolve(files[node.Name].Document, Inputs(node, target) with { Bases = Bases(node, closure, target) }, diagnostics)?.Image;
     }
 }
