@@ -19,6 +19,18 @@ internal sealed partial class SecretTests(string engine)
     public async Task CloseAsync() => await _repository.DisposeAsync();
 
     [Test]
+    public async Task One_whose_file_is_not_there_is_told_and_nothing_is_built_without_it()
+    {
+        _repository.Write("images.yml", "name: @\nimages:\n  @-app:\n    context: app\n    secrets: [{ id: token, file: nowhere.txt }]\n")
+            .Write("app/Dockerfile", "FROM local/busybox\nRUN --mount=type=secret,id=token ls /run/secrets > /seen || true\n");
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("images.yml(5,15): error ORC3014: The secret 'token' of").And.Contain("nowhere.txt' does not exist."), outcome.ToString());
+    }
+
+    [Test]
     public async Task A_secret_of_a_variable_or_a_file_is_nowhere_but_in_its_step()
     {
         _repository.Write("images.yml", "name: @\nsecrets: { listed: { file: secret.txt } }\nimages:\n  @-app: { context: app, secrets: [ listed, { id: token, env: TOKEN } ] }\n")

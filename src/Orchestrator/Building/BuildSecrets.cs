@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
+using Orchestrator.Planning;
 
 namespace Orchestrator.Building;
 
@@ -17,8 +19,15 @@ internal sealed class BuildSecrets(BuildDefinition build, IReadOnlyDictionary<st
             return File.Exists(file) ? await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false) : null;
         }
 
-        return secret is not null && environment.TryGetValue(secret.EnvironmentVariable ?? secret.Id, out var value) ? Encoding.UTF8.GetBytes(value) : null;
+        var name = secret?.EnvironmentVariable ?? secret?.Id;
+        return name is not null && (environment.GetValueOrDefault(name) ?? secret!.Variables.Find(name)) is { } value ? Encoding.UTF8.GetBytes(value) : null;
     }
+
+    /// <summary>A secret whose file is not there: the builder would leave it out, and a step that can do without would make another image. Null when all are.</summary>
+    public static Diagnostic? Obstacle(PlannedImage planned) =>
+        planned.Image.Node.Build.Secrets.FirstOrDefault(secret => secret.Value.File is { } file && !File.Exists(file)) is { } missing
+            ? Rules.SecretMissing.At(missing.Span, missing.Value.Id, planned.Image.Node.DisplayName, $"the file '{missing.Value.File}' does not exist.")
+            : null;
 
     public async Task<Stream?> OpenAgentAsync(string id, CancellationToken cancellationToken)
     {

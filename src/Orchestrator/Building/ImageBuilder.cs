@@ -62,7 +62,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
     }
 
     /// <summary>Why an image cannot be built as it was planned on this engine; null when it can.</summary>
-    public Diagnostic? Obstacle(PlannedImage planned, bool noCache) => RemotePolicy.Obstacle(planned, noCache, options.EngineMajor);
+    public Diagnostic? Obstacle(PlannedImage planned, bool noCache) => RemotePolicy.Obstacle(planned, noCache, options.EngineMajor) ?? BuildSecrets.Obstacle(planned);
 
     private SessionOptions Session(PlannedImage planned, ServedDockerfile dockerfile)
     {

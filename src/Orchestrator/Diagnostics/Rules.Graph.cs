@@ -22,7 +22,7 @@ internal static partial class Rules
         "A second YAML document starts here; a graph file is one document.", "Remove the '---' and what follows it.");
 
     public static readonly Rule GraphFileEmpty = new("ORC1007", Severity.Error,
-        "The graph file is empty.", "Add 'images:' with at least one image.");
+        "The graph file is empty.", "Add 'images:' with at least one image; in a Compose file, 'services:'.");
 
     public static readonly Rule YamlDuplicateKey = new("ORC1008", Severity.Error,
         "The key '{0}' is here for the second time; the first is at line {1}.", "Remove or rename one of them.");
@@ -118,7 +118,7 @@ internal static partial class Rules
         "The Dockerfile '{0}' does not exist.{1}", "Correct 'dockerfile:'; it is relative to the context.");
 
     public static readonly Rule PathOutsideRepository = new("ORC1042", Severity.Error,
-        "'{0}' lies outside the repository '{1}'.", "Move it into the repository, or set 'allow_outside: true' at the top of the graph file.");
+        "'{0}' lies outside the repository '{1}'.", "Move it into the repository, or set 'allow_outside: true' at the top of images.yml, which can include a Compose file.");
 
     public static readonly Rule RemoteContext = new("ORC1043", Severity.Error,
         "'{0}' is a remote context; those are not supported yet.", "Clone it, and name the directory.");

@@ -166,4 +166,46 @@ internal sealed class ComposeGraphTests : GraphFixture
     private string Text(Diagnostic item) => $"{item.Severity} {item.Code}({item.Span.Line},{item.Span.Column}) {item.Message}".Replace(Root, "ROOT", StringComparison.Ordinal);
 
     private static string Names(ImageNode image) => $"{image.Name}: {string.Join(' ', image.LocalNames.Select(name => name.Value.Familiar))}";
+
+    [Test]
+    public void What_a_variable_without_a_value_leaves_is_as_if_it_were_not_there()
+    {
+        Write("Dockerfile");
+        var image = Project("services:\n  api: { build: { context: ., target: \"${T:-}\", dockerfile: \"${T:-}\", network: \"${T:-}\", tags: [\"${T:-}\", more], platforms: [\"${T:-}\"], cache_from: [\"${T:-}\"] } }\n").Images[0];
+
+        Assert.That((image.Build.Target, image.Build.Network, image.Build.Platforms.Count, image.Build.CacheFrom.Count), Is.EqualTo(((Located<string>?)null, (Located<string>?)null, 0, 0)));
+        Assert.That((Path.GetFileName(image.Build.Dockerfile.Value), image.LocalNames[^1].Value.Familiar), Is.EqualTo(("Dockerfile", "more")));
+    }
+
+    [TestCase("api: { build: . }", "linux/arm64")]
+    [TestCase("api: { build: ., platform: linux/s390x }", "linux/s390x")]
+    [TestCase("api: { build: { context: ., platforms: [linux/arm64, linux/amd64] } }", "linux/arm64 linux/amd64")]
+    public void Docker_s_default_platform_holds_where_a_service_has_none(string service, string platforms)
+    {
+        Write("Dockerfile");
+        Write(".env", "DOCKER_DEFAULT_PLATFORM=linux/arm64/v8\n");
+        var image = Project($"services:\n  {service}\n").Images[0];
+
+        Assert.That(string.Join(' ', image.Build.Platforms.Select(platform => platform.Value)), Is.EqualTo(platforms));
+    }
+
+    [Test]
+    public void A_platform_that_two_files_name_is_built_once()
+    {
+        Write("Dockerfile");
+        Write("a.yaml", "services:\n  api: { build: { context: ., platforms: [linux/amd64] } }\n");
+        Write("b.yaml", "services:\n  api: { build: { platforms: [linux/amd64, linux/arm64] } }\n");
+
+        Assert.That(Valid("compose: [a.yaml, b.yaml]\n").Images[0].Build.Platforms.Select(platform => platform.Value), Is.EqualTo(new[] { "linux/amd64", "linux/arm64" }));
+    }
+
+    [TestCase("services:\n  api:\n", "ORC1078")]
+    [TestCase("# nothing\n", "ORC1007")]
+    public void What_has_nothing_to_lie_over_is_a_mistake(string text, string code)
+    {
+        var (graph, diagnostics) = ReadFile(Write("compose.yaml", text));
+
+        Assert.That(graph, Is.Null);
+        Assert.That(diagnostics.Select(item => item.Code), Is.EqualTo(new[] { code }));
+    }
 }

@@ -16,19 +16,20 @@ internal sealed class ComposeDocuments(RepositoryPaths paths, IReadOnlyDictionar
 
     /// <param name="file">Absolute.</param>
     /// <param name="place">Where the file is named; its own place when nothing names it.</param>
+    /// <param name="mayBeEmpty">It lies over others, or others over it.</param>
     /// <returns>Nothing when a diagnostic was added.</returns>
-    public IReadOnlyList<YamlMapping> Read(string file, SourceSpan place)
+    public IReadOnlyList<YamlMapping> Read(string file, SourceSpan place, bool mayBeEmpty = false)
     {
         if (!_read.TryGetValue(file, out var documents))
         {
-            documents = paths.Admits(file, place) ? Parse(file, place) : [];
+            documents = paths.Admits(file, place) ? Parse(file, place, mayBeEmpty) : [];
             _read.Add(file, documents);
         }
 
         return documents;
     }
 
-    private IReadOnlyList<YamlMapping> Parse(string file, SourceSpan place)
+    private IReadOnlyList<YamlMapping> Parse(string file, SourceSpan place, bool mayBeEmpty)
     {
         if (place.File != file && !File.Exists(file))
         {
@@ -44,7 +45,11 @@ internal sealed class ComposeDocuments(RepositoryPaths paths, IReadOnlyDictionar
 
         if (roots.Count == 0 || roots is [YamlScalar { IsNull: true }])
         {
-            diagnostics.Add(Rules.GraphFileEmpty.At(new SourceSpan(file, 1, 1)));
+            if (!mayBeEmpty)
+            {
+                diagnostics.Add(Rules.GraphFileEmpty.At(new SourceSpan(file, 1, 1)));
+            }
+
             return [];
         }
 

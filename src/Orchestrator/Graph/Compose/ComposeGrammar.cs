@@ -18,7 +18,7 @@ internal static class ComposeGrammar
     public static IReadOnlySet<string> OfImages { get; } = Words("build env_file extends image platform profiles provider");
 
     public static IReadOnlySet<string> Build { get; } = Words(
-        "additional_contexts args cache_from cache_to context dockerfile dockerfile_inline entitlements extra_hosts isolation labels network no_cache " +
+        "additional_contexts args cache_from cache_to context dockerfile dockerfile_inline entitlements extra_hosts isolation labels network no_cache no_cache_filter " +
         "platforms privileged provenance pull sbom secrets shm_size ssh tags target ulimits");
 
     public static bool IsExtension(string key) => key.StartsWith("x-", StringComparison.Ordinal);

@@ -8,4 +8,8 @@ namespace Orchestrator.Graph.Compose;
 /// <param name="Services">Those of inactive profiles too.</param>
 /// <param name="Secrets">The top-level secrets by name, paths absolute; null when there are none.</param>
 /// <param name="Files">Every file that was read, absolute.</param>
-internal sealed record ComposeProject(string Name, string Directory, IReadOnlyList<ServiceEntry> Services, YamlMapping? Secrets, IReadOnlyList<string> Files);
+internal sealed record ComposeProject(string Name, string Directory, IReadOnlyList<ServiceEntry> Services, YamlMapping? Secrets, IReadOnlyList<string> Files)
+{
+    /// <summary>The process environment over those of its env files.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+}

@@ -21,19 +21,25 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
         var envFiles = new VariableFiles(own, source.Environment, diagnostics);
         var variables = new Dictionary<string, string>(envFiles.Read(source.EnvFiles ?? EnvFilesOf(source.Environment, directory)), StringComparer.Ordinal);
         var documents = new ComposeDocuments(own, source.Texts, diagnostics);
-        var name = ComposeProjectName.Of(source.Files.SelectMany(file => documents.Read(file.Value, file.Span)), directory, variables, diagnostics);
+        var read = source.Files.SelectMany(file => documents.Read(file.Value, file.Span, mayBeEmpty: source.Files.Count > 1)).ToList();
+        if (read.Count == 0 && !diagnostics.HasErrors)
+        {
+            diagnostics.Add(Rules.GraphFileEmpty.At(new SourceSpan(source.Files[0].Value, 1, 1)));
+        }
+
+        var name = ComposeProjectName.Of(read, directory, variables, diagnostics);
         variables[ComposeProjectName.Variable] = name;
         var model = new ComposeModel(documents, own, diagnostics).Read(source.Files, new ComposeLayer(source.Files[0].Value, directory, variables, []));
         var services = (model.Find("services")?.Value as YamlMapping)?.Entries ?? [];
-        var read = services.Select(entry => Service(entry, name, variables)).ToList();
+        var entries = services.Select(entry => Service(entry, name, variables)).ToList();
         var secrets = model.Find("secrets")?.Value as YamlMapping;
-        CheckEnvFiles(services, read);
+        CheckEnvFiles(services, entries);
         if (!diagnostics.HasErrors)
         {
-            new ComposeConsistency(read, secrets, diagnostics).Check();
+            new ComposeConsistency(entries, secrets, diagnostics).Check();
         }
 
-        return new ComposeProject(name, directory, read, secrets, [.. documents.Files, .. envFiles.Files]);
+        return new ComposeProject(name, directory, entries, secrets, [.. documents.Files, .. envFiles.Files]) { Variables = variables };
     }
 
     /// <summary>What the command would take from its own variables.</summary>
@@ -65,7 +71,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
             Name = name,
             Image = image ?? name with { Value = $"{project}{separator}{name.Value}" },
             Build = build?.With("args", args => (args as YamlMapping)?.Each(pair => Argument(pair, variables))),
-            Platform = Text(service, "platform"),
+            Platform = Text(service, "platform") ?? (build is null ? null : DefaultPlatform(name, variables)),
             IsActive = isActive,
         };
     }
@@ -97,6 +103,10 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
             }
         }
     }
+
+    /// <summary>For what <c>docker compose build</c> builds where a service does not say.</summary>
+    private static Located<string>? DefaultPlatform(Located<string> service, Dictionary<string, string> variables) =>
+        variables.GetValueOrDefault(ImageAssembly.DefaultPlatform) is { Length: > 0 } platform ? service with { Value = platform } : null;
 
     private static Located<string>? Text(YamlMapping mapping, string key) =>
         mapping.Find(key)?.Value is YamlScalar { IsNull: false, Value.Length: > 0 } text ? new Located<string>(text.Value, text.Span) : null;

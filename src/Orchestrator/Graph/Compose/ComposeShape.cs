@@ -48,9 +48,11 @@ internal sealed partial class ComposeShape(DiagnosticBag diagnostics)
             return entry; // !reset takes the whole service away
         }
 
-        if (entry.Value is not YamlMapping service)
+        // One that has nothing, or just comments, leaves what it lies over as it is; by itself it has neither an image nor a build.
+        var value = IsNull(entry.Value) ? new YamlMapping(entry.Value.Span, []) : entry.Value;
+        if (value is not YamlMapping service)
         {
-            diagnostics.Add(Rules.WrongType.At(IsNull(entry.Value) ? entry.Key.Span : entry.Value.Span, name, "a mapping", entry.Value.Kind));
+            diagnostics.Add(Rules.WrongType.At(value.Span, name, "a mapping", value.Kind));
             return null;
         }
 

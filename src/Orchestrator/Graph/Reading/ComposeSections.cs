@@ -11,6 +11,8 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
 {
     private const string ServiceScheme = "service:";
 
+    private static readonly string[] MayBeEmpty = ["dockerfile", "target", "network", "tags", "platforms", "cache_from", "cache_to"];
+
     private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
 
     public IReadOnlyList<NamedSection> Images()
@@ -29,7 +31,7 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
 
     private ImageSection Section(ServiceEntry service, SectionReader reader)
     {
-        var section = reader.Read(new KeyedMapping(service.Build!, KeyPlaces.Image, $"'build' of the service '{service.Name.Value}'", _diagnostics));
+        var section = reader.Read(new KeyedMapping(Usable(service.Build!), KeyPlaces.Image, $"'build' of the service '{service.Name.Value}'", _diagnostics));
         return section with
         {
             ServiceImage = service.Image,
@@ -37,6 +39,25 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
             AdditionalContexts = [.. section.AdditionalContexts.Select(context => KeyValuePair.Create(context.Key, Context(context.Value)))],
         };
     }
+
+    /// <summary>What is empty is as if it were not there, since a variable without a value leaves such a text; a platform that two files name counts once.</summary>
+    private static YamlMapping Usable(YamlMapping build) => build with
+    {
+        Entries = [.. build.Entries.Where(entry => !IsEmpty(entry.Value) || !MayBeEmpty.Contains(entry.Key.Value)).Select(entry => entry with { Value = Usable(entry.Key.Value, entry.Value) })],
+    };
+
+    private static YamlNode Usable(string key, YamlNode value)
+    {
+        if (value is not YamlSequence list || !MayBeEmpty.Contains(key))
+        {
+            return value;
+        }
+
+        var items = list.Items.Where(item => !IsEmpty(item));
+        return list with { Items = [.. key == "platforms" ? items.DistinctBy(item => item is YamlScalar text ? text.Value : (object)item) : items] };
+    }
+
+    private static bool IsEmpty(YamlNode value) => value is YamlScalar { IsNull: false, Value.Length: 0 };
 
     /// <summary>As `docker compose build` has it: for all that the build names, else for that which the service runs on.</summary>
     private IReadOnlyList<Located<string>>? Platforms(ServiceEntry service, ImageSection section) =>
@@ -74,7 +95,7 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
         foreach (var entry in project.Secrets?.Entries.Where(entry => used.Contains(entry.Key.Value)) ?? [])
         {
             var mapping = entry.Value as YamlMapping ?? new YamlMapping(entry.Key.Span, []);
-            var secret = SecretSource.Read(entry.Key.Value, new KeyedMapping(mapping, KeyPlaces.GraphSecret, "a secret", _diagnostics), scope);
+            var secret = SecretSource.Read(entry.Key.Value, new KeyedMapping(mapping, KeyPlaces.GraphSecret, "a secret", _diagnostics), scope, project.Variables);
             declared[entry.Key.Value] = secret ?? new BuildSecret(entry.Key.Value, null, null); // it has had its diagnostic
         }
 

@@ -118,7 +118,7 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
             BuildSecret? secret = null;
             if (entry.Value is YamlMapping mapping)
             {
-                secret = SecretSource.Read(entry.Key.Value, new KeyedMapping(mapping, KeyPlaces.GraphSecret, "a secret", _diagnostics), scope);
+                secret = SecretSource.Read(entry.Key.Value, new KeyedMapping(mapping, KeyPlaces.GraphSecret, "a secret", _diagnostics), scope, scope.Variables);
             }
             else
             {

@@ -97,6 +97,7 @@ internal static class GraphKeys
     private static IEnumerable<GraphKey> NotYetOfImages() =>
     [
         NotYet("privileged", Section, "RUN steps with all privileges."),
+        NotYet("no_cache_filter", Section, "Stages whose steps are run anew."),
         NotYet("isolation", Section, "The isolation technology of RUN steps."),
     ];
 

@@ -8,6 +8,7 @@ namespace Orchestrator.Graph.Reading;
 /// <summary>Makes nodes of a section that lies over the defaults: paths are looked up, names are parsed, targets become one node each.</summary>
 internal sealed partial class ImageAssembly(ReadingScope scope)
 {
+    public const string DefaultPlatform = "DOCKER_DEFAULT_PLATFORM";
     private const string DefaultDockerfile = "Dockerfile";
 
     private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
@@ -39,7 +40,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Ssh = [.. section.Ssh.Select(agent => agent.Value)],
             NoCache = section.NoCache ?? false,
             Pull = section.Pull ?? false,
-            Platforms = section.Platforms ?? [],
+            Platforms = section.Platforms ?? DefaultPlatforms(key),
             CacheFrom = [.. section.CacheFrom.DistinctBy(source => source.ToString())],
             CacheTo = [.. section.CacheTo.DistinctBy(target => target.ToString())],
             Provenance = section.Provenance is { Value: not ProvenanceMode.None } ? section.Provenance : null,
@@ -58,6 +59,10 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         var isTaggable = IsTaggable(key, image);
         return [.. section.Targets.Select(target => TargetNode(key, isTaggable ? image : null, target, build, section))];
     }
+
+    /// <summary>What Docker's own commands build for where nothing else is said.</summary>
+    private IReadOnlyList<Located<string>> DefaultPlatforms(Located<string> key) =>
+        scope.Variables.GetValueOrDefault(DefaultPlatform) is { Length: > 0 } written && PlatformNames.Checked(key with { Value = written }, DefaultPlatform, _diagnostics) is { } platform ? [platform] : [];
 
     /// <summary>Stands where a path was reported as unusable; a graph with errors is not used.</summary>
     private static Located<string> Nowhere(Located<string> key) => new("", key.Span);

@@ -5,7 +5,7 @@ namespace Orchestrator.Graph.Reading;
 /// <summary>Where a secret comes from: exactly one of a file and a variable. The value itself is never read here.</summary>
 internal static class SecretSource
 {
-    public static BuildSecret? Read(string id, KeyedMapping secret, ReadingScope scope)
+    public static BuildSecret? Read(string id, KeyedMapping secret, ReadingScope scope, IReadOnlyDictionary<string, string> variables)
     {
         var file = secret.FilledText("file");
         var variable = secret.FilledText("env") ?? secret.FilledText("environment");
@@ -23,7 +23,7 @@ internal static class SecretSource
 
         if (variable is { } name)
         {
-            return new BuildSecret(id, null, name.Value);
+            return new BuildSecret(id, null, name.Value) { Variables = new SecretVariables(variables) };
         }
 
         scope.Diagnostics.Add(Rules.KeyMissing.At(secret.Span, $"The secret '{id}'", "file' or 'env"));

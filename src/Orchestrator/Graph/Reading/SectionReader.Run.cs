@@ -161,7 +161,7 @@ internal sealed partial class SectionReader
 
         if (secret.FilledText("id") is { } id)
         {
-            return SecretSource.Read(id.Value, secret, scope);
+            return SecretSource.Read(id.Value, secret, scope, scope.Variables);
         }
 
         _diagnostics.Add(Rules.KeyMissing.At(secret.Span, "A secret", "id"));

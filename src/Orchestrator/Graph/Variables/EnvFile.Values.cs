@@ -11,11 +11,6 @@ internal sealed partial class EnvFile
         var start = _index;
         _index = LineEnd(start);
         var value = _text[start.._index];
-        if (value.StartsWith('#'))
-        {
-            value = "";
-        }
-
         var comment = value.IndexOf(" #", StringComparison.Ordinal);
         value = (comment < 0 ? value : value[..comment]).TrimEnd();
         _values[name] = _interpolation.Expand(value, index => PlaceOf(start + index));

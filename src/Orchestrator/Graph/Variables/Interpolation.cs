@@ -139,16 +139,15 @@ internal sealed class Interpolation(Func<string, string?> lookup, DiagnosticBag 
         return end;
     }
 
-    /// <summary>The brace that closes the one before the index, nested ones skipped.</summary>
+    /// <summary>The brace that closes the one before the index, pairs between them skipped; where the pairs do not come out even the last one of the text, as in Compose.</summary>
     private static int ClosingBrace(string text, int start)
     {
         var open = 1;
         for (var index = start; index < text.Length; index++)
         {
-            if (text[index] == '$' && index + 1 < text.Length && text[index + 1] is '{' or '$')
+            if (text[index] == '{')
             {
-                open += text[index + 1] == '{' ? 1 : 0;
-                index++;
+                open++;
             }
             else if (text[index] == '}' && --open == 0)
             {
@@ -156,6 +155,6 @@ internal sealed class Interpolation(Func<string, string?> lookup, DiagnosticBag 
             }
         }
 
-        return -1;
+        return text.LastIndexOf('}') is var last && last >= start ? last : -1;
     }
 }
