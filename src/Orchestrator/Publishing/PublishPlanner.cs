@@ -57,6 +57,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             throw new PublishRefusedException(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, image.Planned.Reason));
         }
 
+        var version = await VersionTag.FindAsync(registries, image, existing?.Manifest, cancellationToken).ConfigureAwait(false);
         var tags = new List<PlannedTag>();
         foreach (var repository in image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
         {
@@ -64,7 +65,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             var listed = repository.All(tag => tag.Class != TagClass.Moving) || full is null ? [] : await registries.At(repository.Key).ListTagsAsync(repository.Key.Repository, cancellationToken).ConfigureAwait(false);
             foreach (var tag in repository)
             {
-                tags.Add(await PlanAsync(image, tag, existing?.Digest, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
+                tags.Add(await PlanAsync(image, tag, version?.Digest ?? existing?.Digest, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -76,6 +77,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
         return new PlannedPush(image, existing?.Digest, tags);
     }
 
+    /// <param name="digest">What the tag is going to stand for; null when it is not known before it is pushed.</param>
     private async Task<PlannedTag> PlanAsync(
         ReleaseImage image, PublishTag tag, Digest? digest, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Orchestrator.Diagnostics;
 using Orchestrator.Registry;
-using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
 
@@ -23,11 +22,10 @@ internal sealed class PublishRun(EnginePush engine, Registries registries, IPubl
         }
 
         var images = plan.Select(push => arrived[push.Image.Name]).ToList();
-        var done = new ConcurrentDictionary<PublishTag, PlannedTag>();
-        var tags = new TagWriter(registries, reporter, done);
-        var isDone = await EachAsync(images, tags.WriteFixedAsync, cancellationToken).ConfigureAwait(false)
-            && await EachAsync(images, tags.MoveAsync, cancellationToken).ConfigureAwait(false);
-        return isDone ? [.. images.Select(image => image with { Tags = [.. image.Image.Tags.Select(tag => done[tag])] })] : null;
+        var tags = new TagWriter(registries, reporter);
+        return await EachAsync(images, tags.WriteFixedAsync, cancellationToken).ConfigureAwait(false) is { } named
+            ? await EachAsync(named, tags.MoveAsync, cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
     /// <summary>
@@ -94,24 +92,27 @@ internal sealed class PublishRun(EnginePush engine, Registries registries, IPubl
         (await registries.FindAsync(image.Home with { Tag = null, Digest = digest.ToString() }, cancellationToken).ConfigureAwait(false))?.Manifest
         ?? throw new PublishRefusedException(Rules.PushNotThere.At(image.Node.Span, image.KeyReference.Familiar, digest.ToString(), "nothing"));
 
-    private async Task<bool> EachAsync(IReadOnlyList<PublishedImage> images, Func<PublishedImage, CancellationToken, Task> step, CancellationToken cancellationToken)
+    /// <returns>What the step made of each image, in their order; null when it failed for one.</returns>
+    private async Task<IReadOnlyList<PublishedImage>?> EachAsync(
+        IReadOnlyList<PublishedImage> images, Func<PublishedImage, CancellationToken, Task<PublishedImage>> step, CancellationToken cancellationToken)
     {
         var failed = 0;
-        await Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken }, async (image, token) =>
+        var results = images.ToArray();
+        await Parallel.ForAsync(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken }, async (index, token) =>
         {
             try
             {
                 if (Volatile.Read(ref failed) == 0)
                 {
-                    await step(image, token).ConfigureAwait(false);
+                    results[index] = await step(images[index], token).ConfigureAwait(false);
                 }
             }
-            catch (Exception exception) when (PublishFailure.Explain(exception, image.Image) is { } diagnostic)
+            catch (Exception exception) when (PublishFailure.Explain(exception, images[index].Image) is { } diagnostic)
             {
                 findings.Add(diagnostic);
                 Interlocked.Increment(ref failed);
             }
         }).ConfigureAwait(false);
-        return failed == 0;
+        return failed == 0 ? results : null;
     }
 }

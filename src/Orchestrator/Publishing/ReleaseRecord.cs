@@ -26,12 +26,12 @@ internal sealed class ReleaseRecord(Plan plan, ReleaseFacts facts, IReadOnlyDict
         };
     }
 
-    /// <summary>A tag that stayed with a higher version is not one of this release's.</summary>
+    /// <summary>A tag that stayed with a higher version, or with another build of the same key, is not one of this release's.</summary>
     private static IReadOnlyList<ReleasedRepository> Repositories(PublishedImage image) =>
     [
         .. image.Image.Published.Select(repository => new ReleasedRepository(
             repository.ToString(),
-            [.. image.Tags.Where(tag => tag.Action != TagAction.Stay && tag.Tag.Reference with { Tag = null } == repository).Select(tag => new ReleasedTag(tag.Tag.Tag, tag.Tag.Class, tag.Tag.Template.Text))])),
+            [.. image.Tags.Where(tag => tag.Action != TagAction.Stay && tag.Current == image.Digest && tag.Tag.Reference with { Tag = null } == repository).Select(tag => new ReleasedTag(tag.Tag.Tag, tag.Tag.Class, tag.Tag.Template.Text))])),
     ];
 
     private IReadOnlyList<ReleasedBase> Bases(ResolvedImage image, Dictionary<string, string?> keys, Dictionary<string, string> digests) =>

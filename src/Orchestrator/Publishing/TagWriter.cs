@@ -11,12 +11,15 @@ namespace Orchestrator.Publishing;
 /// Writes the tags of images that arrived. A registry has no "write only if": so each tag is looked at right before it is written, and the moving ones
 /// again afterwards, when two releases may have been published at the same time.
 /// </summary>
-/// <param name="done">Gets what happened to each tag.</param>
-internal sealed class TagWriter(Registries registries, IPublishReporter reporter, ConcurrentDictionary<PublishTag, PlannedTag> done)
+internal sealed class TagWriter(Registries registries, IPublishReporter reporter)
 {
+    private readonly ConcurrentDictionary<PublishTag, PlannedTag> _done = new();
+
     /// <summary>All tags that name a version or a commit.</summary>
-    public async Task WriteFixedAsync(PublishedImage image, CancellationToken cancellationToken)
+    /// <returns>The image that they stand for: the one that arrived, or what its version was published as before.</returns>
+    public async Task<PublishedImage> WriteFixedAsync(PublishedImage image, CancellationToken cancellationToken)
     {
+        image = await FollowVersionAsync(image, cancellationToken).ConfigureAwait(false);
         foreach (var tag in image.Image.Tags.Where(tag => tag.Class != TagClass.Moving).OrderBy(tag => tag.Class))
         {
             var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
@@ -28,10 +31,13 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
 
             await WriteAsync(tag, image.Manifest, current, cancellationToken).ConfigureAwait(false);
         }
+
+        return image;
     }
 
     /// <summary>All moving tags, none of them to a lower version than its repository has.</summary>
-    public async Task MoveAsync(PublishedImage image, CancellationToken cancellationToken)
+    /// <returns>The image with what happened to all its tags.</returns>
+    public async Task<PublishedImage> MoveAsync(PublishedImage image, CancellationToken cancellationToken)
     {
         foreach (var repository in image.Image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
         {
@@ -47,6 +53,24 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
                 }
             }
         }
+
+        return image with { Tags = [.. image.Image.Tags.Select(tag => _done[tag])] };
+    }
+
+    /// <summary>A version that was published as another build of the same key stays that build, and so the tags beside it go there too.</summary>
+    private async Task<PublishedImage> FollowVersionAsync(PublishedImage image, CancellationToken cancellationToken)
+    {
+        if (await VersionTag.FindAsync(registries, image.Image, image.Manifest, cancellationToken).ConfigureAwait(false) is not { } version || version.Digest == image.Digest)
+        {
+            return image;
+        }
+
+        foreach (var repository in image.Image.Published)
+        {
+            await registries.CopyAsync(version.Reference, repository, version.Digest, cancellationToken).ConfigureAwait(false);
+        }
+
+        return image with { Manifest = version.Manifest };
     }
 
     private async Task<List<PublishTag>> MoveAsync(PublishedImage image, List<PublishTag> moving, IReadOnlyList<NuGetVersion> published, CancellationToken cancellationToken)
@@ -113,7 +137,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
 
     private void Done(PlannedTag tag)
     {
-        done[tag.Tag] = tag;
+        _done[tag.Tag] = tag;
         reporter.Tagged(tag);
     }
 }

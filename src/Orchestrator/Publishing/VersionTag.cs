@@ -1,3 +1,4 @@
+using Orchestrator.Registry;
 using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
@@ -5,11 +6,37 @@ namespace Orchestrator.Publishing;
 /// <summary>A version is published once: a tag that names one may be found again with the same key, never with another.</summary>
 internal static class VersionTag
 {
-    public static async Task<PlannedTag> JudgeAsync(Registries registries, ReleaseImage image, PublishTag tag, CancellationToken cancellationToken)
+    /// <summary>
+    /// What a version was published as. Two builds of one key need not be the same bytes, and a version stays what it was first: so its other tags and its
+    /// record follow it, wherever the key tag went meanwhile.
+    /// </summary>
+    /// <param name="candidate">What is about to be tagged, of this key; found again, it is not read again.</param>
+    /// <returns>By the first version tag that stands for this image; null when none does.</returns>
+    public static async Task<RegistryImage?> FindAsync(Registries registries, ReleaseImage image, Manifest? candidate, CancellationToken cancellationToken)
     {
-        var there = await registries.FindAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
-        return there is null ? new PlannedTag(tag, TagAction.Create, null)
-            : there.Key == image.Key.Hex ? new PlannedTag(tag, TagAction.Keep, there.Digest)
-            : new PlannedTag(tag, TagAction.Conflict, there.Digest, PublishFailure.Shown(there.Key));
+        foreach (var tag in image.Tags.Where(tag => tag.Class == TagClass.Full))
+        {
+            var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+            if (current is not null && current == candidate?.Digest)
+            {
+                return new RegistryImage(tag.Reference, candidate, image.Key.Hex);
+            }
+
+            var there = current is null ? null : await registries.FindAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+            if (there is not null && Judge(image, tag, there).Action == TagAction.Keep)
+            {
+                return there;
+            }
+        }
+
+        return null;
     }
+
+    public static async Task<PlannedTag> JudgeAsync(Registries registries, ReleaseImage image, PublishTag tag, CancellationToken cancellationToken) =>
+        Judge(image, tag, await registries.FindAsync(tag.Reference, cancellationToken).ConfigureAwait(false));
+
+    private static PlannedTag Judge(ReleaseImage image, PublishTag tag, RegistryImage? there) =>
+        there is null ? new PlannedTag(tag, TagAction.Create, null)
+        : there.Key != image.Key.Hex ? new PlannedTag(tag, TagAction.Conflict, there.Digest, PublishFailure.Shown(there.Key))
+        : new PlannedTag(tag, TagAction.Keep, there.Digest);
 }

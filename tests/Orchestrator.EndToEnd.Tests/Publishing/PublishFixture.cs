@@ -70,7 +70,9 @@ internal sealed class PublishFixture : IAsyncDisposable
 
     public string Name(string image) => $"acme/{Repository.Prefix}-{image}";
 
-    public async Task<string?> DigestAsync(string image, string tag) => (await _client.ResolveAsync(Name(image), tag, CancellationToken.None))?.ToString();
+    public Task<string?> DigestAsync(string image, string tag) => DigestOfAsync(Name(image), tag);
+
+    public async Task<string?> DigestOfAsync(string repository, string tag) => (await _client.ResolveAsync(repository, tag, CancellationToken.None))?.ToString();
 
     /// <summary>What the index behind a tag is for, sorted.</summary>
     public async Task<IEnumerable<string>> PlatformsAsync(string image, string tag) =>
@@ -107,6 +109,14 @@ internal sealed class PublishFixture : IAsyncDisposable
         var manifest = await _client.FindManifestAsync(Name(toImage), toTag, CancellationToken.None);
         await new ImageCopy(_client, Name(toImage), _client, Name(image)).CopyAsync(manifest!.Digest, CancellationToken.None);
         await _client.PutManifestAsync(Name(image), tag, manifest, CancellationToken.None);
+    }
+
+    /// <summary>Takes an image's only key tag away, as rules of the registry for old tags do.</summary>
+    public string LoseKeyTag(string image)
+    {
+        var tag = Directory.GetDirectories(Path.Join(Registry.Storage, "docker/registry/v2/repositories", Name(image), "_manifests/tags"), "key-*").Single();
+        Directory.Delete(tag, recursive: true);
+        return Path.GetFileName(tag);
     }
 
     /// <summary>Writes an index, under a tag of its own, in which an image lies.</summary>
