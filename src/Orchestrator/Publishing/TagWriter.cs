@@ -23,13 +23,15 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         foreach (var tag in image.Image.Tags.Where(tag => tag.Class != TagClass.Moving).OrderBy(tag => tag.Class))
         {
             var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
-            if (current is not null && current != image.Digest && tag.Class == TagClass.Full)
+            if (current is not null && current != image.Digest && tag.Class == TagClass.Full
+                && await FoundAsync(image, tag, cancellationToken).ConfigureAwait(false) is { Action: TagAction.Keep } found)
             {
-                Done(await FoundAsync(image, tag, cancellationToken).ConfigureAwait(false));
-                continue;
+                Done(found);
             }
-
-            await WriteAsync(tag, image.Manifest, current, cancellationToken).ConfigureAwait(false);
+            else
+            {
+                await WriteAsync(tag, image.Manifest, current, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return image;
@@ -112,7 +114,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
     private async Task<IReadOnlyList<NuGetVersion>> VersionsAsync(ImageReference repository, PublishTag? full, CancellationToken cancellationToken) =>
         full is null ? [] : [.. MovingTags.Published(full, await registries.At(repository).ListTagsAsync(repository.Repository, cancellationToken).ConfigureAwait(false))];
 
-    /// <summary>The version was published before, with another digest: right only when it has the same key.</summary>
+    /// <summary>The version was published before, with another digest: right only when it has the same key, and to stay only when it is all of the image.</summary>
     private async Task<PlannedTag> FoundAsync(PublishedImage image, PublishTag tag, CancellationToken cancellationToken)
     {
         var judged = await VersionTag.JudgeAsync(registries, image.Image, tag, cancellationToken).ConfigureAwait(false);

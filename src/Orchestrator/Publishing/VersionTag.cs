@@ -3,15 +3,20 @@ using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
 
-/// <summary>A version is published once: a tag that names one may be found again with the same key, never with another.</summary>
+/// <summary>
+/// A version is published once: a tag that names one may be found again with the same key, never with another. Where it stands for a part of the image only,
+/// it was never published.
+/// </summary>
 internal static class VersionTag
 {
+    public const string NotWhole = "what is published is not all of the image";
+
     /// <summary>
     /// What a version was published as. Two builds of one key need not be the same bytes, and a version stays what it was first: so its other tags and its
     /// record follow it, wherever the key tag went meanwhile.
     /// </summary>
     /// <param name="candidate">What is about to be tagged, of this key; found again, it is not read again.</param>
-    /// <returns>By the first version tag that stands for this image; null when none does.</returns>
+    /// <returns>By the first version tag that stands for all of this image; null when none does.</returns>
     public static async Task<RegistryImage?> FindAsync(Registries registries, ReleaseImage image, Manifest? candidate, CancellationToken cancellationToken)
     {
         foreach (var tag in image.Tags.Where(tag => tag.Class == TagClass.Full))
@@ -38,5 +43,6 @@ internal static class VersionTag
     private static PlannedTag Judge(ReleaseImage image, PublishTag tag, RegistryImage? there) =>
         there is null ? new PlannedTag(tag, TagAction.Create, null)
         : there.Key != image.Key.Hex ? new PlannedTag(tag, TagAction.Conflict, there.Digest, PublishFailure.Shown(there.Key))
-        : new PlannedTag(tag, TagAction.Keep, there.Digest);
+        : WholeImage.IsWhole(image.Planned.Image, there.Manifest) ? new PlannedTag(tag, TagAction.Keep, there.Digest)
+        : new PlannedTag(tag, TagAction.Move, there.Digest, NotWhole);
 }

@@ -69,6 +69,23 @@ internal sealed class PlatformPushTests
     }
 
     [Test]
+    public async Task A_version_that_has_one_platform_only_is_completed()
+    {
+        var repository = _fixture.Repository;
+        var whole = await _fixture.DigestAsync("left", "1.0.0");
+        await _fixture.NarrowAsync("left", "1.0.0", "linux/amd64");
+        var narrow = await _fixture.PlatformsAsync("left", "1.0.0");
+
+        var shown = await repository.RunAsync("push", "--version", "1.0.0", "--dry-run");
+        var pushed = await repository.RunAsync("push", "--version", "1.0.0");
+
+        Assert.That(narrow, Is.EqualTo(new[] { "linux/amd64" }));
+        Assert.That(shown.Text, Does.Contain($"  move     {_fixture.Registry.Host}/acme/left:1.0.0, for what is published is not all of the image"), shown.ToString());
+        Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+        Assert.That(await _fixture.DigestAsync("left", "1.0.0"), Is.EqualTo(whole));
+    }
+
+    [Test]
     public async Task Each_platform_is_attested_in_an_annotated_index()
     {
         var repository = _fixture.Repository;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Orchestrator.Publishing;
 using Orchestrator.Registry;
 using Orchestrator.Testing;
@@ -117,6 +118,16 @@ internal sealed class PublishFixture : IAsyncDisposable
         var tag = Directory.GetDirectories(Path.Join(Registry.Storage, "docker/registry/v2/repositories", Name(image), "_manifests/tags"), "key-*").Single();
         Directory.Delete(tag, recursive: true);
         return Path.GetFileName(tag);
+    }
+
+    /// <summary>Lets a tag stand for an index in which only one platform is left, as a push that found no more would.</summary>
+    public async Task NarrowAsync(string image, string tag, string platform)
+    {
+        var manifest = await ManifestAsync(image, tag);
+        var index = JsonNode.Parse(manifest.Content.Span)!.AsObject();
+        var left = manifest.Manifests.Index().Where(child => child.Item.Platform == platform).Select(child => index["manifests"]![child.Index]!.DeepClone());
+        index["manifests"] = new JsonArray([.. left]);
+        await _client.PutManifestAsync(Name(image), tag, Manifest.Read(Encoding.UTF8.GetBytes(index.ToJsonString()), manifest.MediaType), CancellationToken.None);
     }
 
     /// <summary>Writes an index, under a tag of its own, in which an image lies.</summary>
