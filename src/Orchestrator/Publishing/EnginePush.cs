@@ -67,10 +67,10 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
     private async Task<Manifest> VerifyAsync(ReleaseImage image, string? digest, CancellationToken cancellationToken)
     {
         var there = await registries.FindAsync(image.KeyReference, cancellationToken).ConfigureAwait(false);
-        if (there is null || (digest is not null && there.Digest.ToString() != digest) || there.Key != image.Key.Hex)
+        if (there is not { Lost: null } || (digest is not null && there.Digest.ToString() != digest) || there.Key != image.Key.Hex)
         {
             throw new PublishRefusedException(Rules.PushNotThere.At(
-                image.Node.Span, image.KeyReference.Familiar, digest ?? "an unknown digest", there is null ? "nothing" : $"{there.Digest} with {PublishFailure.Shown(there.Key)}"));
+                image.Node.Span, image.KeyReference.Familiar, digest ?? "an unknown digest", there?.Shown ?? "nothing"));
         }
 
         if (!WholeImage.HasPlatforms(image.Planned.Image, there.Manifest))

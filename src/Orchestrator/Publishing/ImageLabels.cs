@@ -7,23 +7,32 @@ namespace Orchestrator.Publishing;
 /// <summary>Reads what an image in a registry says of itself: its configuration has its labels and its time.</summary>
 internal static class ImageLabels
 {
-    /// <summary>The key that an image, or every image of an index, was built for; null when it does not say or they differ.</summary>
-    public static async Task<string?> ReadKeyAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
+    /// <summary>
+    /// The key that an image, or every image of an index, was built for; null when it does not say or they differ. And the first manifest that an index names
+    /// and its registry does not have any more, for rules that clean registries take what has no tag of its own.
+    /// </summary>
+    public static async Task<(string? Key, Digest? Lost)> ReadKeyAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
     {
         if (!manifest.IsIndex)
         {
-            return manifest.Config is { } config ? Key(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;
+            return (await KeyAsync(client, repository, manifest, cancellationToken).ConfigureAwait(false), null);
         }
 
+        Digest? lost = null;
         var keys = new HashSet<string?>(StringComparer.Ordinal);
-        foreach (var child in manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)))
+        foreach (var child in manifest.Manifests)
         {
-            var image = await client.FindManifestAsync(repository, child.Digest.ToString(), cancellationToken).ConfigureAwait(false)
-                ?? throw new RegistryContentException($"The registry {client.Host} has no {repository}@{child.Digest}, which an index there names.");
-            keys.Add(await ReadKeyAsync(client, repository, image, cancellationToken).ConfigureAwait(false));
+            if (await client.FindManifestAsync(repository, child.Digest.ToString(), cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                lost ??= child.Digest;
+            }
+            else if (!child.IsAttestation && MediaTypes.IsImage(child.MediaType))
+            {
+                keys.Add(await KeyAsync(client, repository, found, cancellationToken).ConfigureAwait(false));
+            }
         }
 
-        return keys.Count == 1 ? keys.Single() : null;
+        return (keys.Count == 1 ? keys.Single() : null, lost);
     }
 
     /// <summary>When an image, or the newest of an index, was built; null when it does not say.</summary>
@@ -66,6 +75,9 @@ internal static class ImageLabels
             return null;
         }
     }
+
+    private static async Task<string?> KeyAsync(RegistryClient client, string repository, Manifest image, CancellationToken cancellationToken) =>
+        image.Config is { } config ? Key(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;
 
     private static string? Key(byte[] configuration)
     {

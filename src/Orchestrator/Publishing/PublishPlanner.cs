@@ -45,19 +45,15 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
 
     private async Task<PlannedPush> PlanAsync(ReleaseImage image, CancellationToken cancellationToken)
     {
-        var existing = await registries.FindAsync(image.KeyReference, cancellationToken).ConfigureAwait(false);
-        if (existing is not null && existing.Key != image.Key.Hex)
-        {
-            throw new PublishRefusedException(Rules.ForeignKeyTag.At(image.Node.Span, image.KeyReference.Familiar, image.Node.DisplayName, PublishFailure.Shown(existing.Key)));
-        }
-
-        existing = image.Replaces || (existing is not null && !WholeImage.IsWhole(image.Planned.Image, existing.Manifest)) ? null : existing;
+        var found = await FindAsync(image, cancellationToken).ConfigureAwait(false);
+        var existing = found is { Lost: null } && !image.Replaces && WholeImage.IsWhole(image.Planned.Image, found.Manifest) ? found : null;
         if (existing is null && !image.IsOnEngine && !builds)
         {
             throw new PublishRefusedException(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, image.Planned.Reason));
         }
 
         var version = await VersionTag.FindAsync(registries, image, existing?.Manifest, cancellationToken).ConfigureAwait(false);
+        var broken = found?.Lost is null ? null : (Digest?)found.Digest;
         var tags = new List<PlannedTag>();
         foreach (var repository in image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
         {
@@ -65,7 +61,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             var listed = repository.All(tag => tag.Class != TagClass.Moving) || full is null ? [] : await registries.At(repository.Key).ListTagsAsync(repository.Key.Repository, cancellationToken).ConfigureAwait(false);
             foreach (var tag in repository)
             {
-                tags.Add(await PlanAsync(image, tag, version?.Digest ?? existing?.Digest, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
+                tags.Add(await PlanAsync(image, tag, version?.Digest ?? existing?.Digest, broken, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -77,9 +73,19 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
         return new PlannedPush(image, existing?.Digest, tags);
     }
 
+    /// <summary>What the key tag stands for. An index of which parts are lost counts as not there, and is pushed again; that it is another image must be known.</summary>
+    private async Task<RegistryImage?> FindAsync(ReleaseImage image, CancellationToken cancellationToken)
+    {
+        var found = await registries.FindAsync(image.KeyReference, cancellationToken).ConfigureAwait(false);
+        return found is null || found.Key == image.Key.Hex || found is { Key: null, Lost: not null }
+            ? found
+            : throw new PublishRefusedException(Rules.ForeignKeyTag.At(image.Node.Span, image.KeyReference.Familiar, image.Node.DisplayName, PublishFailure.Shown(found.Key)));
+    }
+
     /// <param name="digest">What the tag is going to stand for; null when it is not known before it is pushed.</param>
+    /// <param name="broken">What the key tag stands for, when parts of it are lost: a version that was published as that has this key, also where nothing is left to tell it.</param>
     private async Task<PlannedTag> PlanAsync(
-        ReleaseImage image, PublishTag tag, Digest? digest, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
+        ReleaseImage image, PublishTag tag, Digest? digest, Digest? broken, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
     {
         var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
         if (current is not null && current == digest)
@@ -89,7 +95,9 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
 
         if (tag.Class == TagClass.Full && current is not null)
         {
-            return await VersionTag.JudgeAsync(registries, image, tag, cancellationToken).ConfigureAwait(false);
+            return current == broken
+                ? new PlannedTag(tag, TagAction.Move, current, VersionTag.NotWhole)
+                : await VersionTag.JudgeAsync(registries, image, tag, cancellationToken).ConfigureAwait(false);
         }
 
         return tag.Class == TagClass.Moving && !MovingTags.MayMove(tag, published)

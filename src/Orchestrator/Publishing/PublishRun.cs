@@ -88,9 +88,13 @@ internal sealed class PublishRun(EnginePush engine, Registries registries, IPubl
         return published;
     }
 
-    private async Task<Manifest> FoundAsync(ReleaseImage image, Digest digest, CancellationToken cancellationToken) =>
-        (await registries.FindAsync(image.Home with { Tag = null, Digest = digest.ToString() }, cancellationToken).ConfigureAwait(false))?.Manifest
-        ?? throw new PublishRefusedException(Rules.PushNotThere.At(image.Node.Span, image.KeyReference.Familiar, digest.ToString(), "nothing"));
+    private async Task<Manifest> FoundAsync(ReleaseImage image, Digest digest, CancellationToken cancellationToken)
+    {
+        var there = await registries.FindAsync(image.Home with { Tag = null, Digest = digest.ToString() }, cancellationToken).ConfigureAwait(false);
+        return there is { Lost: null }
+            ? there.Manifest
+            : throw new PublishRefusedException(Rules.PushNotThere.At(image.Node.Span, image.KeyReference.Familiar, digest.ToString(), there?.Shown ?? "nothing"));
+    }
 
     /// <returns>What the step made of each image, in their order; null when it failed for one.</returns>
     private async Task<IReadOnlyList<PublishedImage>?> EachAsync(

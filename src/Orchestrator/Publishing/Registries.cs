@@ -24,7 +24,13 @@ internal sealed class Registries(RegistryOptions options) : IDisposable
     {
         var client = At(reference);
         var manifest = await client.FindManifestAsync(reference.Repository, reference.Digest ?? reference.Tag!, cancellationToken).ConfigureAwait(false);
-        return manifest is null ? null : new RegistryImage(reference, manifest, await ImageLabels.ReadKeyAsync(client, reference.Repository, manifest, cancellationToken).ConfigureAwait(false));
+        if (manifest is null)
+        {
+            return null;
+        }
+
+        var (key, lost) = await ImageLabels.ReadKeyAsync(client, reference.Repository, manifest, cancellationToken).ConfigureAwait(false);
+        return new RegistryImage(reference, manifest, key) { Lost = lost };
     }
 
     /// <exception cref="RegistryContentException">There is none.</exception>

@@ -46,7 +46,8 @@ internal sealed class ReleaseCheck(Registries registries, PublishOptions options
             return;
         }
 
-        if (there.Key != image.Key)
+        // What is lost is told with the content.
+        if (there.Lost is null && there.Key != image.Key)
         {
             Differs($"'{reference.Familiar}' has {PublishFailure.Shown(there.Key)} and not {PublishFailure.Shown(image.Key)}");
         }

@@ -103,7 +103,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         foreach (var tag in written.Where(tag => !MovingTags.MayMove(tag, published)))
         {
             var higher = MovingTags.Holder(tag, published)!;
-            if (await registries.FindAsync(full.Reference with { Tag = MovingVersions.TagOf(full, higher) }, cancellationToken).ConfigureAwait(false) is { } holder)
+            if (await registries.FindAsync(full.Reference with { Tag = MovingVersions.TagOf(full, higher) }, cancellationToken).ConfigureAwait(false) is { Lost: null } holder)
             {
                 await registries.TagAsync(tag.Reference, holder.Manifest, cancellationToken).ConfigureAwait(false);
                 Done(new PlannedTag(tag, TagAction.Stay, holder.Digest, MovingVersions.WhyItStays(tag, published)));

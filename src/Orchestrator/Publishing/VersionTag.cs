@@ -42,7 +42,8 @@ internal static class VersionTag
 
     private static PlannedTag Judge(ReleaseImage image, PublishTag tag, RegistryImage? there) =>
         there is null ? new PlannedTag(tag, TagAction.Create, null)
+        : there is { Key: null, Lost: { } lost } ? new PlannedTag(tag, TagAction.Conflict, there.Digest, $"no key that can be read, for it lost {lost}")
         : there.Key != image.Key.Hex ? new PlannedTag(tag, TagAction.Conflict, there.Digest, PublishFailure.Shown(there.Key))
-        : WholeImage.IsWhole(image.Planned.Image, there.Manifest) ? new PlannedTag(tag, TagAction.Keep, there.Digest)
+        : there.Lost is null && WholeImage.IsWhole(image.Planned.Image, there.Manifest) ? new PlannedTag(tag, TagAction.Keep, there.Digest)
         : new PlannedTag(tag, TagAction.Move, there.Digest, NotWhole);
 }

@@ -85,6 +85,42 @@ internal sealed class PlatformPushTests
         Assert.That(await _fixture.DigestAsync("left", "1.0.0"), Is.EqualTo(whole));
     }
 
+    [TestCase("linux/arm64")]
+    [TestCase("linux/arm64 linux/amd64")]
+    public async Task An_index_whose_platforms_the_registry_lost_is_told_and_pushed_again(string lost)
+    {
+        var repository = _fixture.Repository;
+        foreach (var child in (await _fixture.ManifestAsync("left", "1.0.0")).Manifests.Where(child => lost.Split(' ').Contains(child.Platform)))
+        {
+            _fixture.LoseManifest("left", child.Digest);
+        }
+
+        var differs = await repository.RunAsync("verify", "release.json");
+        var shown = await repository.RunAsync("push", "--version", "1.0.0", "--dry-run");
+        var pushed = await repository.RunAsync("push", "--version", "1.0.0", "--manifest", "again.json");
+        var verified = await repository.RunAsync("verify", "again.json");
+
+        Assert.That(differs.Text.Split("ORC4016").Length - 1, Is.EqualTo(lost.Split(' ').Length), differs.ToString());
+        Assert.That(differs.Text, Does.Contain(", which its index names, is not there"), differs.ToString());
+        Assert.That(shown.Text, Does.Contain("push       left as ").And.Contain("left:1.0.0, for what is published is not all of the image").And.Contain("present    right as "), shown.ToString());
+        Assert.That(pushed.Text, Does.Contain("3 images published: 1 pushed, 2 present"), pushed.ToString());
+        Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
+        Assert.That(File.ReadAllText(Path.Join(repository.Root, "again.json")), Is.EqualTo(File.ReadAllText(Path.Join(repository.Root, "release.json"))));
+    }
+
+    [Test]
+    public async Task A_version_of_which_nothing_can_be_read_is_not_written_over()
+    {
+        var repository = _fixture.Repository;
+        await _fixture.NarrowAsync("left", "1.0.0", "linux/amd64");
+        _fixture.LoseManifest("left", (await _fixture.ManifestAsync("left", "1.0.0")).Manifests[0].Digest);
+
+        var pushed = await repository.RunAsync("push", "--version", "1.0.0");
+
+        Assert.That(pushed.ExitCode, Is.EqualTo(1), pushed.ToString());
+        Assert.That(pushed.Text, Does.Contain("error ORC4006").And.Contain("no key that can be read, for it lost sha256:").And.Not.Contain("pushing"), pushed.ToString());
+    }
+
     [Test]
     public async Task Each_platform_is_attested_in_an_annotated_index()
     {

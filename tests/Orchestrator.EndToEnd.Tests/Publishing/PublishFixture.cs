@@ -88,7 +88,7 @@ internal sealed class PublishFixture : IAsyncDisposable
         try
         {
             return await _client.FindManifestAsync(Name(image), tag, CancellationToken.None) is { } manifest
-                ? await ImageLabels.ReadKeyAsync(_client, Name(image), manifest, CancellationToken.None) ?? "no key"
+                ? (await ImageLabels.ReadKeyAsync(_client, Name(image), manifest, CancellationToken.None)).Key ?? "no key"
                 : null;
         }
         catch (RegistryApiException exception) when (exception.StatusCode == System.Net.HttpStatusCode.InternalServerError)
@@ -129,6 +129,10 @@ internal sealed class PublishFixture : IAsyncDisposable
         index["manifests"] = new JsonArray([.. left]);
         await _client.PutManifestAsync(Name(image), tag, Manifest.Read(Encoding.UTF8.GetBytes(index.ToJsonString()), manifest.MediaType), CancellationToken.None);
     }
+
+    /// <summary>Takes a manifest away that has no tag of its own, as rules of the registry do that do not look into indexes.</summary>
+    public void LoseManifest(string image, Digest digest) =>
+        Directory.Delete(Path.Join(Registry.Storage, "docker/registry/v2/repositories", Name(image), "_manifests/revisions/sha256", digest.Hex), recursive: true);
 
     /// <summary>Writes an index, under a tag of its own, in which an image lies.</summary>
     public async Task GatherAsync(string image, string tag, string of)
