@@ -79,6 +79,10 @@ internal static partial class Rules
         "ORC4023", Severity.Error, "'{0}' was pushed, but '{2}' is not all that it is for {1}: the engine sent only what its store has.",
         "Build it again with `orchestrator build --no-cache` and its name, and push it then; until that nothing takes what is there for this image.");
 
+    public static readonly Rule PromotionClaimedTwice = new(
+        "ORC4024", Severity.Error, "'{0}' and '{1}' of the release would both be promoted as '{2}'.",
+        "Promote them one by one, each to a tag of its own; without --tag they keep the tags of the release.");
+
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
         "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");

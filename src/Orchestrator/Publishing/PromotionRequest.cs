@@ -51,6 +51,7 @@ internal sealed class PromotionRequest(Registries registries, DiagnosticBag diag
     {
         var version = release.Version is null ? null : NuGetVersion.TryParse(release.Version, out var parsed) ? parsed : null;
         var images = new List<PromotedImage>();
+        var claims = new Dictionary<ImageReference, ReleasedImage>();
         foreach (var image in release.Images)
         {
             foreach (var repository in image.Repositories)
@@ -61,12 +62,14 @@ internal sealed class PromotionRequest(Registries registries, DiagnosticBag diag
                     continue;
                 }
 
-                images.Add(new PromotedImage(
+                var promoted = new PromotedImage(
                     repository.Reference, image.Parsed, target,
                     tags.Count > 0 ? [.. tags.Select(tag => Tag(target with { Tag = tag }))] : [.. repository.Tags.Select(tag => tag.In(target, version))])
                 {
                     Witnesses = [.. repository.Tags.Where(tag => tag.Class != TagClass.Moving).Select(tag => repository.Reference with { Tag = tag.Tag })],
-                });
+                };
+                Claim(claims, image, promoted);
+                images.Add(promoted);
             }
         }
 
@@ -88,6 +91,18 @@ internal sealed class PromotionRequest(Registries registries, DiagnosticBag diag
 
     /// <summary>A tag that reads as a version names it for good; any other may move, and no version orders it.</summary>
     public static TagClass ClassOf(string tag) => NuGetVersion.TryParseStrict(tag[0] == 'v' ? tag[1..] : tag, out _) ? TagClass.Full : TagClass.Moving;
+
+    /// <summary>One tag for two images would stand for whichever is written last: of targets in one repository, or of repositories that differ in their registry only.</summary>
+    private void Claim(Dictionary<ImageReference, ReleasedImage> claims, ReleasedImage image, PromotedImage promoted)
+    {
+        foreach (var tag in promoted.Tags)
+        {
+            if (!claims.TryAdd(tag.Reference, image) && claims[tag.Reference] is var first && first.Digest != image.Digest)
+            {
+                diagnostics.Add(Rules.PromotionClaimedTwice.Anywhere(image.Image, first.Image, tag.Reference.Familiar));
+            }
+        }
+    }
 
     private static PublishTag Tag(ImageReference reference) =>
         new(reference, ClassOf(reference.Tag!), null, new TagTemplate(reference.Tag!, SourceSpan.None, [new TagPiece(reference.Tag!, null, null)]));

@@ -27,6 +27,30 @@ internal sealed class PromotionRequestTests
     [TestCase("production", TagClass.Moving)]
     public void A_whole_version_is_for_good(string tag, TagClass expected) => Assert.That(PromotionRequest.ClassOf(tag), Is.EqualTo(expected));
 
+    [TestCase("ghcr.io/acme/shop", "b", "tested", "ORC4024", TestName = "Two targets in one repository")]
+    [TestCase("ghcr.io/acme/shop", "b", null, "", TestName = "Two targets in one repository, with tags of their own")]
+    [TestCase("ghcr.io/acme/shop", "a", "tested", "", TestName = "Two names for one image")]
+    [TestCase("quay.io/shop", "b", "tested", "ORC4024", TestName = "Two repositories that differ in their registry only")]
+    [TestCase("quay.io/other", "b", "tested", "", TestName = "Two repositories")]
+    public void One_tag_is_not_given_to_two_images_of_a_release(string repository, string digit, string? tag, string expected)
+    {
+        var diagnostics = new DiagnosticBag();
+        using var registries = new Registries(new RegistryOptions { Retries = 0 });
+        var release = new ReleaseManifest
+        {
+            Format = ReleaseManifest.CurrentFormat,
+            Graph = "shop",
+            Registry = "ghcr.io/acme",
+            Version = "1.4.0",
+            Images = [Released("shop/production", "ghcr.io/acme/shop", "a", "1.4.0"), Released("shop/debug", repository, digit, "1.4.0-debug")],
+        };
+
+        new PromotionRequest(registries, diagnostics).Read(release, "stable.example", tag is null ? [] : [tag]);
+
+        Assert.That(diagnostics.Items.Select(item => item.Message), Is.EqualTo(expected.Length == 0 ? [] : new[] { "'shop/debug' and 'shop/production' of the release would both be promoted as 'stable.example/shop:tested'." }));
+        Assert.That(diagnostics.Items.Select(item => item.Code), Is.EqualTo(expected.Length == 0 ? [] : new[] { expected }));
+    }
+
     [TestCase("registry.example/a:1", "Not A Reference")]
     [TestCase("registry.example/a:1", "registry.example/b@sha256:0000000000000000000000000000000000000000000000000000000000000000")]
     [TestCase("registry.example/a", "registry.example/b")]
@@ -41,4 +65,7 @@ internal sealed class PromotionRequestTests
         Assert.That(image, Is.Null);
         Assert.That(diagnostics.Items.Select(item => item.Code), Is.EqualTo(new[] { "ORC4015" }));
     }
+
+    private static ReleasedImage Released(string name, string repository, string digit, string tag) => new(
+        name, "key", $"sha256:{string.Concat(Enumerable.Repeat(digit, 64))}", [new ReleasedRepository(repository, [new ReleasedTag(tag, TagClass.Full, "{version}")])], []);
 }
