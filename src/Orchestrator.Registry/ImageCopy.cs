@@ -49,6 +49,11 @@ public sealed class ImageCopy(RegistryClient source, string sourceRepository, Re
                 await target.AddReferrerAsync(targetRepository, manifest, cancellationToken);
             }
         }
+        else if (manifest.Subject is { } subject && (await target.ListReferrersAsync(targetRepository, subject.Digest, cancellationToken)).All(known => known.Digest != manifest.Digest))
+        {
+            // A copy may have broken off between the two.
+            await target.AddReferrerAsync(targetRepository, manifest, cancellationToken);
+        }
 
         report?.Invoke(new CopyProgress(manifest.Descriptor, 0, IsDone: true));
         await CopyReferrersAsync(manifest.Digest, cancellationToken);

@@ -85,6 +85,23 @@ internal sealed class ImageCopyTests
     }
 
     [Test]
+    public async Task What_belongs_to_an_index_that_is_there_is_completed()
+    {
+        var (index, signature) = await PushIndexAsync("parts");
+        await new ImageCopy(_from, "parts", _to, "parts").CopyAsync(index.Digest, Patience.Token);
+        var referrers = await _to.ResolveAsync("parts", $"sha256-{index.Digest.Hex}", Patience.Token);
+        await _to.DeleteManifestAsync("parts", referrers!.Value, Patience.Token);
+        await _to.DeleteManifestAsync("parts", index.Manifests[1].Digest, Patience.Token);
+        var steps = new ConcurrentQueue<CopyProgress>();
+
+        await new ImageCopy(_from, "parts", _to, "parts", steps.Enqueue).CopyAsync(index.Digest, Patience.Token);
+
+        Assert.That(await _to.ResolveAsync("parts", index.Manifests[1].Digest.ToString(), Patience.Token), Is.EqualTo(index.Manifests[1].Digest));
+        Assert.That((await _to.ListReferrersAsync("parts", index.Digest, Patience.Token)).Select(referrer => referrer.Digest), Is.EqualTo(new[] { signature.Digest }));
+        Assert.That(steps.Sum(step => step.Bytes), Is.Zero, "nothing was sent that is there");
+    }
+
+    [Test]
     public async Task A_source_that_lies_about_a_layer_spoils_nothing()
     {
         var image = await SampleImage.PushAsync(_from, "lies", "k", 300_000);

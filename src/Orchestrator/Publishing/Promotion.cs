@@ -60,10 +60,8 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
     private async Task CopyAsync(PlannedPromotion promotion, CancellationToken cancellationToken)
     {
         var image = promotion.Image;
-        if (!promotion.IsThere)
-        {
-            await registries.CopyAsync(image.From, image.To, image.Digest, cancellationToken).ConfigureAwait(false);
-        }
+        // Also where the image is there: what lies in its index or is about it may not be. Only what is missing is sent.
+        await registries.CopyAsync(image.From, image.To, image.Digest, cancellationToken).ConfigureAwait(false);
 
         // Read back: what is tagged next must be there under its digest, whatever the registry answered.
         if (await registries.ResolveAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken).ConfigureAwait(false) != image.Digest)

@@ -40,6 +40,10 @@ internal sealed class PlatformPushTests
         var again = await repository.RunAsync("push", "--version", "1.0.0");
         var promoted = await repository.RunAsync("promote", "release.json", other.Host + "/stable", "--manifest", "stable.json");
         var verified = await repository.RunAsync("verify", "stable.json");
+        PublishFixture.LoseManifest(other, $"stable/{repository.Prefix}-left", (await _fixture.ManifestAsync("left", "1.0.0")).Manifests[0].Digest);
+        var differs = await repository.RunAsync("verify", "stable.json");
+        var completed = await repository.RunAsync("promote", "release.json", other.Host + "/stable");
+        var complete = await repository.RunAsync("verify", "stable.json");
 
         var id = await repository.DockerAsync("image", "inspect", "--format", "{{.Id}}", "@-left");
         var digest = await _fixture.DigestAsync("left", "1.0.0");
@@ -49,6 +53,7 @@ internal sealed class PlatformPushTests
         Assert.That(promoted.Text, Does.Contain("3 images promoted: 3 copied"), promoted.ToString());
         Assert.That(verified.ExitCode, Is.Zero, verified.ToString());
         Assert.That(File.ReadAllText(Path.Join(repository.Root, "stable.json")), Does.Contain(digest), "the very same index");
+        Assert.That((differs.ExitCode, completed.ExitCode, complete.ExitCode), Is.EqualTo((1, 0, 0)), $"{differs}\n{completed}\n{complete}");
     }
 
     [Test]
@@ -92,7 +97,7 @@ internal sealed class PlatformPushTests
         var repository = _fixture.Repository;
         foreach (var child in (await _fixture.ManifestAsync("left", "1.0.0")).Manifests.Where(child => lost.Split(' ').Contains(child.Platform)))
         {
-            _fixture.LoseManifest("left", child.Digest);
+            PublishFixture.LoseManifest(_fixture.Registry, _fixture.Name("left"), child.Digest);
         }
 
         var differs = await repository.RunAsync("verify", "release.json");
@@ -113,7 +118,7 @@ internal sealed class PlatformPushTests
     {
         var repository = _fixture.Repository;
         await _fixture.NarrowAsync("left", "1.0.0", "linux/amd64");
-        _fixture.LoseManifest("left", (await _fixture.ManifestAsync("left", "1.0.0")).Manifests[0].Digest);
+        PublishFixture.LoseManifest(_fixture.Registry, _fixture.Name("left"), (await _fixture.ManifestAsync("left", "1.0.0")).Manifests[0].Digest);
 
         var pushed = await repository.RunAsync("push", "--version", "1.0.0");
 

@@ -131,8 +131,8 @@ internal sealed class PublishFixture : IAsyncDisposable
     }
 
     /// <summary>Takes a manifest away that has no tag of its own, as rules of the registry do that do not look into indexes.</summary>
-    public void LoseManifest(string image, Digest digest) =>
-        Directory.Delete(Path.Join(Registry.Storage, "docker/registry/v2/repositories", Name(image), "_manifests/revisions/sha256", digest.Hex), recursive: true);
+    public static void LoseManifest(TestRegistry registry, string repository, Digest digest) =>
+        Directory.Delete(Path.Join(registry.Storage, "docker/registry/v2/repositories", repository, "_manifests/revisions/sha256", digest.Hex), recursive: true);
 
     /// <summary>Writes an index, under a tag of its own, in which an image lies.</summary>
     public async Task GatherAsync(string image, string tag, string of)
