@@ -50,4 +50,8 @@ internal static partial class Rules
     public static readonly Rule NothingToPublish = new(
         "ORC4061", Severity.Warning, "No image has publish_tags that apply, so nothing would be published.",
         "Add publish_tags, such as [\"{version}\", latest], at the top of the graph file or to an image.");
+
+    public static readonly Rule VersionsNotShown = new(
+        "ORC4062", Severity.Warning, "'{0}' goes to a lower version too, for no tag beside it shows which versions are published.",
+        "Add \"{version}\" to publish_tags; a template that also has {sha} or {key} in it is another tag each time and shows nothing.");
 }

@@ -6,10 +6,6 @@ namespace Orchestrator.Publishing;
 /// <summary>What the versions in a repository mean for a moving tag there.</summary>
 internal static class MovingVersions
 {
-    /// <summary>The tag that shows how this repository writes versions; null when it has none.</summary>
-    public static PublishTag? FullTag(IEnumerable<PublishTag> tags) =>
-        tags.FirstOrDefault(tag => tag.Class == TagClass.Full && tag.StandsFor is { } version && tag.Tag.Contains(version.ToNormalizedString(), StringComparison.Ordinal));
-
     /// <summary>The full tag of another version in the same repository.</summary>
     public static string TagOf(PublishTag full, NuGetVersion version) =>
         full.Tag.Replace(full.StandsFor!.ToNormalizedString(), version.ToNormalizedString(), StringComparison.Ordinal);

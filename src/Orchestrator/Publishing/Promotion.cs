@@ -36,7 +36,7 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
 
         await CheckWitnessesAsync(image, cancellationToken).ConfigureAwait(false);
         var isThere = await registries.ResolveAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken).ConfigureAwait(false) is not null;
-        var full = MovingVersions.FullTag(image.Tags);
+        var full = MovingTags.FullTag(image.Tags);
         var listed = full is null ? [] : await registries.At(image.To).ListTagsAsync(image.To.Repository, cancellationToken).ConfigureAwait(false);
         var published = full is null ? [] : MovingTags.Published(full, listed).ToList();
         var tags = new List<PlannedTag>();

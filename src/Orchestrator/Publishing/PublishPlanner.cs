@@ -57,7 +57,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
         var tags = new List<PlannedTag>();
         foreach (var repository in image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
         {
-            var full = MovingVersions.FullTag(repository);
+            var full = MovingTags.FullTag(repository);
             var listed = repository.All(tag => tag.Class != TagClass.Moving) || full is null ? [] : await registries.At(repository.Key).ListTagsAsync(repository.Key.Repository, cancellationToken).ConfigureAwait(false);
             foreach (var tag in repository)
             {

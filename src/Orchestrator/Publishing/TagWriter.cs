@@ -44,7 +44,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         foreach (var repository in image.Image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
         {
             var moving = repository.Where(tag => tag.Class == TagClass.Moving).ToList();
-            var full = MovingVersions.FullTag(repository);
+            var full = MovingTags.FullTag(repository);
             if (moving.Count > 0)
             {
                 var before = await VersionsAsync(repository.Key, full, cancellationToken).ConfigureAwait(false);

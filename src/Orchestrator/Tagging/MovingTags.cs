@@ -23,6 +23,14 @@ internal static class MovingTags
         published.Where(version => !version.IsPrerelease && IsOfSeries(tag, version)).MaxBy(version => version, VersionComparer.VersionRelease);
 
     /// <summary>
+    /// The tag that shows how a repository writes versions; null when it has none, so that nobody can say which ones are published there. What is another one
+    /// each time, by the commit or the key in it, shows nothing: no other version is found by it.
+    /// </summary>
+    public static PublishTag? FullTag(IEnumerable<PublishTag> tags) => tags.FirstOrDefault(tag =>
+        tag.Class == TagClass.Full && !tag.Template.Uses(TagPlaceholder.Sha) && !tag.Template.Uses(TagPlaceholder.Key)
+        && tag.StandsFor is { } version && tag.Tag.Contains(version.ToNormalizedString(), StringComparison.Ordinal));
+
+    /// <summary>
     /// The versions that the tags of a repository show, by a full tag that this release has there: beside <c>v1.4.0-alpine</c>, the tag
     /// <c>v1.3.2-alpine</c> shows 1.3.2 and <c>1.3.2</c> nothing.
     /// </summary>
@@ -37,7 +45,7 @@ internal static class MovingTags
 
         var (before, after) = (full.Tag[..start], full.Tag[(start + version!.Length)..]);
         return tags.Where(tag => tag.Length > before.Length + after.Length && tag.StartsWith(before, StringComparison.Ordinal) && tag.EndsWith(after, StringComparison.Ordinal))
-            .Select(tag => NuGetVersion.TryParseStrict(tag[before.Length..^after.Length], out var found) ? found : null)
+            .Select(tag => TagVersion.Parse(tag[before.Length..^after.Length]))
             .OfType<NuGetVersion>();
     }
 

@@ -14,6 +14,9 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
     private readonly TagExpansion _expansion = new(facts, diagnostics);
     private readonly Dictionary<ImageReference, (ImageNode Node, TagTemplate Template)> _claims = [];
 
+    /// <summary>Templates of the graph, which many images have, are told once.</summary>
+    private readonly HashSet<TagTemplate> _unchecked = [];
+
     /// <summary>Whether keys have to be known, which takes a plan.</summary>
     public static bool NeedKeys(IEnumerable<ImageNode> nodes) =>
         nodes.Any(node => node.Publications.Any(publication => publication.Templates.Any(template => template.Uses(TagPlaceholder.Key))));
@@ -31,7 +34,7 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
         return [.. nodes.Select(node => new ImageTags(node, [.. node.Publications.SelectMany(publication => Tags(node, publication, key(node)))]))];
     }
 
-    private IEnumerable<PublishTag> Tags(ImageNode node, Publication publication, CacheKey? key)
+    private IReadOnlyList<PublishTag> Tags(ImageNode node, Publication publication, CacheKey? key)
     {
         var suitable = publication.Templates.Where(template => facts.Version.Value is not { IsPrerelease: true } || template.SuitsPrerelease).ToList();
         if (suitable.Count == 0 || PublishedName.Of(graph, node, publication.Name, diagnostics) is not { } name)
@@ -39,9 +42,16 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
             return [];
         }
 
-        return suitable.Select(template => Tag(node, template, name, key)).OfType<PublishTag>()
+        var tags = suitable.Select(template => Tag(node, template, name, key)).OfType<PublishTag>()
             .GroupBy(tag => tag.Reference)
-            .Select(same => same.MinBy(tag => tag.Class)!);
+            .Select(same => same.MinBy(tag => tag.Class)!)
+            .ToList();
+        if (tags.Find(tag => tag.Class == TagClass.Moving && tag.StandsFor is not null) is { Template: var moving } && MovingTags.FullTag(tags) is null && _unchecked.Add(moving))
+        {
+            diagnostics.Add(Rules.VersionsNotShown.At(moving.Span, moving.Text));
+        }
+
+        return tags;
     }
 
     private PublishTag? Tag(ImageNode node, TagTemplate template, string name, CacheKey? key)

@@ -23,7 +23,9 @@ internal sealed class PromotionRequestTests
 
     [TestCase("1.4.0", TagClass.Full)]
     [TestCase("v1.4.0-rc.1", TagClass.Full)]
+    [TestCase("1.4.0.2", TagClass.Full)]
     [TestCase("1.4", TagClass.Moving)]
+    [TestCase("2026.01.05", TagClass.Moving)]
     [TestCase("production", TagClass.Moving)]
     public void A_whole_version_is_for_good(string tag, TagClass expected) => Assert.That(PromotionRequest.ClassOf(tag), Is.EqualTo(expected));
 

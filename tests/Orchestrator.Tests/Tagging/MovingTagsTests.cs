@@ -42,14 +42,20 @@ internal sealed class MovingTagsTests
         Assert.That(MovingTags.MayMove(Tag("latest", "latest", null), Versions("1.0.0")), Is.False);
     });
 
-    [TestCase("{version}", "1.4.0", "1.3.0 1.5.0-rc.1")]
+    [TestCase("{version}", "1.4.0", "1.3.0 1.5.0-rc.1 1.4.0.2")]
     [TestCase("v{version}-alpine", "v1.4.0-alpine", "1.2.0")]
     public void The_tags_of_a_repository_show_its_versions(string template, string tag, string shown)
     {
-        string[] tags = ["latest", "1", "1.3", "1.3.0", "1.5.0-rc.1", "v1.2.0-alpine", "v1.1.0", "sha-0a1b2c3", "-alpine", "v-alpine", "key-00"];
+        string[] tags = ["latest", "1", "1.3", "1.3.0", "1.5.0-rc.1", "1.4.0.2", "1.4.0.0", "01.2.0", "v1.2.0-alpine", "v1.1.0", "sha-0a1b2c3", "-alpine", "v-alpine", "key-00"];
 
         Assert.That(MovingTags.Published(Tag(template, tag, "1.4.0"), tags).Select(version => version.ToNormalizedString()), Is.EqualTo(shown.Split(' ')));
     }
+
+    [TestCase("1.4.0.3", "1.4.0.2", true)]
+    [TestCase("1.4.0.1", "1.4.0.2", false)]
+    [TestCase("1.4.0", "1.4.0.2", false)]
+    public void The_fourth_part_of_a_version_counts(string next, string published, bool moves) =>
+        Assert.That(MovingTags.MayMove(Tag("{major}.{minor}", "1.4", next), MovingTags.Published(Tag("{version}", next, next), [published])), Is.EqualTo(moves));
 
     private static NuGetVersion? Parse(string? version) => version is null ? null : NuGetVersion.Parse(version);
 
