@@ -70,35 +70,6 @@ public sealed partial class RegistryClient
         return _sender.SendAsync(request, (response, _) => Task.FromResult(response.StatusCode != HttpStatusCode.NotFound), cancellationToken);
     }
 
-    /// <summary>The manifests that are about another one: signatures, and attestations that are kept beside an image.</summary>
-    public async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(string repository, Digest digest, CancellationToken cancellationToken)
-    {
-        var request = new RegistryRequest(HttpMethod.Get, $"v2/{Name(repository)}/referrers/{digest}")
-        {
-            Purpose = $"listing what is about {Shown(repository, digest.ToString())}",
-            Scopes = [AccessScope.Pull(repository)],
-            Accept = [MediaTypes.OciIndex],
-            Expected = [HttpStatusCode.NotFound],
-        };
-        // Content here has no digest of its own to check: the registry makes it up for the question.
-        var index = await _sender.SendAsync(request, async (response, token) => response.StatusCode == HttpStatusCode.NotFound ? null : Parse(await BodyAsync(response, repository, digest.ToString(), token), response, repository, digest.ToString()), cancellationToken);
-        index ??= await FindManifestAsync(repository, ReferrersTag(digest), cancellationToken);
-        return index?.Manifests ?? [];
-    }
-
-    /// <summary>Adds a manifest to the list of what is about its subject, in a registry that keeps no such list (the specification's fallback tag).</summary>
-    internal async Task AddReferrerAsync(string repository, Manifest manifest, CancellationToken cancellationToken)
-    {
-        var tag = ReferrersTag(manifest.Subject!.Digest);
-        var known = (await FindManifestAsync(repository, tag, cancellationToken))?.Manifests ?? [];
-        if (known.All(descriptor => descriptor.Digest != manifest.Digest))
-        {
-            await PutManifestAsync(repository, tag, Manifest.Read(ReferrersIndex.Write([.. known, manifest.Descriptor]), MediaTypes.OciIndex), cancellationToken);
-        }
-    }
-
-    private static string ReferrersTag(Digest digest) => $"{digest.Algorithm}-{digest.Hex}";
-
     private static RegistryRequest ManifestRequest(HttpMethod method, string repository, string reference, string purpose) =>
         new(method, $"v2/{Name(repository)}/manifests/{Reference(reference)}")
         {

@@ -9,6 +9,9 @@ internal sealed partial record Challenge(string Scheme, IReadOnlyDictionary<stri
 
     public bool IsBearer => Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it can be answered here.</summary>
+    public bool IsUsable => IsBasic || (IsBearer && this["realm"].Length > 0);
+
     public bool IsBasic => Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Several challenges may share a header, and their parameters are separated by commas like themselves.</summary>

@@ -56,7 +56,7 @@ internal sealed class HostAuthorization(string host, bool isInsecure, TokenServe
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            var challenge = challenges.FirstOrDefault(item => item.IsBearer && item["realm"].Length > 0) ?? challenges.FirstOrDefault(item => item.IsBasic);
+            var challenge = challenges.Where(item => item.IsUsable).MaxBy(item => item.IsBearer);
             if (challenge is null)
             {
                 return null;

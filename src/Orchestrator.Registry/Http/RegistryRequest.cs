@@ -22,4 +22,7 @@ internal sealed record RegistryRequest(HttpMethod Method, string Target)
 
     /// <summary>Statuses beyond 2xx that are answers and not errors.</summary>
     public IReadOnlyList<HttpStatusCode> Expected { get; init; } = [];
+
+    /// <summary>Further answers that are no errors, told by more than their status.</summary>
+    public Predicate<HttpResponseMessage>? IsExpected { get; init; }
 }

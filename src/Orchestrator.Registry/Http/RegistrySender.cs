@@ -78,7 +78,7 @@ internal sealed class RegistrySender : IDisposable
             var response = await AuthorizedAsync(request, body => content = body, timer);
             try
             {
-                if (!response.IsSuccessStatusCode && !request.Expected.Contains(response.StatusCode))
+                if (!response.IsSuccessStatusCode && !request.Expected.Contains(response.StatusCode) && request.IsExpected?.Invoke(response) != true)
                 {
                     throw await ErrorAnswer.ReadAsync(response, $"At the registry {Host}, {request.Purpose} failed", _options.Time, timer.Token);
                 }
