@@ -124,7 +124,13 @@ internal sealed class CredentialHelper(string name, DockerEnvironment environmen
             throw Failed(registry, "what it printed is not JSON");
         }
 
-        if (answer?.Username is null || answer.Secret is null)
+        // Helpers of clouds answer so for a registry that is not theirs.
+        if (string.IsNullOrEmpty(answer?.Username) && string.IsNullOrEmpty(answer?.Secret))
+        {
+            return null;
+        }
+
+        if (answer.Username is null || answer.Secret is null)
         {
             throw Failed(registry, "what it printed has no Username and Secret");
         }

@@ -48,10 +48,12 @@ public sealed class CredentialHelperTests
         Assert.That(found!.Username, Is.EqualTo(expected));
     }
 
-    [Test]
-    public async Task A_helper_that_knows_nothing_leaves_the_file_to_answer()
+    [TestCase("echo 'credentials not found in native keychain'; exit 1")]
+    [TestCase("""echo '{"ServerURL":"r.example","Username":"","Secret":""}'""")]
+    [TestCase("echo '{}'")]
+    public async Task A_helper_that_knows_nothing_leaves_the_file_to_answer(string script)
     {
-        Helper("test", "echo 'credentials not found in native keychain'; exit 1");
+        Helper("test", script);
 
         Assert.That(await FindAsync(Store, "r.example"), Is.Null);
         Assert.That(
@@ -64,6 +66,7 @@ public sealed class CredentialHelperTests
     [TestCase("exit 3", "exit code 3")]
     [TestCase("echo hunter2", "is not JSON")]
     [TestCase("echo '{\"Secret\":\"hunter2\"}'", "no Username")]
+    [TestCase("echo '{\"Username\":\"hunter2\"}'", "no Username and Secret")]
     [TestCase(": ", "is not JSON")]
     public void A_helper_that_fails_is_explained_without_what_might_be_secret(string script, string expected)
     {
