@@ -35,18 +35,16 @@ public sealed partial class RegistryClient
     }
 
     /// <summary>A small blob, such as an image's configuration, whole and checked.</summary>
-    public async Task<byte[]> ReadBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken)
-    {
-        if (blob.Size > LongestConfigBytes)
-        {
-            throw Lie(repository, blob.Digest.ToString(), $"it is longer than {LongestConfigBytes} bytes");
-        }
-
-        await using var stream = await OpenBlobAsync(repository, blob, 0, cancellationToken);
-        using var content = new MemoryStream((int)blob.Size);
-        await stream.CopyToAsync(content, cancellationToken);
-        return content.ToArray();
-    }
+    public Task<byte[]> ReadBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken) =>
+        blob.Size > LongestConfigBytes
+            ? throw Lie(repository, blob.Digest.ToString(), $"it is longer than {LongestConfigBytes} bytes")
+            : _sender.WithinBudgetAsync(async token =>
+            {
+                await using var stream = await OpenBlobAsync(repository, blob, 0, token);
+                using var content = new MemoryStream((int)blob.Size);
+                await stream.CopyToAsync(content, token);
+                return content.ToArray();
+            }, cancellationToken);
 
     /// <summary>Uploads a blob that is not there yet; nothing of it is held in memory.</summary>
     /// <param name="open">Opens its content from a byte on; called again after a lost connection.</param>

@@ -298,6 +298,19 @@ internal sealed class FaultTests
     }
 
     [Test]
+    public void With_a_budget_a_body_that_stalls_costs_no_more()
+    {
+        using var client = new RegistryClient(_proxy.Host, Quick with { Budget = TimeSpan.FromMilliseconds(500) });
+        _proxy.FailFirst(100, IsBlob, _proxy.StallAsync);
+        var clock = Stopwatch.StartNew();
+
+        Assert.That(() => client.ReadBlobAsync("a", _image.Config!, Patience.Token), Throws.TypeOf<RegistryUnreachableException>().With.Message.Contains("0.5 s"));
+        Assert.That(() => client.ReadBlobAsync("a", _image.Config!, Patience.Token), Throws.TypeOf<RegistryUnreachableException>().With.Message.Contains("0.5 s"));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1.5)));
+        Assert.That(_proxy.Requests.Count(request => request.Contains("/blobs/", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task With_a_budget_one_failure_ends_all_conversation()
     {
         using var client = new RegistryClient(_proxy.Host, Quick with { Budget = TimeSpan.FromSeconds(10), Retries = 0 });

@@ -50,9 +50,12 @@ internal sealed class RegistrySender : IDisposable
     public Task<T> SendOnceAsync<T>(RegistryRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         _circuit.RunAsync(token => AttemptAsync(request, read, token), cancellationToken);
 
-    /// <summary>The caller reads the body, and owns the answer.</summary>
+    /// <summary>The caller reads the body, and owns the answer; a budget ends with the answer's head.</summary>
     public Task<HttpResponseMessage> OpenAsync(RegistryRequest request, CancellationToken cancellationToken) =>
         _circuit.RunAsync(token => AttemptAsync(request, (response, _) => Task.FromResult(response), token, keepsAnswer: true), cancellationToken);
+
+    /// <summary>An operation that goes on after the answer has begun, as one call: its budget covers the body too.</summary>
+    public Task<T> WithinBudgetAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) => _circuit.RunAsync(operation, cancellationToken);
 
     /// <summary>The exception for a body that broke off while a caller was reading it.</summary>
     public RegistryUnreachableException Broken(string purpose, Exception exception) =>

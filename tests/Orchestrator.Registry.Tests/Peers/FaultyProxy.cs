@@ -106,13 +106,25 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Half of the answer's body, and then nothing more.</summary>
     public async Task TruncateAsync(HttpContext context)
     {
+        await HalveAsync(context);
+        context.Abort();
+    }
+
+    /// <summary>Half of the answer's body, and then silence.</summary>
+    public async Task StallAsync(HttpContext context)
+    {
+        await HalveAsync(context);
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task HalveAsync(HttpContext context)
+    {
         using var response = await _client.SendAsync(Request(context, null));
         CopyHead(response, context);
         var body = await response.Content.ReadAsByteArrayAsync();
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2));
         await context.Response.Body.FlushAsync();
-        context.Abort();
     }
 
     private async Task PassAsync(HttpContext context)
