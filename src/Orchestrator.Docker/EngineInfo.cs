@@ -24,7 +24,7 @@ public sealed record EngineInfo
 
     public int NCpu { get; init; }
 
-    /// <summary>Registries (<c>host[:port]</c>) whose certificate the engine does not check (<c>insecure-registries</c>).</summary>
+    /// <summary>Registries (<c>host[:port]</c>), and networks of registries (<c>10.0.0.0/8</c>), whose certificate the engine does not check (<c>insecure-registries</c>).</summary>
     public IReadOnlyList<string> InsecureRegistries { get; init; } = [];
 
     /// <summary>Whether images live in containerd's store instead of a graph driver.</summary>
@@ -57,6 +57,7 @@ public sealed record EngineInfo
             }
         }
 
+        hosts.AddRange(answer.Object("RegistryConfig")?.Texts("InsecureRegistryCIDRs") ?? []);
         return hosts;
     }
 }

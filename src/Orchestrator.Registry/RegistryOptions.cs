@@ -7,7 +7,7 @@ public sealed record RegistryOptions
     public FindLogin FindLogin { get; init; } = (_, _) => Task.FromResult<RegistryLogin?>(null);
 
     /// <summary>
-    /// Registries (<c>host[:port]</c>) whose certificate is not checked and which may speak plain HTTP. The machine itself (<c>localhost</c>,
+    /// Registries (<c>host[:port]</c>), or networks of them (<c>10.0.0.0/8</c>), whose certificate is not checked and which may speak plain HTTP. The machine itself (<c>localhost</c>,
     /// <c>127.0.0.0/8</c>, <c>::1</c>) always is one, unless <see cref="AuthorityFile"/> is given.
     /// </summary>
     public IReadOnlyCollection<string> InsecureHosts { get; init; } = [];

@@ -49,7 +49,7 @@ internal sealed class EngineConnection : IAsyncDisposable
     /// <summary>It can be asked for one platform of an image.</summary>
     public bool TellsPlatforms => System.Version.TryParse(Version.ApiVersion, out var api) && api >= TellingPlatforms;
 
-    /// <summary>Registries (<c>host[:port]</c>) to which the engine speaks without checking certificates; so do we.</summary>
+    /// <summary>Registries (<c>host[:port]</c>) and networks to which the engine speaks without checking certificates; so do we.</summary>
     public IReadOnlyList<string> InsecureRegistries => Info.InsecureRegistries;
 
     /// <summary>Of the engine, such as <c>linux/amd64</c>.</summary>

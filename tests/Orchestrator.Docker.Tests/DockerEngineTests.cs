@@ -212,7 +212,8 @@ public sealed class DockerEngineTests
     }
 
     [TestCase("""{"RegistryConfig":{"IndexConfigs":{"docker.io":{"Secure":true},"10.0.0.1:5000":{"Secure":false},"mirror.example":{}}}}""", "10.0.0.1:5000")]
-    [TestCase("""{"RegistryConfig":{"IndexConfigs":null}}""", "")]
+    [TestCase("""{"RegistryConfig":{"InsecureRegistryCIDRs":["::1/128","10.0.0.0/8"],"IndexConfigs":{"10.0.0.1:5000":{"Secure":false}}}}""", "10.0.0.1:5000 ::1/128 10.0.0.0/8")]
+    [TestCase("""{"RegistryConfig":{"InsecureRegistryCIDRs":null,"IndexConfigs":null}}""", "")]
     [TestCase("""{"RegistryConfig":null}""", "")]
     [TestCase("{}", "")]
     public async Task Insecure_registries_are_those_that_the_engine_calls_so(string body, string expected)

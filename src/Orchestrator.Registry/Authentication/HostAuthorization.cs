@@ -7,7 +7,7 @@ namespace Orchestrator.Registry.Authentication;
 /// What one registry wants to see, learnt from its challenges, and the tokens that it was given. Tokens are shared by all requests whose scopes
 /// they cover, renewed before they end, and thrown away when the registry refuses them.
 /// </summary>
-internal sealed class HostAuthorization(string host, bool isInsecure, TokenServer tokens, FindLogin findLogin, TimeProvider time) : IDisposable
+internal sealed class HostAuthorization(string host, Func<bool> isInsecure, TokenServer tokens, FindLogin findLogin, TimeProvider time) : IDisposable
 {
     /// <summary>One at a time: a helper may ask the user, and many requests wait for the same token.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -96,7 +96,7 @@ internal sealed class HostAuthorization(string host, bool isInsecure, TokenServe
             throw new RegistryApiException(HttpStatusCode.Unauthorized, [], $"The registry {host} names no usable address of its token server.");
         }
 
-        return realm.Scheme == "https" || isInsecure
+        return realm.Scheme == "https" || isInsecure()
             ? realm
             : throw new RegistryApiException(HttpStatusCode.Unauthorized, [], $"The registry {host} wants credentials sent to its token server {realm.Authority} without encryption; that is refused.");
     }

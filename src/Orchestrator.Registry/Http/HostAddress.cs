@@ -19,13 +19,13 @@ internal sealed record HostAddress(string Name, string Authority)
             : throw new ArgumentException($"'{host}' is not the name of a registry.", nameof(host));
     }
 
+    /// <summary>Name or address of the machine.</summary>
+    public string Host => new Uri($"https://{Authority}/").Host.Trim('[', ']');
+
+    public bool HasPort => !new Uri($"https://{Authority}/").IsDefaultPort || !new Uri($"http://{Authority}/").IsDefaultPort;
+
+    public bool IsDockerHub => Authority == DockerHub;
+
     /// <summary>Docker's rule: the machine itself is never spoken to with care.</summary>
-    public bool IsLoopback
-    {
-        get
-        {
-            var host = new Uri($"https://{Authority}/").Host.Trim('[', ']');
-            return host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-        }
-    }
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -11,7 +11,8 @@ namespace Orchestrator.Registry.Http;
 internal static class HostCertificates
 {
     /// <exception cref="RegistryUnreachableException">A certificate file cannot be used.</exception>
-    public static SslClientAuthenticationOptions Options(string host, bool isInsecure, RegistryOptions options)
+    /// <param name="isInsecure">Asked for each connection.</param>
+    public static SslClientAuthenticationOptions Options(string host, Func<bool> isInsecure, RegistryOptions options)
     {
         var tls = new SslClientAuthenticationOptions { CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
         var folder = options.CertificateDirectory is { } directory ? Path.Join(directory, host) : "";
@@ -32,17 +33,8 @@ internal static class HostCertificates
             tls.ClientCertificates.Add(Use(file, host, () => ReadPair(file)));
         }
 
-        if (isInsecure)
-        {
-#pragma warning disable CA5359 // Docker's own rule for the machine itself, and the user's word for others.
-            tls.RemoteCertificateValidationCallback = (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-        else if (authorities.Count > 0)
-        {
-            tls.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, authorities);
-        }
-
+        // Insecure ones by Docker's own rule for the machine itself, and the user's word for others.
+        tls.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => isInsecure() || IsTrusted(certificate, chain, errors, authorities);
         return tls;
     }
 
@@ -54,7 +46,7 @@ internal static class HostCertificates
             return true;
         }
 
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf)
+        if (authorities.Count == 0 || errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf)
         {
             return false;
         }

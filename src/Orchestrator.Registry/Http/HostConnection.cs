@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace Orchestrator.Registry.Http;
@@ -11,13 +12,14 @@ internal sealed class HostConnection : IDisposable
 {
     private readonly SocketsHttpHandler _handler;
     private readonly HostAddress _address;
+    private readonly RegistryOptions _options;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Uri? _base;
 
     public HostConnection(HostAddress address, RegistryOptions options)
     {
-        _address = address;
-        IsInsecure = (address.IsLoopback && options.AuthorityFile is null) || options.InsecureHosts.Contains(address.Name);
+        (_address, _options) = (address, options);
+        IsInsecure = InsecureRegistry.IsNamed(address, options);
         _handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -26,7 +28,7 @@ internal sealed class HostConnection : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             MaxConnectionsPerServer = options.Connections,
             ConnectTimeout = options.Silence,
-            SslOptions = HostCertificates.Options(address.Name, IsInsecure, options),
+            SslOptions = HostCertificates.Options(address.Name, () => IsInsecure, options),
         };
         Client = new HttpClient(_handler) { Timeout = Timeout.InfiniteTimeSpan };
         Client.DefaultRequestHeaders.UserAgent.ParseAdd("orchestrator");
@@ -34,7 +36,8 @@ internal sealed class HostConnection : IDisposable
 
     public HttpClient Client { get; }
 
-    public bool IsInsecure { get; }
+    /// <summary>Known for good when the address is: a name may have to be looked up.</summary>
+    public bool IsInsecure { get; private set; }
 
     /// <summary>The registry's address with its scheme.</summary>
     public async Task<Uri> BaseAsync(CancellationToken cancellationToken)
@@ -47,6 +50,7 @@ internal sealed class HostConnection : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            IsInsecure = IsInsecure || await InsecureRegistry.IsInNetworkAsync(_address, _options, cancellationToken);
             _base ??= IsInsecure && !await SpeaksTlsAsync(cancellationToken) ? At("http") : At("https");
             return _base;
         }
@@ -76,6 +80,11 @@ internal sealed class HostConnection : IDisposable
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.SecureConnectionError || exception.InnerException is AuthenticationException or IOException)
         {
+            return false;
+        }
+        catch (HttpRequestException exception) when (!_address.HasPort && exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            // Without TLS it is another port.
             return false;
         }
     }

@@ -30,7 +30,7 @@ internal sealed class RegistrySender : IDisposable
         _options = options;
         _connection = new HostConnection(_address, options);
         _authorization = new HostAuthorization(
-            _address.Name, _connection.IsInsecure, new TokenServer(_connection.Client, _address.Name, options.Time), options.FindLogin, options.Time);
+            _address.Name, () => _connection.IsInsecure, new TokenServer(_connection.Client, _address.Name, options.Time), options.FindLogin, options.Time);
         _circuit = new HostCircuit(_address.Name, options.Budget, options.Time);
         Retrying = RetryPolicy.Create(options);
     }
