@@ -23,14 +23,14 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         foreach (var tag in image.Image.Tags.Where(tag => tag.Class != TagClass.Moving).OrderBy(tag => tag.Class))
         {
             var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
-            if (current is not null && current != image.Digest && tag.Class == TagClass.Full
-                && await FoundAsync(image, tag, cancellationToken).ConfigureAwait(false) is { Action: TagAction.Keep } found)
+            var found = current is not null && current != image.Digest && tag.Class == TagClass.Full ? await FoundAsync(image, tag, cancellationToken).ConfigureAwait(false) : null;
+            if (found is { Action: TagAction.Keep })
             {
                 Done(found);
             }
             else
             {
-                await WriteAsync(tag, image.Manifest, current, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(tag, image.Manifest, current, found?.Reason ?? "", cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -85,7 +85,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
             {
                 Done(new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published)));
             }
-            else if (await WriteAsync(tag, image.Manifest, current, cancellationToken).ConfigureAwait(false))
+            else if (await WriteAsync(tag, image.Manifest, current, "", cancellationToken).ConfigureAwait(false))
             {
                 written.Add(tag);
             }
@@ -123,8 +123,9 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
             : judged;
     }
 
+    /// <param name="reason">Why a tag moves that should not have to; else empty.</param>
     /// <returns>Whether something had to be written.</returns>
-    private async Task<bool> WriteAsync(PublishTag tag, Manifest manifest, Digest? current, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(PublishTag tag, Manifest manifest, Digest? current, string reason, CancellationToken cancellationToken)
     {
         if (current == manifest.Digest)
         {
@@ -133,7 +134,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         }
 
         await registries.TagAsync(tag.Reference, manifest, cancellationToken).ConfigureAwait(false);
-        Done(new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, manifest.Digest));
+        Done(new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, manifest.Digest, reason));
         return true;
     }
 

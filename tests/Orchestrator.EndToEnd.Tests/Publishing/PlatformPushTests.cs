@@ -86,7 +86,7 @@ internal sealed class PlatformPushTests
 
         Assert.That(narrow, Is.EqualTo(new[] { "linux/amd64" }));
         Assert.That(shown.Text, Does.Contain($"  move     {_fixture.Registry.Host}/acme/left:1.0.0, for what is published is not all of the image"), shown.ToString());
-        Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+        Assert.That(pushed.Text, Does.Contain($"  moved    {_fixture.Registry.Host}/acme/left:1.0.0, for what is published is not all of the image"), pushed.ToString());
         Assert.That(await _fixture.DigestAsync("left", "1.0.0"), Is.EqualTo(whole));
     }
 
