@@ -26,8 +26,8 @@ internal static class Workspace
     /// <returns>Null when there is none.</returns>
     public static GraphOptions? Options(WorkspaceOptions options, ToolEnvironment environment)
     {
-        var files = Locate(options, environment);
-        return files.Count == 0 ? null : new GraphOptions(files[0], environment.Variables) { Overlays = [.. files.Skip(1)], EnvironmentName = options.GraphEnvironment };
+        var located = Locate(options, environment);
+        return located is null ? null : new GraphOptions(located.Files[0], environment.Variables) { Overlays = [.. located.Files.Skip(1)], Folder = located.Folder, EnvironmentName = options.GraphEnvironment };
     }
 
     /// <summary>The Dockerfiles of a graph, and who is built from whom.</summary>
@@ -48,8 +48,8 @@ internal static class Workspace
     public static LoadedGraph? Load(WorkspaceOptions options, string platform, ToolEnvironment environment, DiagnosticBag diagnostics) =>
         Read(options, environment, diagnostics) is { } graph ? Load(graph, options.Images, platform, diagnostics) : null;
 
-    /// <summary>The graph file's absolute path, or those of the files of a Compose project; empty when there is none.</summary>
-    private static IReadOnlyList<string> Locate(WorkspaceOptions options, ToolEnvironment environment)
+    /// <summary>The graph file, or the files of a Compose project; null when there is none.</summary>
+    private static LocatedGraph? Locate(WorkspaceOptions options, ToolEnvironment environment)
     {
         if (options.File is null)
         {
@@ -57,6 +57,6 @@ internal static class Workspace
         }
 
         var path = Path.GetFullPath(options.File, environment.CurrentDirectory);
-        return Directory.Exists(path) ? GraphLocator.In(Path.TrimEndingDirectorySeparator(path), environment.Variables) : [path];
+        return Directory.Exists(path) ? GraphLocator.In(Path.TrimEndingDirectorySeparator(path), environment.Variables) : new LocatedGraph(Path.GetDirectoryName(path)!, [path]);
     }
 }

@@ -12,20 +12,20 @@ internal static class GraphLocator
     /// The nearest <c>images.yml</c> from an absolute directory upward, no further than the git top level; where there is none, the files of the
     /// nearest Compose project.
     /// </summary>
-    /// <returns>Absolute paths, the main file first; empty when there is none.</returns>
-    public static IReadOnlyList<string> Find(string directory, IReadOnlyDictionary<string, string> environment)
+    /// <returns>Null when there is none.</returns>
+    public static LocatedGraph? Find(string directory, IReadOnlyDictionary<string, string> environment)
     {
         var folders = Folders(directory).ToList();
-        return folders.Select(GraphFile).FirstOrDefault(file => file is not null) is { } graph
-            ? [graph]
-            : folders.Select(folder => ComposeFiles.In(folder, environment)).FirstOrDefault(files => files.Count > 0) ?? [];
+        return folders.Select(GraphFile).FirstOrDefault(graph => graph is not null) ?? folders.Select(folder => Project(folder, environment)).FirstOrDefault(project => project is not null);
     }
 
     /// <summary>As <see cref="Find"/>, in this directory alone.</summary>
-    public static IReadOnlyList<string> In(string directory, IReadOnlyDictionary<string, string> environment) =>
-        GraphFile(directory) is { } graph ? [graph] : ComposeFiles.In(directory, environment);
+    public static LocatedGraph? In(string directory, IReadOnlyDictionary<string, string> environment) => GraphFile(directory) ?? Project(directory, environment);
 
-    private static string? GraphFile(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    private static LocatedGraph? GraphFile(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } file ? new LocatedGraph(folder, [file]) : null;
+
+    private static LocatedGraph? Project(string folder, IReadOnlyDictionary<string, string> environment) =>
+        ComposeFiles.In(folder, environment) is { Count: > 0 } files ? new LocatedGraph(folder, files) : null;
 
     private static IEnumerable<string> Folders(string directory)
     {

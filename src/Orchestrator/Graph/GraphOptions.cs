@@ -7,6 +7,9 @@ internal sealed record GraphOptions(string File, IReadOnlyDictionary<string, str
     /// <summary>Compose files that lie over <see cref="File"/>, absolute: the override beside it, or what <c>COMPOSE_FILE</c> names.</summary>
     public IReadOnlyList<string> Overlays { get; init; } = [];
 
+    /// <summary>The folder in which the files of a Compose project were looked for, absolute; null where they were named.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>What files would hold, by absolute path: a graph can be read before it is written. All others are read from disk.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 

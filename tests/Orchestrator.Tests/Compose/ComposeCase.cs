@@ -32,7 +32,7 @@ internal sealed record ComposeCase(string Name, IReadOnlyList<string> Files, IRe
     {
         var diagnostics = new DiagnosticBag();
         var files = Files.Count > 0 ? [.. Files.Select(file => Path.GetFullPath(file, Root))] : ComposeFiles.In(Root, Variables);
-        var source = new ComposeSource([.. files.Select(file => new Located<string>(file, new SourceSpan(file, 1, 1)))], null, null, Variables);
+        var source = new ComposeSource([.. files.Select(file => new Located<string>(file, new SourceSpan(file, 1, 1)))], null, null, Variables) { Folder = Files.Count > 0 ? null : Root };
         var project = new ComposeReader(new RepositoryPaths(Root, Root, null, AllowOutside: true, diagnostics), diagnostics).Read(source);
         return (project, diagnostics.Items);
     }

@@ -115,11 +115,11 @@ internal sealed class ComposeGraphTests : GraphFixture
     {
         Write("compose.yaml", "services: {}\n");
         Write("compose.override.yml", "services: {}\n");
-        Assert.That(GraphLocator.Find(Root, Environment).Select(file => Path.GetFileName(file)), Is.EqualTo(new[] { "compose.yaml", "compose.override.yml" }));
+        Assert.That(GraphLocator.Find(Root, Environment)!.Files.Select(file => Path.GetFileName(file)), Is.EqualTo(new[] { "compose.yaml", "compose.override.yml" }));
         Environment["COMPOSE_FILE"] = "a.yml:b.yml";
-        Assert.That(GraphLocator.Find(Root, Environment).Select(file => Path.GetFileName(file)), Is.EqualTo(new[] { "a.yml", "b.yml" }));
+        Assert.That(GraphLocator.Find(Root, Environment)!.Files.Select(file => Path.GetFileName(file)), Is.EqualTo(new[] { "a.yml", "b.yml" }));
         Write("images.yml");
-        Assert.That(GraphLocator.Find(Root, Environment), Is.EqualTo(new[] { GraphFile }));
+        Assert.That(GraphLocator.Find(Root, Environment)!.Files, Is.EqualTo(new[] { GraphFile }));
     }
 
     [TestCase("services:\n  api: { build: { context: ., cache_from: [\"type=local,src=x\"] } }\n", "Error ORC1024(2,44) 'type=local,src=x' is not valid for 'cache_from': its type must be registry or gha; others are not supported yet.")]

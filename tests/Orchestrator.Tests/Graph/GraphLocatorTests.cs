@@ -10,7 +10,7 @@ internal sealed class GraphLocatorTests : GraphFixture
     {
         var file = Write(name);
         var below = Directory.CreateDirectory(Path.Combine(Root, "a/b")).FullName;
-        Assert.That(GraphLocator.Find(below, Environment), Is.EqualTo(new[] { file }));
+        Assert.That(GraphLocator.Find(below, Environment)!.Files, Is.EqualTo(new[] { file }));
     }
 
     [Test]
@@ -19,6 +19,6 @@ internal sealed class GraphLocatorTests : GraphFixture
         Write("images.yml");
         var inner = Directory.CreateDirectory(Path.Combine(Root, "inner")).FullName;
         Write("inner/.git", "gitdir: elsewhere\n");
-        Assert.That(GraphLocator.Find(inner, Environment), Is.Empty);
+        Assert.That(GraphLocator.Find(inner, Environment), Is.Null);
     }
 }

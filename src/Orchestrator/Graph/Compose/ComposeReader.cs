@@ -18,8 +18,10 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
     {
         var directory = source.Directory ?? Path.GetDirectoryName(source.Files[0].Value)!;
         var own = paths with { Directory = directory };
-        var envFiles = new VariableFiles(own, source.Environment, diagnostics);
-        var variables = new Dictionary<string, string>(envFiles.Read(source.EnvFiles ?? EnvFilesOf(source.Environment, directory)), StringComparer.Ordinal);
+        var named = source.EnvFiles ?? EnvFilesOf(source.Environment, directory);
+        var outer = new VariableFiles(paths with { Directory = source.Folder ?? directory }, source.Environment, diagnostics);
+        var envFiles = new VariableFiles(own, named is null && source.Folder is { } folder && folder != directory ? outer.Read(written: (YamlNode?)null) : source.Environment, diagnostics);
+        var variables = new Dictionary<string, string>(envFiles.Read(named), StringComparer.Ordinal);
         var documents = new ComposeDocuments(own, source.Texts, diagnostics);
         var read = source.Files.SelectMany(file => documents.Read(file.Value, file.Span, mayBeEmpty: source.Files.Count > 1)).ToList();
         if (read.Count == 0 && !diagnostics.HasErrors)
@@ -39,7 +41,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
             new ComposeConsistency(entries, secrets, diagnostics).Check();
         }
 
-        return new ComposeProject(name, directory, entries, secrets, [.. documents.Files, .. envFiles.Files]) { Variables = variables };
+        return new ComposeProject(name, directory, entries, secrets, [.. documents.Files, .. outer.Files, .. envFiles.Files]) { Variables = variables };
     }
 
     /// <summary>What the command would take from its own variables.</summary>

@@ -10,6 +10,9 @@ namespace Orchestrator.Graph.Compose;
 internal sealed record ComposeSource(
     IReadOnlyList<Located<string>> Files, string? Directory, IReadOnlyList<Located<string>>? EnvFiles, IReadOnlyDictionary<string, string> Environment)
 {
+    /// <summary>Where the files were looked for: its <c>.env</c>, which may name them, wins over that of the project's directory. Null where they were named.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>What files would hold, by absolute path; all others are read from disk.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 }
