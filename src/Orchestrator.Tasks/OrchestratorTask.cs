@@ -15,6 +15,9 @@ public abstract partial class OrchestratorTask : ToolTask
     private ToolReport? _report;
     private string? _host;
 
+    /// <summary>Images take minutes, and the tool does all of it: meanwhile the node that started it builds other projects.</summary>
+    protected OrchestratorTask() => YieldDuringToolExecution = true;
+
     /// <summary>The graph file, absolute.</summary>
     [Required]
     public string GraphFile { get; set; } = string.Empty;

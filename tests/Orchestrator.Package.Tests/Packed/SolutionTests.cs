@@ -37,4 +37,26 @@ internal sealed class SolutionTests
 
         Assert.That(tool.Calls.Skip(calls).Select(call => call[0]), Is.EqualTo(new[] { "test" }), "what a test builds is the tool's to say");
     }
+
+    /// <summary>Two nodes, each with images to build, whose tools wait for what comes behind them in the solution.</summary>
+    [Test]
+    public async Task Other_projects_are_compiled_while_images_are_built()
+    {
+        var repo = new Workspace();
+        foreach (var folder in new[] { "first", "second" })
+        {
+            repo.Write($"{folder}/images.yml", Workspace.Graph);
+            repo.Write($"{folder}/{folder}.csproj", Workspace.ImagesProject);
+        }
+
+        repo.Write("third/third.csproj", Workspace.CodeProject(""));
+        var tool = new ScriptedTool(repo, "!await " + repo.PathOf("third/bin/Debug/net10.0/third.dll"));
+        _ = await repo.DotNetAsync("new", "sln", "--name", "repo", "--format", "sln");
+        _ = await repo.DotNetAsync("sln", "add", "first/first.csproj", "second/second.csproj", "third/third.csproj");
+
+        var result = await repo.DotNetAsync("build", "repo.sln", "-m:2");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(tool.Calls, Has.Count.EqualTo(2));
+    }
 }
