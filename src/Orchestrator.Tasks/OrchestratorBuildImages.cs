@@ -1,3 +1,6 @@
+using System.Linq;
+using Microsoft.Build.Framework;
+
 namespace Orchestrator.Tasks;
 
 /// <summary>Plans and builds the graph's images.</summary>
@@ -18,8 +21,8 @@ public sealed class OrchestratorBuildImages : OrchestratorTask
     /// <summary>How many superseded builds of an image are kept; the tool's default when empty.</summary>
     public string? Keep { get; set; }
 
-    /// <summary>The files that a report of the run is written to, absolute; none when empty.</summary>
-    public string? Report { get; set; }
+    /// <summary>The files that a report of the run is written to; none when empty. Items, since a folder may have a semicolon in its name.</summary>
+    public ITaskItem[] Report { get; set; } = [];
 
     internal override ToolArguments Arguments() =>
         PlanningCommand("build")
@@ -28,6 +31,6 @@ public sealed class OrchestratorBuildImages : OrchestratorTask
             .AddFlag("--pull", Pull)
             .AddOption("--output", BuildOutput)
             .AddOption("--keep", Keep)
-            .AddOptions("--report", Report)
+            .AddOptions("--report", Report.Select(file => file.GetMetadata("FullPath")))
             .AddImages(Images);
 }

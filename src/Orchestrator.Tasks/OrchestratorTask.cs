@@ -94,6 +94,9 @@ public abstract partial class OrchestratorTask : ToolTask
 
     protected override string GenerateResponseFileCommands() => Arguments().ToResponseFile();
 
+    /// <summary>As they are: outside Windows MSBuild would make a slash of every backslash, also where it is no path.</summary>
+    protected override string AdjustCommandsForOperatingSystem(string input) => input;
+
     protected override void LogToolCommand(string message) => Log.LogCommandLine(MessageImportance.Low, message);
 
     protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)

@@ -23,10 +23,10 @@ internal sealed class ToolArguments
 
     public ToolArguments AddOption(string option, string? value) => string.IsNullOrWhiteSpace(value) ? this : Add(option).Add(value!.Trim());
 
-    /// <param name="values">Separated by semicolons; the option is given once for each.</param>
-    public ToolArguments AddOptions(string option, string? values)
+    /// <param name="values">The option is given once for each.</param>
+    public ToolArguments AddOptions(string option, IEnumerable<string> values)
     {
-        foreach (var value in (values ?? string.Empty).Split(';'))
+        foreach (var value in values)
         {
             AddOption(option, value);
         }

@@ -42,6 +42,20 @@ internal sealed class SdkProjectTests
     }
 
     [Test]
+    public async Task Semicolons_and_backslashes_reach_the_tool_as_they_are()
+    {
+        var repo = new Workspace();
+        repo.Write("a;b/images.yml", Workspace.Graph);
+        repo.Write("a;b/images.csproj", Workspace.ImagesProject);
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync("build", "a;b/images.csproj", @"-p:OrchestratorEnvironment=x\y", "-p:OrchestratorReport=report.html");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(tool.Calls.Single(), Does.Contain(repo.PathOf("a;b/images.yml")).And.Contain(@"x\y").And.Contain(repo.PathOf("a;b/report.html")));
+    }
+
+    [Test]
     public async Task A_compose_file_is_a_graph_where_there_is_no_images_yml()
     {
         var repo = Images();

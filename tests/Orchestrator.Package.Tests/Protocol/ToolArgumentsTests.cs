@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Build.Utilities;
 using Orchestrator.Tasks;
 
 namespace Orchestrator.Package.Tests.Protocol;
@@ -19,7 +20,7 @@ internal sealed class ToolArgumentsTests
             Pull = true,
             BuildOutput = "registry",
             Keep = "3",
-            Report = "/a b/r.html; /r.json;",
+            Report = [new TaskItem("/a b/r.html"), new TaskItem("/r.json")],
             Images = "base; app:dev ;",
         };
 
