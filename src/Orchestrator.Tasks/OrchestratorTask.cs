@@ -26,6 +26,9 @@ public abstract partial class OrchestratorTask : ToolTask
     [Required]
     public string ToolDirectory { get; set; } = string.Empty;
 
+    /// <summary>What lines about images begin with, the project's name: MSBuild's terminal logger shows none that begin otherwise. As the tool says it when empty.</summary>
+    public string? ProjectName { get; set; }
+
     /// <summary>The dotnet that runs this build; found in the environment when empty.</summary>
     public string? DotNetHostPath { get; set; }
 
@@ -73,7 +76,7 @@ public abstract partial class OrchestratorTask : ToolTask
 
     protected override bool ValidateParameters()
     {
-        _report = new ToolReport(Log, GraphFile);
+        _report = new ToolReport(Log, GraphFile, ProjectName);
         var environment = Environment.GetEnvironmentVariables();
         _host = DotNetHost.Find(DotNetHostPath, name => environment[name] as string);
         if (_host is null)

@@ -12,8 +12,12 @@ namespace Orchestrator.Tasks;
 /// </summary>
 /// <param name="log">Where the events go.</param>
 /// <param name="defaultFile">Named by errors and warnings that have no file; MSBuild would name a targets file of the package.</param>
-internal sealed class ToolReport(TaskLoggingHelper log, string defaultFile)
+/// <param name="projectName">Stands before what became of images, in place of the tool's word; the tool knows no project.</param>
+internal sealed class ToolReport(TaskLoggingHelper log, string defaultFile, string? projectName)
 {
+    /// <summary>How the tool begins a line about an image that is done, and about all of them.</summary>
+    private const string Subject = "images";
+    private const string Result = Subject + " -> ";
     private const int TailLength = 20;
 
     private readonly List<ITaskItem> _images = [];
@@ -47,7 +51,7 @@ internal sealed class ToolReport(TaskLoggingHelper log, string defaultFile)
                 log.LogWarning(null, parsed.Code, null, parsed.HelpLink, FileOf(parsed), parsed.Line, parsed.Column, parsed.EndLine, parsed.EndColumn, parsed.Text);
                 break;
             case ToolLineKind.Message:
-                log.LogMessage(parsed.Importance, parsed.Text);
+                log.LogMessage(parsed.Importance, parsed.Importance == MessageImportance.High ? OfProject(parsed.Text) : parsed.Text);
                 break;
             case ToolLineKind.Image:
                 _images.Add(ItemOf(parsed));
@@ -85,6 +89,9 @@ internal sealed class ToolReport(TaskLoggingHelper log, string defaultFile)
 
         return item;
     }
+
+    private string OfProject(string text) =>
+        !string.IsNullOrEmpty(projectName) && text.StartsWith(Result, StringComparison.Ordinal) ? projectName + text.Substring(Subject.Length) : text;
 
     /// <summary>MSBuild unescapes what an item holds; semicolons stay, so that lists can be split.</summary>
     private static string Literal(string value) => value.Replace("%", "%25").Replace("*", "%2a").Replace("?", "%3f");

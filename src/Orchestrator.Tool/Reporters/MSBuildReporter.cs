@@ -96,7 +96,7 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
 
     public void Publish(ProjectPublication publication) => Line(["project", publication.ProjectFile, .. publication.Properties.Select(property => $"{property.Key}={property.Value}")]);
 
-    /// <summary>In the one form that MSBuild's terminal logger shows: the last "project -> path" becomes the project's line.</summary>
+    /// <summary>In the one form that MSBuild's terminal logger shows: the last "project -> path" becomes the project's line. The task says the project's name for "images".</summary>
     public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) =>
         Message("high", "images -> " + ResultText.Summary(results, duration));
 

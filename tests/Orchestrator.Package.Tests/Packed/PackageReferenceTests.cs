@@ -41,7 +41,7 @@ internal sealed class PackageReferenceTests
         {
             Assert.That(result.ExitCode, Is.Zero, result.Output);
             Assert.That(tool.Calls.Single()[2], Is.EqualTo(repo.PathOf(file)));
-            Assert.That(result.Output.IndexOf("images -> app", StringComparison.Ordinal), Is.GreaterThan(result.Output.IndexOf("code.dll", StringComparison.Ordinal)));
+            Assert.That(result.Output.IndexOf("code -> app", StringComparison.Ordinal), Is.GreaterThan(result.Output.IndexOf("code.dll", StringComparison.Ordinal)));
         });
     }
 

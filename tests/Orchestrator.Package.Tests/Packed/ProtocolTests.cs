@@ -30,6 +30,27 @@ internal sealed class ProtocolTests
         });
     }
 
+    /// <summary>That logger shows of all messages only those that begin with the project's name, and of these the last.</summary>
+    [TestCase("images")]
+    [TestCase("shop.containers")]
+    public async Task A_terminal_shows_what_became_of_the_images(string name)
+    {
+        var repo = new Workspace();
+        repo.Write("images.yml", Workspace.Graph);
+        repo.Write(name + ".csproj", Workspace.ImagesProject);
+        _ = new ScriptedTool(repo, "orc1|message|high|images -> app (built, 1.0 s)", "orc1|message|high|images -> 1 images: 1 built, in 1.0 s", "orc1|message|high|images of others");
+
+        var terminal = await repo.DotNetAsync("build", "-tl:on");
+        var lines = await repo.DotNetAsync("build");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(terminal.ExitCode, Is.Zero, terminal.Output);
+            Assert.That(terminal.Output, Does.Match(System.Text.RegularExpressions.Regex.Escape(name) + ".*succeeded.*→ 1 images: 1 built, in 1[.]0 s"));
+            Assert.That(lines.Output, Does.Contain($"  {name} -> app (built, 1.0 s)").And.Contain("images of others"));
+        });
+    }
+
     [Test]
     public async Task An_error_appears_at_its_place_with_all_its_lines()
     {
