@@ -21,6 +21,7 @@ try
         return ExitCode.Usage;
     }
 
+    ProgramOutput.Open(parse.GetValue(common.Progress));
     return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }).ConfigureAwait(false);
 }
 catch (OperationCanceledException)

@@ -78,6 +78,20 @@ internal sealed class CommandTests
         Assert.That(outcome.Text, Does.Contain("orc1|error|ORC0108|||0|0|0|0|The Docker Engine refused: the store is broken"), outcome.ToString());
     }
 
+    /// <summary>A console of Windows has such an encoding by default, also where nobody sees it.</summary>
+    [TestCase("msbuild")]
+    [TestCase("json")]
+    public async Task Programs_are_told_in_UTF8_whatever_the_encoding_of_the_console_is(string form)
+    {
+        _repository.Variables["LC_ALL"] = "en_US.ISO-8859-1";
+        _repository.Write("räpö/images.yml", "images: { a: [] }\n");
+
+        var outcome = await _repository.RunAsync("check", "--progress", form, "--file", "räpö/images.yml");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain(Path.Join(_repository.Root, "räpö/images.yml")), outcome.ToString());
+    }
+
     [Test]
     public async Task Tidying_up_that_fails_is_a_warning_about_a_build_that_is_done()
     {

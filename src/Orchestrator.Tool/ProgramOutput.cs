@@ -1,0 +1,19 @@
+using System.Text;
+
+namespace Orchestrator.Tool;
+
+/// <summary>What programs read is UTF-8: MSBuild's tasks and readers of JSON know nothing of the code page that a console of Windows, or a locale, would have.</summary>
+internal static class ProgramOutput
+{
+    /// <summary>Before anything is written.</summary>
+    public static void Open(ProgressForm form)
+    {
+        if (form is ProgressForm.MSBuild or ProgressForm.Json)
+        {
+            Console.SetOut(Writer(Console.OpenStandardOutput()));
+            Console.SetError(Writer(Console.OpenStandardError()));
+        }
+    }
+
+    private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+}
