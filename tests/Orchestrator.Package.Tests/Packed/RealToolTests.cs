@@ -29,6 +29,20 @@ internal sealed class RealToolTests
         Assert.That(result.Output, Does.Contain("error ORC01"));
     }
 
+    [TestCase("OrchestratorLock")]
+    [TestCase("OrchestratorCleanImages")]
+    public async Task What_is_asked_for_by_name_fails_without_an_engine_unless_that_is_allowed(string target)
+    {
+        var repo = Repo(Workspace.Graph);
+
+        var result = await repo.DotNetAsync("build", "-t:" + target);
+        var allowed = await repo.DotNetAsync("build", "-t:" + target, "-p:OrchestratorEngineMissing=warn");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.Output);
+        Assert.That(result.Output, Does.Contain("error ORC01"));
+        Assert.That(allowed.ExitCode, Is.Zero, allowed.Output);
+    }
+
     [Test]
     public async Task A_mistake_in_the_graph_is_an_error_at_its_place()
     {

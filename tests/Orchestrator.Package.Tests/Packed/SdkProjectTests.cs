@@ -87,6 +87,18 @@ internal sealed class SdkProjectTests
         });
     }
 
+    [Test]
+    public async Task A_lock_is_that_of_the_environment_and_needs_an_engine()
+    {
+        var repo = Images();
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync("build", "-t:OrchestratorLock", "-p:OrchestratorEnvironment=prod", "-p:OrchestratorLockUpdate=true");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(tool.Calls.Single(), Is.EqualTo(new[] { "lock", "--file", repo.PathOf("images.yml"), "--environment", "prod", "--progress", "msbuild", "--engine-missing", "error", "--update" }));
+    }
+
     [TestCase("OrchestratorPlan", "plan")]
     [TestCase("OrchestratorCleanImages", "clean")]
     [TestCase("OrchestratorBuild", "build")]
