@@ -27,6 +27,15 @@ internal sealed partial class DocumentationTests
         Assert.That(PropertyOptions.All.SelectMany(pair => Option().Matches(pair.Option)).Select(match => match.Value).Where(option => !options.Contains(option)), Is.Empty);
     }
 
+    /// <summary>Items are made of what the tool reports, so that is where their metadata are named.</summary>
+    [Test]
+    public void Metadata_of_images_are_explained_in_the_order_in_which_they_are_reported()
+    {
+        var reporter = Read("src/Orchestrator.Tool/Reporters/MSBuildReporter.cs");
+
+        Assert.That(MetadataRow().Matches(Read(Reference)).Select(match => match.Groups["name"].Value), Is.EqualTo(MetadataField().Matches(reporter).Select(match => match.Groups["name"].Value).Where(name => name != "PublishTags").Prepend("Identity").Append("PublishTags")));
+    }
+
     [TestCaseSource(nameof(Pages))]
     public void Links_lead_somewhere(string page)
     {
@@ -120,6 +129,12 @@ internal sealed partial class DocumentationTests
 
     [GeneratedRegex(@"(?<![\w./])Orchestrator[A-Z]\w+")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"(?<=^\| Metadata .*\n(?:\|.*\n)*)\| `(?<name>[A-Z]\w+)` ", RegexOptions.Multiline)]
+    private static partial Regex MetadataRow();
+
+    [GeneratedRegex("\"(?<name>[A-Z]\\w+)=\"")]
+    private static partial Regex MetadataField();
 
     [GeneratedRegex(@"\bORC\d{4}\b")]
     private static partial Regex Code();

@@ -79,6 +79,8 @@ internal static partial class ReferencePage
         text.Append("\n## MSBuild\n\nTargets and properties of `Sdk=\"Orchestrator.Sdk\"`, and of a `PackageReference` to it. On a command line the semicolon of a list is written `%3B`.\n\n");
         text.AppendJoin('\n', readme.SkipWhile(line => !line.StartsWith("| Target", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)).Append("\n\n");
         text.AppendJoin('\n', readme.SkipWhile(line => !line.StartsWith("| Property", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)).Append('\n');
+        text.Append("\nOf each `@(OrchestratorImage)`, which `OrchestratorBuild` and `OrchestratorPlan` return; a target of yours with `AfterTargets=\"OrchestratorBuild\"` finds them ([an example](develop.md#what-was-built-as-items)):\n\n");
+        text.AppendJoin('\n', readme.SkipWhile(line => !line.StartsWith("| Metadata", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0)).Append('\n');
         text.Append("\nThe same as an option:\n\n| property | option |\n| --- | --- |\n");
         foreach (var (property, option) in PropertyOptions.All)
         {

@@ -30,6 +30,7 @@ internal sealed class PageRepository : IAsyncDisposable
         _replacements =
         [
             ("ghcr.io", open.Host), ("registry.example", withPassword.Host), ("~/packages", Package.Feed), ("%HOME%/packages", Package.Feed),
+            ("\"Orchestrator.Sdk\" Version=\"0.1.0\"", $"\"Orchestrator.Sdk\" Version=\"{Package.Version}\""),
             ("\"Orchestrator.Sdk\": \"0.1.0\"", $"\"Orchestrator.Sdk\": \"{Package.Version}\""), ("\"version\": \"0.1.0\"", $"\"version\": \"{Package.Version}\""),
         ];
         _environment = new Dictionary<string, string>
