@@ -108,4 +108,39 @@ internal sealed class PackageReferenceTests
         Assert.That(File.Exists(repo.PathOf("code/bin/Debug/net10.0/code.dll")), Is.True);
         Assert.That(tool.Calls.Select(call => call[0]), Is.EqualTo(new[] { "test" }), "the images project, and not the code that refers to its graph");
     }
+
+    [TestCase("<TargetFramework>net10.0</TargetFramework>")]
+    [TestCase("<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>")]
+    public async Task The_target_that_packs_builds_no_images_and_a_build_that_packs_does(string frameworks)
+    {
+        var repo = new Workspace(offlinePackages: true);
+        repo.Write("images.yml", Workspace.Graph);
+        repo.Write("code.csproj", Workspace.CodeProject("", frameworks));
+        var tool = new ScriptedTool(repo);
+
+        var packed = await repo.DotNetAsync("build", "-t:Pack");
+        var calls = tool.Calls.Count;
+        var built = await repo.DotNetAsync("build", "-p:GeneratePackageOnBuild=true");
+
+        Assert.That(packed.ExitCode, Is.Zero, packed.Output);
+        Assert.That(packed.Output, Does.Contain("code.1.0.0.nupkg"));
+        Assert.That(calls, Is.Zero);
+        Assert.That(built.ExitCode, Is.Zero, built.Output);
+        Assert.That(tool.Calls.Select(call => call[0]), Is.EqualTo(new[] { "build" }));
+    }
+
+    /// <summary>Visual Studio asks an evaluation for an editor, and would not begin a build of a project whose own files did not change.</summary>
+    [TestCase(true, "true")]
+    [TestCase(false, "")]
+    public async Task An_editor_is_told_to_build_always_where_there_is_a_graph(bool hasGraph, string expected)
+    {
+        var repo = new Workspace();
+        repo.Write("code.csproj", Workspace.CodeProject(hasGraph ? "<OrchestratorGraph>images.yml</OrchestratorGraph>" : ""));
+        _ = await repo.DotNetAsync("restore");
+
+        var result = await repo.DotNetAsync("msbuild", "-getProperty:DisableFastUpToDateCheck", "-p:DesignTimeBuild=true");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(result.Output.Trim(), Is.EqualTo(expected));
+    }
 }
