@@ -27,15 +27,28 @@ internal sealed class FileHashes(StatCache cache, Func<string, bool> movesChange
     private ContentHash Hash(ISyncTree tree, ContextSource source, SyncEntry entry)
     {
         var opened = cache.Now;
-        using var stream = tree.OpenRead(entry);
-        Span<byte> hash = stackalloc byte[ContentHash.Bytes];
-        SHA256.HashData(stream, hash);
-        var content = ContentHash.From(hash);
+        var content = Read(tree, entry);
         if (entry.Identity is { } identity && _movesChangeTimes.GetOrAdd(identity.Device, _ => movesChangeTimes(source.PathOf(entry.Path))))
         {
             cache.Add(entry, content, opened);
         }
 
         return content;
+    }
+
+    /// <summary>A disk or a share may fail at any byte.</summary>
+    private static ContentHash Read(ISyncTree tree, SyncEntry entry)
+    {
+        try
+        {
+            using var stream = tree.OpenRead(entry);
+            Span<byte> hash = stackalloc byte[ContentHash.Bytes];
+            SHA256.HashData(stream, hash);
+            return ContentHash.From(hash);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SyncTreeException($"{entry.Path} cannot be read: {exception.Message}", exception);
+        }
     }
 }

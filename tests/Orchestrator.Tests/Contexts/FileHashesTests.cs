@@ -50,6 +50,17 @@ internal sealed class FileHashesTests
         Assert.That(KnownInTheNextRun(), Is.Null);
     }
 
+    [Test]
+    public void A_file_that_fails_while_it_is_read_is_named([Values] bool isDenied)
+    {
+        Exception cause = isDenied ? new UnauthorizedAccessException("Closed meanwhile.") : new IOException("Stale file handle.");
+        var hashes = new FileHashes(Open(TimeProvider.System), _ => true);
+
+        Assert.That(
+            () => hashes.HashOf(new FailingTree(cause), ContextSource.Plain(TreeRoot), _entry),
+            Throws.TypeOf<SyncTreeException>().With.Message.EqualTo("file cannot be read: " + cause.Message).And.InnerException.SameAs(cause));
+    }
+
     /// <param name="ageWhenOpened">Seconds since the file changed.</param>
     /// <param name="ageWhenRead">The same, at its end.</param>
     /// <param name="movesChangeTimes">What is said of its file system.</param>
@@ -88,5 +99,20 @@ internal sealed class FileHashesTests
             passTime();
             return stream;
         }
+    }
+
+    /// <summary>Its files can be opened and not read.</summary>
+    private sealed class FailingTree(Exception cause) : ISyncTree
+    {
+        public IReadOnlyList<SyncEntry> List(string directory) => [];
+
+        public Stream OpenRead(SyncEntry entry) => new FailingStream(cause);
+    }
+
+    private sealed class FailingStream(Exception cause) : MemoryStream
+    {
+        public override int Read(Span<byte> buffer) => throw cause;
+
+        public override int Read(byte[] buffer, int offset, int count) => throw cause;
     }
 }
