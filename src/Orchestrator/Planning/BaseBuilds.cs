@@ -23,6 +23,10 @@ internal sealed class BaseBuilds(DockerEngine engine, ImageGraph graph, IReadOnl
             || (found.BasesContent is not null && found.BasesContent == await ContentAsync(image, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>The same of what a registry has; where either side does not say what the bases are, they are not the same.</summary>
+    public async Task<bool> AreThoseOfAsync(ResolvedImage image, RememberedImage remembered, CancellationToken cancellationToken) =>
+        image.Bases.Count == 0 || (remembered.BasesContent is { } content && content == await ContentAsync(image, cancellationToken).ConfigureAwait(false));
+
     /// <summary>What <see cref="KeyTag.BasesContentLabel"/> has to say; null when a base is not known.</summary>
     public async Task<string?> ContentAsync(ResolvedImage image, CancellationToken cancellationToken)
     {

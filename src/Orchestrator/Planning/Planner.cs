@@ -106,8 +106,7 @@ internal sealed class Planner(
             return await RegistryOutput.DecideAsync(image, found, bases, cancellationToken).ConfigureAwait(false);
         }
 
-        if (rebuilt is null && found.ImageId is null && image.Remembered is { } remembered
-            && (image.Image.Bases.Count == 0 || remembered.BasesContent == await bases.ContentAsync(image.Image, cancellationToken).ConfigureAwait(false)))
+        if (rebuilt is null && found.ImageId is null && image.Remembered is { } remembered && await bases.AreThoseOfAsync(image.Image, remembered, cancellationToken).ConfigureAwait(false))
         {
             return image with { Action = PlanAction.Pull, Reason = $"`{remembered.Reference.Registry}` has it", Size = remembered.Size };
         }

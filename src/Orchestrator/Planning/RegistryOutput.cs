@@ -9,8 +9,7 @@ internal static class RegistryOutput
     /// <summary>Prerequisite: no base of the image will be built, and no build was asked for.</summary>
     public static async Task<PlannedImage> DecideAsync(PlannedImage image, FoundImage found, BaseBuilds bases, CancellationToken cancellationToken)
     {
-        if (image.Remembered is { } remembered
-            && (image.Image.Bases.Count == 0 || remembered.BasesContent == await bases.ContentAsync(image.Image, cancellationToken).ConfigureAwait(false)))
+        if (image.Remembered is { } remembered && await bases.AreThoseOfAsync(image.Image, remembered, cancellationToken).ConfigureAwait(false))
         {
             return image with { Action = PlanAction.Present, Reason = $"`{remembered.Reference.Registry}` has it", Size = remembered.Size };
         }
