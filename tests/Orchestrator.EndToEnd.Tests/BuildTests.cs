@@ -238,6 +238,30 @@ internal sealed class BuildTests(string engine)
     }
 
     [Test]
+    public async Task Clean_takes_away_builds_of_images_that_the_graph_has_no_more()
+    {
+        _repository.WriteGraph("kept", "used", "gone").Write("kept/Dockerfile", "FROM local/busybox\nENV A=1\n").Write("used/Dockerfile", "FROM local/busybox\nENV A=2\n").Write("gone/Dockerfile", "FROM local/busybox\nENV A=3\n");
+        await _repository.RunAsync("build");
+        var container = await _repository.DockerAsync("create", "@-used", "true");
+        await _repository.DockerAsync("tag", "local/busybox", $"orchestrator.invalid/@/@-gone:{KeyOf('0')}");
+        _repository.WriteGraph("kept");
+
+        var one = await _repository.RunAsync("clean", _repository.Prefix + "-kept");
+        var before = await KeyTagsAsync();
+        var all = await _repository.RunAsync("clean");
+        var after = await KeyTagsAsync();
+        await _repository.DockerAsync("rm", container);
+
+        Assert.That(one.ExitCode, Is.Zero, one.ToString());
+        Assert.That(before, Is.EqualTo(new[] { "gone", "gone", "used" }), "only the image that was named");
+        Assert.That(all.Text, Does.Match("removed orchestrator.invalid/.*gone:key-").And.Match("kept orchestrator.invalid/.*used:key-.*: a container uses it"), all.ToString());
+        Assert.That(after, Is.EqualTo(new[] { "gone", "used" }), "one is in use, one is not ours");
+
+        async Task<IEnumerable<string>> KeyTagsAsync() => (await _repository.ImageNamesAsync()).Where(name => name.Contains($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)).Select(name => name.Split('-')[1].Split(':')[0]).Order();
+        static string KeyOf(char digit) => "key-" + new string(digit, 64);
+    }
+
+    [Test]
     public async Task A_key_tag_on_a_foreign_image_proves_nothing()
     {
         _repository.WriteGraph("app").Write("app/Dockerfile", "FROM local/busybox\nENV A=1\n");

@@ -57,7 +57,7 @@ internal static class CleanCommand
         }
 
         using var held = await connection.LockAsync(graph.Graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
-        foreach (var line in await new GraphImages(connection.Engine).RemoveAsync(graph, cancellationToken).ConfigureAwait(false))
+        foreach (var line in await new GraphImages(connection.Engine).RemoveAsync(graph, withFormer: options.Images.Count == 0, cancellationToken).ConfigureAwait(false))
         {
             reporter.Say(line);
         }

@@ -9,8 +9,11 @@ namespace Orchestrator.Building;
 /// </summary>
 internal sealed class GraphImages(DockerEngine engine)
 {
+    /// <param name="graph">What to remove.</param>
+    /// <param name="withFormer">Also the builds of images that the graph has no more: renamed, or taken out.</param>
+    /// <param name="cancellationToken">Ends it between two removals.</param>
     /// <returns>A line for each name, in words.</returns>
-    public async Task<IReadOnlyList<string>> RemoveAsync(ResolvedGraph graph, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RemoveAsync(ResolvedGraph graph, bool withFormer, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
         var containers = await engine.ListContainersAsync(all: true, cancellationToken).ConfigureAwait(false);
@@ -21,23 +24,32 @@ internal sealed class GraphImages(DockerEngine engine)
             var repository = KeyTag.Repository(graph.Graph, image.Node) + ":";
             foreach (var row in rows.Where(row => row.RepoTags.Any(tag => tag.StartsWith(repository, StringComparison.Ordinal))))
             {
-                lines.AddRange(await RemoveAsync(row, image, repository, inUse.Contains(row.Id), cancellationToken).ConfigureAwait(false));
+                var names = image.Node.LocalNames.Select(name => name.Value).ToHashSet();
+                var tags = row.RepoTags.Where(tag => tag.StartsWith(repository, StringComparison.Ordinal) || (ImageReference.TryParse(tag, out var name) && names.Contains(name)));
+                lines.AddRange(inUse.Contains(row.Id) ? [$"kept {image.Node.DisplayName}: a container uses it"] : await RemoveAsync(tags, cancellationToken).ConfigureAwait(false));
             }
+        }
+
+        foreach (var row in withFormer ? rows : [])
+        {
+            var tags = row.RepoTags.Where(tag => IsFormer(tag, row, graph.Graph)).ToList();
+            lines.AddRange(inUse.Contains(row.Id) ? tags.Select(tag => $"kept {tag}: a container uses it") : await RemoveAsync(tags, cancellationToken).ConfigureAwait(false));
         }
 
         return lines;
     }
 
-    private async Task<IReadOnlyList<string>> RemoveAsync(ImageSummary row, ResolvedImage image, string repository, bool isInUse, CancellationToken cancellationToken)
-    {
-        if (isInUse)
-        {
-            return [$"kept {image.Node.DisplayName}: a container uses it"];
-        }
+    /// <summary>A key tag of the graph, on a build with that key, of an image that the graph does not have.</summary>
+    private static bool IsFormer(string tag, ImageSummary row, ImageGraph graph) =>
+        tag.StartsWith(KeyTag.Prefix(graph), StringComparison.Ordinal)
+        && tag.LastIndexOf(':') is var colon
+        && KeyTag.KeyOf(tag[(colon + 1)..]) is { } key && row.Labels.GetValueOrDefault(KeyTag.Label) == key
+        && graph.Images.All(node => KeyTag.Repository(graph, node) != tag[..colon]);
 
+    private async Task<IReadOnlyList<string>> RemoveAsync(IEnumerable<string> tags, CancellationToken cancellationToken)
+    {
         var lines = new List<string>();
-        var names = image.Node.LocalNames.Select(name => name.Value).ToHashSet();
-        foreach (var tag in row.RepoTags.Where(tag => tag.StartsWith(repository, StringComparison.Ordinal) || (ImageReference.TryParse(tag, out var name) && names.Contains(name))))
+        foreach (var tag in tags)
         {
             try
             {
