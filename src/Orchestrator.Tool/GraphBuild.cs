@@ -43,16 +43,13 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
         }
 
         reporter.Planned(plan);
-        var pull = new EnginePull(connection.Engine, connection.Credentials, reporter);
-        var pins = new ExternalPins(connection.Engine, pull, plan.Graph.Graph);
-        var results = await new BuildRun(plan, Worker(planned, pull, pins, planOptions, options, cancellationToken), reporter, options, _time).RunAsync(cancellationToken).ConfigureAwait(false);
+        var results = await BuildAsync(planned, planOptions, options, cancellationToken).ConfigureAwait(false);
         reporter.Ended(results, _time.GetElapsedTime(started));
         if (PastBuild.Of(results, began, _time.GetElapsedTime(started)) is { } build)
         {
             builds.Add(build, plan.Graph.Graph.Images.Select(image => image.Name));
         }
 
-        await pins.DropAsync(CancellationToken.None).ConfigureAwait(false);
         if (!cancellationToken.IsCancellationRequested)
         {
             await FollowAsync(plan, results, planOptions, options, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -62,7 +59,24 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
             : results.All(result => result.IsSuccess) && !diagnostics.HasErrors ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private ImageWorker Worker(Planned planned, EnginePull pull, ExternalPins pins, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
+    /// <summary>What is held for the run is let go of however it ends.</summary>
+    private async Task<IReadOnlyList<ImageResult>> BuildAsync(Planned planned, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
+    {
+        var graph = planned.Plan.Graph.Graph;
+        var pull = new EnginePull(connection.Engine, connection.Credentials, reporter);
+        var held = new HeldImages(connection.Engine, pull, new HeldNames(graph, _time.GetUtcNow()));
+        var tidying = planned.Plan.Images.Any(image => image.Action == PlanAction.Build) ? new HeldLeftovers(connection.Engine, _time).DropAsync(graph, cancellationToken) : Task.CompletedTask;
+        try
+        {
+            return await new BuildRun(planned.Plan, Worker(planned, pull, held, planOptions, options, cancellationToken), reporter, options, _time).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await Task.WhenAll(tidying, held.DropAsync()).ConfigureAwait(false);
+        }
+    }
+
+    private ImageWorker Worker(Planned planned, EnginePull pull, HeldImages held, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
     {
         var graph = planned.Plan.Graph.Graph;
         var stamps = new BuildStamps(new GitCommand(graph.Root), _time, cancellationToken);
@@ -73,7 +87,7 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
         }
 
         return new ImageWorker(
-            graph, connection.Engine, builder, planned.Planner, planned.Contexts, pins, new RegistryPull(connection.Engine, pull, graph), planned.Externals, planned.Explanations, planOptions, reporter, _time);
+            graph, connection.Engine, builder, planned.Planner, planned.Contexts, held, new RegistryPull(connection.Engine, pull, graph), planned.Externals, planned.Explanations, planOptions, reporter, _time);
     }
 
     /// <summary>What becomes of a build that nobody cancelled: what it superseded goes, and a registry gets what it is to have.</summary>

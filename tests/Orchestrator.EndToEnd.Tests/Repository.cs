@@ -110,6 +110,9 @@ internal sealed class Repository : IAsyncDisposable
         return clone;
     }
 
+    /// <summary>Another run's folder for the same graph on the same engine, with a cache folder of its own.</summary>
+    public Repository Beside() => new(_host) { Prefix = Prefix };
+
     public async Task GitAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = Root })!;

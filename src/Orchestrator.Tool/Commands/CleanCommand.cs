@@ -62,6 +62,7 @@ internal static class CleanCommand
             reporter.Say(line);
         }
 
+        await new HeldLeftovers(connection.Engine, TimeProvider.System).DropAsync(graph.Graph, cancellationToken).ConfigureAwait(false);
         if (options.Images.Count == 0)
         {
             ProjectPublications.Forget(new GraphState(environment.StateDirectory, graph.Graph.File));

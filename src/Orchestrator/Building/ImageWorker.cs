@@ -13,7 +13,7 @@ namespace Orchestrator.Building;
 
 /// <summary>Does what the plan says for one image; failures become diagnostics, so that the run goes on with what does not depend on it.</summary>
 internal sealed class ImageWorker(
-    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, ExternalPins pins, RegistryPull pull,
+    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, HeldImages held, RegistryPull pull,
     IReadOnlyDictionary<ImageReference, ExternalImage> externals, ExplanationStore explanations, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
     /// <summary>The content identities of bases, by the engine's IDs; what is built on one base asks for it once.</summary>
@@ -138,18 +138,14 @@ internal sealed class ImageWorker(
         var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
         var warnings = new DiagnosticBag();
         var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
-        foreach (var use in planned.Image.Externals)
-        {
-            await pins.PinAsync(externals[use.Source], use, cancellationToken).ConfigureAwait(false);
-        }
-
         bases = await FetchAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
+        var substitutes = await HoldAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
         var basesDigest = await BasesAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
         string id;
         try
         {
             id = await retry.ExecuteAsync(
-                async token => await builder.BuildAsync(planned, Substitutes(planned.Image, bases), basesDigest, noCache, names, new Relay(Take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async token => await builder.BuildAsync(planned, substitutes, basesDigest, noCache, names, new Relay(Take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -210,31 +206,26 @@ internal sealed class ImageWorker(
 
     private async Task<string?> IdentityAsync(PlannedImage built, CancellationToken cancellationToken)
     {
-        var id = built.ImageId ?? "";
+        var id = built.ImageId!;
         if (_identities.TryGetValue(id, out var known))
         {
             return known;
         }
 
-        var identity = await EnginePlatforms.IdentityAsync(engine, KeyTag.Reference(graph, built.Image.Node, built.Key!.Value), built.Image.Platforms, cancellationToken).ConfigureAwait(false);
-        return identity is null || id.Length == 0 ? identity : _identities.GetOrAdd(id, identity);
+        // By its ID: the key tag may name another build by now.
+        var identity = await EnginePlatforms.IdentityAsync(engine, id, built.Image.Platforms, cancellationToken).ConfigureAwait(false);
+        return identity is null ? null : _identities.GetOrAdd(id, identity);
     }
 
-    /// <summary>Each reference of the Dockerfile that is not taken as it is: bases by their key tags, external images by the name that holds what was planned with.</summary>
-    private Dictionary<string, string> Substitutes(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases)
+    /// <summary>Each reference of the Dockerfile that is not taken as it is, and the name that holds what it stands for: the build of a base, or the external image that was planned with.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> HoldAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {
+        var ours = image.Edges.Where(edge => edge.Reference is not null).Select(async edge => KeyValuePair.Create(edge.Reference!, await held.HoldAsync(bases[edge.To].ImageId!, cancellationToken).ConfigureAwait(false)));
+        var others = image.Externals.Select(async use => KeyValuePair.Create(use.Reference, await held.HoldAsync(externals[use.Source], use, cancellationToken).ConfigureAwait(false)));
         var substitutes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var edge in image.Edges)
+        foreach (var (reference, name) in await Task.WhenAll(ours.Concat(others)).ConfigureAwait(false))
         {
-            if (edge.Reference is { } reference)
-            {
-                substitutes[reference] = KeyTag.Reference(graph, bases[edge.To].Image.Node, bases[edge.To].Key!.Value);
-            }
-        }
-
-        foreach (var use in image.Externals)
-        {
-            substitutes[use.Reference] = KeyTag.External(graph, externals[use.Source].HeldFor(use)!);
+            substitutes[reference] = name;
         }
 
         return substitutes;

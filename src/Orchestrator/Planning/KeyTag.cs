@@ -21,7 +21,9 @@ internal static class KeyTag
     /// <summary>When an image was to be built anew: a build with it ran every step again, or took steps of one that did.</summary>
     public const string RefreshLabel = "orchestrator.refresh";
 
-    private const string Host = "orchestrator.invalid";
+    /// <summary>Of all names that are ours alone.</summary>
+    public const string Host = "orchestrator.invalid";
+
     private const string TagPrefix = "key-";
     private const int KeyDigits = 64;
 
@@ -37,9 +39,6 @@ internal static class KeyTag
             : null;
 
     public static string Reference(ImageGraph graph, ImageNode node, CacheKey key) => $"{Repository(graph, node)}:{Tag(key)}";
-
-    /// <summary>The name that holds an external image still while images are built from it; one per identity.</summary>
-    public static string External(ImageGraph graph, string identity) => $"external.{Host}/{graph.Name}:{identity.Replace(':', '-')}";
 
     /// <summary>
     /// The value of <see cref="BasesLabel"/>, over the engine's IDs of the bases, or of <see cref="BasesContentLabel"/>, over their content
