@@ -41,7 +41,10 @@ public sealed partial class DockerEngine
     /// <summary>Asks for one platform of an image; engines before API 1.49 do not know the question and show their own.</summary>
     /// <param name="reference">A name, a name with tag or digest, or an id.</param>
     /// <param name="platform"><c>os/architecture[/variant]</c>.</param>
-    /// <returns>With the id of that platform's manifest; null when the engine has no such image, or not all of its content for the platform.</returns>
+    /// <returns>
+    /// With the id of that platform's manifest; null when the engine has no such image, or, before 29.1.2, not all of its content for the platform
+    /// (of later ones <see cref="InspectIndexAsync"/> tells).
+    /// </returns>
     public Task<ImageDetails?> InspectImageAsync(string reference, string platform, CancellationToken cancellationToken) =>
         FindAsync(reference, "json?platform=" + Uri.EscapeDataString(PlatformJson(platform)), ImageDetails.From, cancellationToken);
 
@@ -55,6 +58,12 @@ public sealed partial class DockerEngine
     /// <returns>Digests; empty as well where the engine does not tell (API before 1.48) or has no such image.</returns>
     public async Task<IReadOnlyList<string>> MissingAttestationsAsync(string reference, CancellationToken cancellationToken) =>
         await FindAsync(reference, "json?manifests=true", MissingAttestations, cancellationToken) ?? [];
+
+    /// <summary>As <see cref="InspectImageAsync(string, CancellationToken)"/>, with the platforms that the engine lacks of the image's index.</summary>
+    /// <param name="reference">A name, a name with tag or digest, or an id.</param>
+    /// <returns>Null when the engine has no such image.</returns>
+    public Task<ImageDetails?> InspectIndexAsync(string reference, CancellationToken cancellationToken) =>
+        FindAsync(reference, "json?manifests=true", answer => ImageDetails.From(answer) with { MissingPlatforms = MissingPlatforms(answer) }, cancellationToken);
 
     /// <summary>Lets a tag point at an image, wherever it pointed before.</summary>
     public Task TagImageAsync(string source, string repository, string tag, CancellationToken cancellationToken)
@@ -111,9 +120,17 @@ public sealed partial class DockerEngine
     }
 
     private static IReadOnlyList<string> MissingAttestations(JsonElement answer) =>
-        answer.TryGetProperty("Manifests", out var manifests) && manifests.ValueKind == JsonValueKind.Array
-            ? [.. manifests.EnumerateArray().Where(manifest => manifest.Text("Kind") == "attestation" && manifest.Flag("Available") == false).Select(manifest => manifest.Text("ID"))]
-            : [];
+        [.. Manifests(answer, "attestation").Where(manifest => manifest.Flag("Available") == false).Select(manifest => manifest.Text("ID"))];
+
+    /// <summary>An index may have a platform more than once, for instance for several versions of Windows.</summary>
+    private static IReadOnlyList<string> MissingPlatforms(JsonElement answer) =>
+        [.. Manifests(answer, "image").GroupBy(Platform, StringComparer.Ordinal).Where(group => group.All(manifest => manifest.Flag("Available") == false)).Select(group => group.Key)];
+
+    private static IEnumerable<JsonElement> Manifests(JsonElement answer, string kind) =>
+        answer.TryGetProperty("Manifests", out var manifests) && manifests.ValueKind == JsonValueKind.Array ? manifests.EnumerateArray().Where(manifest => manifest.Text("Kind") == kind) : [];
+
+    private static string Platform(JsonElement manifest) =>
+        manifest.Object("ImageData")?.Object("Platform") is { } platform ? $"{platform.Text("os")}/{platform.Text("architecture")}/{platform.Text("variant")}".TrimEnd('/') : "";
 
     private static IReadOnlyList<HistoryEntry> History(JsonElement answer) =>
         [.. JsonReading.Of(answer, "the history", JsonValueKind.Array).EnumerateArray().Select(HistoryEntry.From)];

@@ -52,6 +52,12 @@ public sealed record ImageDetails
     /// <summary>The whole <c>Config</c> object; <see cref="JsonValueKind.Undefined"/> when the engine sent none.</summary>
     public required JsonElement RawConfig { get; init; }
 
+    /// <summary>
+    /// Platforms that its index names and the engine does not have all content for, <c>os/architecture[/variant]</c>. Empty as well where nobody asked
+    /// (<see cref="DockerEngine.InspectIndexAsync"/>), the engine does not tell (API before 1.48), or there is no index.
+    /// </summary>
+    public IReadOnlyList<string> MissingPlatforms { get; init; } = [];
+
     internal static ImageDetails From(JsonElement answer)
     {
         var config = answer.Object("Config") ?? default;

@@ -51,6 +51,27 @@ public sealed class DockerEngineTests
     }
 
     [Test]
+    public async Task A_platform_is_missing_when_no_manifest_for_it_is_available()
+    {
+        const string Manifests = """
+            {"Id":"sha256:1","Os":"linux","Manifests":[
+            {"ID":"a","Kind":"image","Available":true,"ImageData":{"Platform":{"os":"linux","architecture":"amd64"}}},
+            {"ID":"b","Kind":"image","Available":false,"ImageData":{"Platform":{"os":"linux","architecture":"arm","variant":"v7"}}},
+            {"ID":"c","Kind":"image","Available":false,"ImageData":{"Platform":{"os":"windows","architecture":"amd64","os.version":"10.0.1"}}},
+            {"ID":"d","Kind":"image","Available":true,"ImageData":{"Platform":{"os":"windows","architecture":"amd64","os.version":"10.0.2"}}},
+            {"ID":"e","Kind":"image","Available":false,"ImageData":{"Platform":{"os":"linux","architecture":"s390x"}}},
+            {"ID":"f","Kind":"attestation","Available":false,"AttestationData":{"For":"a"}}]}
+            """;
+        var answering = _peer.AnswerAsync($"HTTP/1.1 200 OK\r\nContent-Length: {Manifests.Length}\r\n\r\n{Manifests}");
+
+        var image = await _engine.InspectIndexAsync("shop/web:1.0", Patience.Token);
+
+        using var connection = (await answering).Connection;
+        Assert.That((await answering).Request, Does.StartWith("GET /images/shop/web:1.0/json?manifests=true HTTP/1.1\r\n"));
+        Assert.That(image!.MissingPlatforms, Is.EqualTo(new[] { "linux/arm/v7", "linux/s390x" }));
+    }
+
+    [Test]
     public async Task An_image_that_is_not_there_has_no_history()
     {
         var answering = _peer.AnswerAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}");

@@ -15,7 +15,8 @@ internal static class EnginePlatforms
     public static async Task<(ImageDetails Image, IReadOnlyDictionary<string, ImageDetails> Platforms)?> FindAsync(
         DockerEngine engine, string reference, IReadOnlyList<string> platforms, CancellationToken cancellationToken)
     {
-        if (await engine.InspectImageAsync(reference, cancellationToken).ConfigureAwait(false) is not { } image)
+        // Engines from 29.1.2 on show a platform whose content is gone as well; they tell what is missing only with the index.
+        if (await engine.InspectIndexAsync(reference, cancellationToken).ConfigureAwait(false) is not { } image || image.MissingPlatforms.Any(missing => platforms.Contains(PlatformName.Normalize(missing))))
         {
             return null;
         }
@@ -27,6 +28,16 @@ internal static class EnginePlatforms
     /// <summary>An engine that does not know the question shows another platform.</summary>
     public static async Task<ImageDetails?> OneAsync(DockerEngine engine, string reference, string platform, CancellationToken cancellationToken) =>
         await engine.InspectImageAsync(reference, platform, cancellationToken).ConfigureAwait(false) is { } details && PlatformName.Normalize($"{details.Os}/{details.Architecture}/{details.Variant}") == platform ? details : null;
+
+    /// <summary>
+    /// Whether an image that the engine showed is of use to builds for the engine's own platform. What was pulled for another one is there without its own, which is had by
+    /// pulling; what exists for another platform alone is taken as it is.
+    /// </summary>
+    /// <param name="image">What the engine showed when it was asked for no platform: the best that it has; without a platform where it has none.</param>
+    /// <param name="own">The engine's platform, in the form that platforms are compared in.</param>
+    public static async Task<bool> IsForEngineAsync(DockerEngine engine, ImageDetails image, string own, CancellationToken cancellationToken) =>
+        PlatformName.Normalize($"{image.Os}/{image.Architecture}/{image.Variant}") == own
+        || (await engine.InspectIndexAsync(image.Id, cancellationToken).ConfigureAwait(false))?.MissingPlatforms.Any(missing => PlatformName.Normalize(missing) == own) != true;
 
     /// <summary>The content identity of a build of an image of the graph, over all of its platforms; null when the engine does not have it for all of them.</summary>
     /// <param name="platforms">Null: whatever the engine is.</param>

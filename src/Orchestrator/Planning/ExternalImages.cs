@@ -35,7 +35,8 @@ internal sealed class ExternalImages(DockerEngine engine, EnginePull pull, LockF
         var wanted = pin is { IsContent: false } ? new ImageReference(source.Registry, source.Repository, null, pin.Digest) : source;
         if (!pullAlways)
         {
-            if (await engine.InspectImageAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false) is { } here)
+            if (await engine.InspectImageAsync(wanted.ToString(), cancellationToken).ConfigureAwait(false) is { } here
+                && await EnginePlatforms.IsForEngineAsync(engine, here, PlatformName.Normalize(platform), cancellationToken).ConfigureAwait(false))
             {
                 return Known(source, here, pin);
             }

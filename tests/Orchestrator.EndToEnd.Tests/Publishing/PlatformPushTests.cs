@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests.Publishing;
@@ -124,6 +125,37 @@ internal sealed class PlatformPushTests
 
         Assert.That(pushed.ExitCode, Is.EqualTo(1), pushed.ToString());
         Assert.That(pushed.Text, Does.Contain("error ORC4006").And.Contain("no key that can be read, for it lost sha256:").And.Not.Contain("pushing"), pushed.ToString());
+    }
+
+    [Test]
+    public async Task An_external_image_that_is_here_for_another_platform_alone_is_pulled_for_the_engine_s_own()
+    {
+        var repository = _fixture.Repository;
+        var external = $"{_fixture.Registry.Host}/{_fixture.Name("outside")}";
+        foreach (var architecture in (string[])["amd64", "arm64"])
+        {
+            repository.Write($"outside-{architecture}/word", $"{architecture} @");
+            await TarFile.CreateFromDirectoryAsync(Path.Join(repository.Root, $"outside-{architecture}"), Path.Join(repository.Root, architecture + ".tar"), includeBaseDirectory: false);
+            await repository.DockerAsync("import", "--platform", "linux/" + architecture, architecture + ".tar", $"{external}:{architecture}");
+            await repository.DockerAsync("push", $"{external}:{architecture}");
+            await repository.DockerAsync("image", "rm", $"{external}:{architecture}");
+        }
+
+        await _fixture.IndexAsync("outside", "1", "amd64", "arm64");
+        await repository.DockerAsync("pull", "--platform", "linux/arm64", external + ":1");
+        var shown = await repository.DockerAsync("image", "inspect", "--format", "{{.Architecture}}", external + ":1");
+        repository.Write("images.yml", "name: @\nimages:\n  @-app: app\n").Write("app/Dockerfile", $"FROM {external}:1\nENV A=1\n");
+
+        var plan = await repository.RunAsync("plan");
+        var built = await repository.RunAsync("build");
+        var again = await repository.RunAsync("build");
+
+        Assert.That(shown, Is.EqualTo("arm64"));
+        Assert.That(plan.Text, Does.Contain("build"), plan.ToString());
+        Assert.That(built.Text, Does.Contain("pulling "), built.ToString());
+        Assert.That(built.Built, Is.EqualTo(new[] { "app" }), built.ToString());
+        Assert.That(again.Text, Does.Contain("1 up-to-date"), again.ToString());
+        Assert.That(await repository.DockerAsync("image", "inspect", "--format", "{{.Architecture}}", "@-app"), Is.EqualTo("amd64"));
     }
 
     [Test]

@@ -141,6 +141,20 @@ internal sealed class PublishFixture : IAsyncDisposable
         await _client.PutManifestAsync(Name(image), tag, Manifest.Read(ReferrersIndex.Write([manifest!.Descriptor]), MediaTypes.OciIndex), CancellationToken.None);
     }
 
+    /// <summary>Writes an index, under a tag of its own, of images for Linux whose tags are their architectures.</summary>
+    public async Task IndexAsync(string image, string tag, params string[] architectures)
+    {
+        var manifests = new List<string>();
+        foreach (var architecture in architectures)
+        {
+            var manifest = (await _client.FindManifestAsync(Name(image), architecture, CancellationToken.None))!.Descriptor;
+            manifests.Add($$$"""{"mediaType":"{{{manifest.MediaType}}}","digest":"{{{manifest.Digest}}}","size":{{{manifest.Size}}},"platform":{"os":"linux","architecture":"{{{architecture}}}"}}""");
+        }
+
+        var index = $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciIndex}}","manifests":[{{string.Join(',', manifests)}}]}""";
+        await _client.PutManifestAsync(Name(image), tag, Manifest.Read(Encoding.UTF8.GetBytes(index), MediaTypes.OciIndex), CancellationToken.None);
+    }
+
     /// <summary>Damages an image's uppermost layer on the registry's disk.</summary>
     public async Task SpoilTopLayerAsync(string image, string tag)
     {
