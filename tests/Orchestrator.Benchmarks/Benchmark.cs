@@ -64,6 +64,7 @@ internal sealed class Benchmark(Places places, string store, int count, int runs
             (Contender Contender, Samples Samples)[] order = [(ours, mine), (bake, theirs)];
             foreach (var (contender, samples) in round % 2 == 0 ? order : order.Reverse())
             {
+                await places.RestAsync(cancellationToken).ConfigureAwait(false);
                 await contender.MeasureAsync(_directory, built, samples, cancellationToken).ConfigureAwait(false);
                 await Console.Error.WriteLineAsync($"round {round + 1}, {scenario}, {(contender == ours ? "Orchestrator" : "bake")}: {samples}").ConfigureAwait(false);
             }

@@ -50,7 +50,7 @@ internal sealed class ImagesProject(Places places, string directory, string stat
         {
             foreach (var (folder, samples) in ((string, Samples)[])[(directory, images), (_empty, empty)])
             {
-                await Machine.QuietAsync(cancellationToken).ConfigureAwait(false);
+                await places.RestAsync(cancellationToken).ConfigureAwait(false);
                 var ended = await CommandRun.RunAsync("dotnet", ["build", "--nologo", "-tl:off"], folder, _environment, cancellationToken).ConfigureAwait(false);
                 if (ended.ExitCode != 0 || ended.Output.Contains("building ", StringComparison.Ordinal))
                 {

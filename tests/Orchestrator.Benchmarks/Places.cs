@@ -1,3 +1,5 @@
+using Orchestrator.Benchmarks.Measuring;
+
 namespace Orchestrator.Benchmarks;
 
 /// <summary>What build/benchmark provides.</summary>
@@ -6,8 +8,18 @@ namespace Orchestrator.Benchmarks;
 /// <param name="Version">Of the package.</param>
 /// <param name="Engine">The engine that Orchestrator works with, as DOCKER_HOST says it.</param>
 /// <param name="EngineOfBake">The engine that bake works with.</param>
-internal sealed record Places(string Work, string Feed, string Version, string Engine, string EngineOfBake)
+/// <param name="AtRest">Every measurement begins on a machine that has nothing else to do.</param>
+internal sealed record Places(string Work, string Feed, string Version, string Engine, string EngineOfBake, bool AtRest)
 {
+    /// <summary>Waits for the machine to come to rest, where that was asked for.</summary>
+    public async Task RestAsync(CancellationToken cancellationToken)
+    {
+        if (AtRest && !await Machine.QuietAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await Console.Error.WriteLineAsync("the machine does not come to rest; what is measured now is not alone").ConfigureAwait(false);
+        }
+    }
+
     public string Packages => Path.Join(Work, "packages");
 
     /// <summary>The tool as the package carries it: compiled ahead of time where it is, else as it is everywhere.</summary>

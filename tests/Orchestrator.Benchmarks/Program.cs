@@ -9,11 +9,12 @@ var ours = new Option<string>("--engine") { Required = true };
 var bake = new Option<string>("--engine-of-bake") { Required = true };
 var feed = new Option<string>("--feed") { Required = true };
 var version = new Option<string>("--version-of-package") { Required = true };
+var rest = new Option<bool>("--rest");
 var work = new Option<string>("--work") { Required = true };
-var root = new Command("benchmark") { counts, runs, store, ours, bake, feed, version, work };
+var root = new Command("benchmark") { counts, runs, store, ours, bake, feed, version, rest, work };
 root.SetAction(async (parse, cancellationToken) =>
 {
-    var places = new Places(parse.GetValue(work)!, parse.GetValue(feed)!, parse.GetValue(version)!, parse.GetValue(ours)!, parse.GetValue(bake)!);
+    var places = new Places(parse.GetValue(work)!, parse.GetValue(feed)!, parse.GetValue(version)!, parse.GetValue(ours)!, parse.GetValue(bake)!, parse.GetValue(rest));
     var isSound = true;
     foreach (var count in parse.GetValue(counts)!)
     {

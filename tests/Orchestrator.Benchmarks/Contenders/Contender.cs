@@ -18,11 +18,6 @@ internal sealed class Contender(string engine, string program, IReadOnlyList<str
     /// <param name="cancellationToken">Ends it.</param>
     public async Task MeasureAsync(string directory, int built, Samples samples, CancellationToken cancellationToken)
     {
-        if (!await Machine.QuietAsync(cancellationToken).ConfigureAwait(false))
-        {
-            await Console.Error.WriteLineAsync("the machine does not come to rest; what is measured now is not alone").ConfigureAwait(false);
-        }
-
         var run = await CommandRun.RunAsync(program, arguments, directory, _environment, cancellationToken).ConfigureAwait(false);
         if (objection(run, built) is { } reason)
         {
