@@ -84,4 +84,8 @@ internal static class ComposeForms
         var values = entry.Value is YamlSequence list ? list.Items : [entry.Value];
         return values.OfType<YamlScalar>().Select(value => Text(value.IsNull ? entry.Key.Span : value.Span, value.IsNull ? entry.Key.Value : $"{entry.Key.Value}={value.Value}"));
     }
+
+    /// <summary>Equal texts once.</summary>
+    public static YamlNode Distinct(YamlNode node) =>
+        node is YamlSequence list ? list with { Items = [.. list.Items.DistinctBy(item => item is YamlScalar text ? text.Value : (object)item)] } : node;
 }

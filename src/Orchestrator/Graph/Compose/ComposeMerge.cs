@@ -21,7 +21,7 @@ internal sealed class ComposeMerge(DiagnosticBag diagnostics)
     {
         "build" => Builds(lower, upper),
         "env_file" => Appended(lower, upper),
-        "profiles" => Distinct(Value(key, lower, upper)),
+        "profiles" => ComposeForms.Distinct(Value(key, lower, upper)),
         _ => Value(key, lower, upper),
     });
 
@@ -29,8 +29,8 @@ internal sealed class ComposeMerge(DiagnosticBag diagnostics)
         Joined(ComposeForms.Build(below), ComposeForms.Build(above), (key, lower, upper) => key switch
         {
             "args" or "labels" or "additional_contexts" => Joined(ComposeForms.Pairs(lower), ComposeForms.Pairs(upper), (_, _, value) => value),
-            "extra_hosts" => Distinct(Appended(lower, upper)),
-            "tags" => Distinct(Value(key, lower, upper)),
+            "extra_hosts" => ComposeForms.Distinct(Appended(lower, upper)),
+            "tags" => ComposeForms.Distinct(Value(key, lower, upper)),
             _ => Value(key, lower, upper),
         });
 
@@ -69,8 +69,4 @@ internal sealed class ComposeMerge(DiagnosticBag diagnostics)
     }
 
     private static YamlSequence Appended(YamlNode below, YamlNode above) => new(above.Span, [.. ComposeForms.Items(below), .. ComposeForms.Items(above)]);
-
-    /// <summary>Equal texts once.</summary>
-    private static YamlNode Distinct(YamlNode node) =>
-        node is YamlSequence list ? list with { Items = [.. list.Items.DistinctBy(item => item is YamlScalar text ? text.Value : (object)item)] } : node;
 }

@@ -53,8 +53,8 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
             return value;
         }
 
-        var items = list.Items.Where(item => !IsEmpty(item));
-        return list with { Items = [.. key == "platforms" ? items.DistinctBy(item => item is YamlScalar text ? text.Value : (object)item) : items] };
+        var filled = list with { Items = [.. list.Items.Where(item => !IsEmpty(item))] };
+        return key == "platforms" ? ComposeForms.Distinct(filled) : filled;
     }
 
     private static bool IsEmpty(YamlNode value) => value is YamlScalar { IsNull: false, Value.Length: 0 };
