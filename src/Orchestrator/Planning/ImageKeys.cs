@@ -144,7 +144,7 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
     }
 
     /// <summary>The Dockerfile names what reads it; what stands in its place is in the key besides.</summary>
-    private string? FrontendIdentity(ResolvedImage image) => LockedFrontend(image) ?? (image.Frontend is { IsMapped: true, Source: var source } ? source.ToString() : null);
+    private string? FrontendIdentity(ResolvedImage image) => LockedFrontend(image) ?? Frontend(image);
 
     private string? LockedFrontend(ResolvedImage image) =>
         image.Frontend is { Source: var source } && locked.Find(source, platform) is { IsContent: false } pin ? pin.Digest : null;
