@@ -22,7 +22,7 @@ try
     }
 
     ProgramOutput.Open(parse.GetValue(common.Progress));
-    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }).ConfigureAwait(false);
+    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, Interruption.Watch()).ConfigureAwait(false);
 }
 catch (OperationCanceledException)
 {

@@ -15,6 +15,7 @@ internal sealed class EngineRelay : IAsyncDisposable
     private readonly UnixDomainSocketEndPoint _engine;
     private readonly X509Certificate2? _certificate;
     private readonly Connections _connections;
+    private volatile TaskCompletionSource? _pause;
 
     /// <param name="engine">As in <c>DOCKER_HOST</c>, a Unix socket.</param>
     /// <param name="certificate">Of the server; without one there is no TLS.</param>
@@ -29,7 +30,17 @@ internal sealed class EngineRelay : IAsyncDisposable
     /// <summary>Subjects of the certificates that callers showed.</summary>
     public HashSet<string> Callers { get; } = [];
 
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Resume();
+        return _connections.DisposeAsync();
+    }
+
+    /// <summary>From here on the engine seems to take what it is sent and does not answer.</summary>
+    public void Pause() => _pause = new TaskCompletionSource();
+
+    /// <summary>What was held back goes on its way.</summary>
+    public void Resume() => _pause?.TrySetResult();
 
     /// <summary>Ends with either side, which ends the other.</summary>
     private async Task CarryAsync(Socket caller, CancellationToken cancellationToken)
@@ -41,11 +52,25 @@ internal sealed class EngineRelay : IAsyncDisposable
             await engine.ConnectAsync(_engine, cancellationToken);
             await using var behind = new NetworkStream(engine);
             await using var front = await SecureAsync(network, cancellationToken);
-            await Task.WhenAny(front.CopyToAsync(behind, cancellationToken), behind.CopyToAsync(front, cancellationToken));
+            await Task.WhenAny(CopyAsync(front, behind, cancellationToken), CopyAsync(behind, front, cancellationToken));
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
             // The caller sees a connection that ends.
+        }
+    }
+
+    private async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[1 << 16];
+        while (await from.ReadAsync(bytes, cancellationToken) is > 0 and var count)
+        {
+            if (_pause is { } pause)
+            {
+                await pause.Task.WaitAsync(cancellationToken);
+            }
+
+            await to.WriteAsync(bytes.AsMemory(0, count), cancellationToken);
         }
     }
 

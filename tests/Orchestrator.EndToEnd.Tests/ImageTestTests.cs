@@ -174,28 +174,37 @@ internal sealed partial class ImageTestTests(string engine)
     [TestCase("-KILL", 137)]
     public async Task A_run_that_is_ended_leaves_no_container_or_the_next_one_removes_it(string signal, int code)
     {
-        Write("sleep 100", "sleep 101", "sleep 102");
-        await _repository.RunAsync("build");
-        var process = _repository.Start("test", "--no-build", "-j", "2");
-        while (!process.HasExited && (await ContainersAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length < 2)
-        {
-            await Task.Delay(100);
-        }
+        var process = await TestingAsync();
 
-        using (var end = Process.Start("kill", [signal, $"{process.Id}"]))
-        {
-            await end.WaitForExitAsync();
-        }
-
+        await SignalAsync(process, signal);
         var outcome = await _repository.EndAsync(process);
         var left = await ContainersAsync();
         Write("'true'");
         var next = await _repository.RunAsync("test");
 
         Assert.That(outcome.ExitCode, Is.EqualTo(code), outcome.ToString());
-        Assert.That(left, code == 130 ? Is.Empty : Is.Not.Empty);
+        Assert.That(left, code == 130 ? Is.Empty : Is.Not.Empty, outcome.ToString());
         Assert.That(next.ExitCode, Is.Zero, next.ToString());
         Assert.That(await ContainersAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_interrupt_waits_for_an_engine_that_is_slow_and_a_second_one_does_not()
+    {
+        await using var relay = new EngineRelay(TestEngines.Host(engine));
+        _repository.Variables["DOCKER_HOST"] = relay.Host;
+        var process = await TestingAsync();
+        relay.Pause();
+
+        await SignalAsync(process, "-INT");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var hasWaited = !process.HasExited;
+        await SignalAsync(process, "-INT");
+        var outcome = await _repository.EndAsync(process).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That(hasWaited, "the containers are left behind although nobody is in a hurry");
+        Assert.That(outcome.ExitCode, Is.EqualTo(130), outcome.ToString());
+        Assert.That(await ContainersAsync(), Is.Not.Empty, "the engine was not slow at all");
     }
 
     [Test]
@@ -242,11 +251,31 @@ internal sealed partial class ImageTestTests(string engine)
         Assert.That(outcome.Text, Does.Contain("error ORC3023: The report of the tests cannot be written: "), outcome.ToString());
     }
 
+    /// <summary>A run that is in the middle of two tests which do not end.</summary>
+    private async Task<Process> TestingAsync()
+    {
+        Write("sleep 100", "sleep 101", "sleep 102");
+        await _repository.RunAsync("build");
+        var process = _repository.Start("test", "--no-build", "-j", "2");
+        while (!process.HasExited && (await ContainersAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length < 2)
+        {
+            await Task.Delay(100);
+        }
+
+        return process;
+    }
+
+    private static async Task SignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>The entries stand from line 6 on.</summary>
     private void Write(params string[] entries) =>
         _repository.Write("images.yml", "name: @\nimages:\n  @-app:\n    context: app\n    test:\n" + string.Concat(entries.Select(entry => $"      - {entry}\n")));
 
-    private Task<string> ContainersAsync() => _repository.DockerAsync("ps", "--all", "--quiet", "--filter", $"ancestor=@-app");
+    private Task<string> ContainersAsync() => _repository.DockerAsync("ps", "--all", "--filter", "ancestor=@-app", "--format", "{{.Names}} {{.State}}");
 
     /// <summary>Of all containers that anything happened to; other tests have some too.</summary>
     private Task<string> ImagesOfContainersAsync(string since, string until) =>
