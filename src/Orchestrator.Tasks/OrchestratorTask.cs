@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -77,8 +78,7 @@ public abstract partial class OrchestratorTask : ToolTask
     protected override bool ValidateParameters()
     {
         _report = new ToolReport(Log, GraphFile, ProjectName);
-        var environment = Environment.GetEnvironmentVariables();
-        _host = DotNetHost.Find(DotNetHostPath, name => environment[name] as string);
+        _host = DotNetHost.Find(DotNetHostPath, DotNetHost.Reader(Environment.GetEnvironmentVariables(), RuntimeInformation.IsOSPlatform(OSPlatform.Windows)));
         if (_host is null)
         {
             _report.Fail("ORC0003", "Orchestrator cannot start: no dotnet was found in DOTNET_HOST_PATH, PATH or DOTNET_ROOT. Install the .NET SDK 10 or later (https://aka.ms/dotnet/download).");

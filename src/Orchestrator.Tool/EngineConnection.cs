@@ -85,9 +85,9 @@ internal sealed class EngineConnection : IAsyncDisposable
             var info = engine.InfoAsync(cancellationToken);
             await Task.WhenAll(version, info).ConfigureAwait(false);
             var facts = await version.ConfigureAwait(false);
-            if (Major(facts.Version) is > 0 and < OldestMajor)
+            if (Unusable($"{engine.Endpoint.Address.OriginalString} ({engine.Endpoint.Origin})", facts) is { } why)
             {
-                diagnostics.Add(Rules.EngineTooOld.Anywhere($"{engine.Endpoint.Address.OriginalString} ({engine.Endpoint.Origin})", facts.Version, OldestMajor));
+                diagnostics.Add(why);
                 await engine.DisposeAsync().ConfigureAwait(false);
                 return null;
             }
@@ -107,6 +107,11 @@ internal sealed class EngineConnection : IAsyncDisposable
             return null;
         }
     }
+
+    private static Diagnostic? Unusable(string engine, EngineVersion facts) =>
+        facts.Os is not ("" or "linux") ? Rules.EngineOfOtherSystem.Anywhere(engine, facts.Os)
+            : Major(facts.Version) is > 0 and < OldestMajor ? Rules.EngineTooOld.Anywhere(engine, facts.Version, OldestMajor)
+            : null;
 
     /// <summary>Keeps other runs of the graph away from this engine until it is disposed.</summary>
     public Task<GraphLock> LockAsync(string graph, ToolEnvironment environment, IBuildReporter reporter, CancellationToken cancellationToken) =>

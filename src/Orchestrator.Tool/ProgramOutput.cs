@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Orchestrator.Tool;
 
-/// <summary>What programs read is UTF-8: MSBuild's tasks and readers of JSON know nothing of the code page that a console of Windows, or a locale, would have.</summary>
+/// <summary>What programs read is UTF-8: MSBuild's tasks and readers of JSON know nothing of the code page that a console of Windows, or a locale, would have. People on Windows see the text of containers in it too.</summary>
 internal static class ProgramOutput
 {
     /// <summary>Before anything is written.</summary>
@@ -12,6 +12,10 @@ internal static class ProgramOutput
         {
             Console.SetOut(Writer(Console.OpenStandardOutput()));
             Console.SetError(Writer(Console.OpenStandardError()));
+        }
+        else if (OperatingSystem.IsWindows())
+        {
+            WindowsConsole.SpeakUtf8();
         }
     }
 

@@ -62,7 +62,8 @@ internal sealed record ToolEnvironment(
         const string Name = "orchestrator";
         if (OperatingSystem.IsWindows())
         {
-            return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), Name);
+            // An account without a profile has none.
+            return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data ? data : Path.GetTempPath(), Name);
         }
 
         var cache = variables.GetValueOrDefault("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Join(home.Length > 0 ? home : Path.GetTempPath(), ".cache");

@@ -1,13 +1,30 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using System.Text;
 
 namespace Orchestrator.Tool;
 
-/// <summary>Consoles of Windows understand the control sequences of terminals once they are told to.</summary>
+/// <summary>Consoles of Windows understand the control sequences of terminals, and UTF-8, once they are told to.</summary>
 internal static partial class WindowsConsole
 {
     private const int StandardOutput = -11;
     private const uint ProcessesSequences = 0x0004;
+
+    /// <summary>Containers write UTF-8; a console has the code page of its language. It gets its own back when the process ends.</summary>
+    [SupportedOSPlatform("windows")]
+    public static void SpeakUtf8()
+    {
+        try
+        {
+            var usual = Console.OutputEncoding;
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.OutputEncoding = usual;
+        }
+        catch (IOException)
+        {
+            // There is no console.
+        }
+    }
 
     /// <returns>False when this console does not.</returns>
     public static bool TakesSequences() => OperatingSystem.IsWindows() && TellIt();

@@ -32,14 +32,14 @@ internal sealed class CheckTests
     public async Task All_mistakes_are_told_in_one_go()
     {
         _repository.WriteGraph("base", "service")
-            .Write("base/Dockerfile", "FROM local/busybox\nCOPY gone.txt \\\n  ignored.txt /x/\n").Write("base/ignored.txt", "1").Write("base/.dockerignore", "*.txt\n")
+            .Write("base/Dockerfile", "FROM local/busybox\nCOPY gone.txt \\\n  ignored.txt Kept.md /x/\n").Write("base/kept.md", "1").Write("base/ignored.txt", "1").Write("base/.dockerignore", "*.txt\n")
             .Write("service/Dockerfile", "FROM @-base\nRUN --mount=type=bind,source=nothing,target=/n true\n");
 
         var check = await _repository.RunAsync("check");
 
         Assert.That(check.ExitCode, Is.EqualTo(1));
         Assert.That(check.Text, Does.Contain("Dockerfile(2,6): error ORC2041: There is no 'gone.txt' in the build context").And.Contains("Dockerfile(3,3): error ORC2041: There is no 'ignored.txt' in the build context")
-            .And.Contains("It exists, but .dockerignore leaves it out.").And.Contains("There is no 'nothing' in").And.Contains("2 images: 3 errors, 0 warnings"), check.ToString());
+            .And.Contains("It exists, but .dockerignore leaves it out.").And.Contains("There is no 'nothing' in").And.Contains("There is 'kept.md': an image tells upper from lower case").And.Contains("2 images: 4 errors, 0 warnings"), check.ToString());
     }
 
     [Test]

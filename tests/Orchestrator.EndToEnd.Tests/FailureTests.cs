@@ -121,6 +121,24 @@ internal sealed class FailureTests
     }
 
     [Test]
+    public async Task An_engine_of_another_system_is_told()
+    {
+        await using var engine = new ScriptedEngine(request => request switch
+        {
+            "GET /version" => (200, """{"Version":"28.5.2","ApiVersion":"1.51","MinAPIVersion":"1.24","Os":"windows","Arch":"amd64"}"""),
+            "GET /info" => (200, """{"ID":"other","Driver":"windowsfilter"}"""),
+            _ => null,
+        });
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\n");
+        _repository.Variables["DOCKER_HOST"] = engine.Host;
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text, Does.StartWith($"error ORC0112: The Docker Engine at {engine.Host} (DOCKER_HOST) runs containers of windows, and BuildKit builds images on Linux only.\n  help: Switch Docker Desktop to Linux containers"));
+    }
+
+    [Test]
     public async Task A_file_that_may_not_be_read_is_named_and_may_be_ignored()
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY . /c\n").Write("a/open", "1").Write("a/closed", "2");

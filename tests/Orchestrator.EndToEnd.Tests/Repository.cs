@@ -181,7 +181,9 @@ internal sealed class Repository : IAsyncDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return new Outcome(process.ExitCode, (await output + await error).Replace(Prefix + "-", "", StringComparison.Ordinal));
+        return new Outcome(process.ExitCode, Plain(await output), Plain(await error));
+
+        string Plain(string text) => text.Replace(Prefix + "-", "", StringComparison.Ordinal);
     }
 
     /// <summary>Runs Docker's own command.</summary>
@@ -254,9 +256,12 @@ internal sealed class Repository : IAsyncDisposable
     }
 
     /// <param name="ExitCode">Of the process.</param>
-    /// <param name="Text">Standard output and error, without the prefix of the image's names.</param>
-    internal sealed record Outcome(int ExitCode, string Text)
+    /// <param name="Output">Standard output, without the prefix of the images' names.</param>
+    /// <param name="Error">Standard error, likewise.</param>
+    internal sealed record Outcome(int ExitCode, string Output, string Error)
     {
+        public string Text => Output + Error;
+
         /// <summary>Names of the images that were built, sorted.</summary>
         public IEnumerable<string> Built => Text.Split('\n').Where(line => line.StartsWith("built ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Order(StringComparer.Ordinal);
 

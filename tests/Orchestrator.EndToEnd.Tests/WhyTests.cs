@@ -118,6 +118,32 @@ internal sealed class WhyTests
         Assert.That(json.RootElement.GetProperty("images")[0].GetProperty("floating")[0].GetString(), Is.EqualTo("local/busybox"));
     }
 
+    [TestCase("", "(external)\n  after service\n")]
+    [TestCase("--mermaid", " -.-> n2\n")]
+    [TestCase("--dot", "  \"service\" -> \"other\" [style=dashed];")]
+    [TestCase("--json", "\"after\": [\n        \"service\"\n")]
+    public async Task What_only_comes_before_is_no_base(string form, string expected)
+    {
+        _repository.Write("images.yml", "name: @\nimages:\n  @-base: { context: base }\n  @-service: { context: service }\n  @-other: { context: other, build_after: [@-service] }\n");
+
+        var graph = await _repository.RunAsync(["graph", .. form.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.That(graph.Text, Does.Contain(expected), graph.ToString());
+    }
+
+    [TestCase("plan")]
+    [TestCase("why")]
+    public async Task Warnings_stand_beside_json_and_not_in_it(string command)
+    {
+        _repository.Write("compose.yaml", "services:\n  other: { build: other }\n  database: { image: '@-nowhere' }\n");
+
+        var outcome = await _repository.RunAsync(command, "--json", "--file", "compose.yaml");
+        using var json = JsonDocument.Parse(outcome.Output);
+
+        Assert.That(json.RootElement.GetProperty("images").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(outcome.Error, Does.Contain("warning ORC1088"));
+    }
+
     private async Task<string> KeyTagOfOldestAsync()
     {
         var tags = await _repository.DockerAsync("image", "ls", "--format", "{{.Tag}}", $"orchestrator.invalid/{_repository.Prefix}/@-base");

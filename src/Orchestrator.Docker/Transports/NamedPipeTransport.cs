@@ -5,8 +5,12 @@ namespace Orchestrator.Docker.Transports;
 /// <summary>A Windows named pipe, written <c>//server/pipe/name</c>.</summary>
 internal sealed class NamedPipeTransport : ITransport
 {
-    /// <summary>A pipe that is busy gets free in milliseconds; one that does not exist is waited for as well.</summary>
+    private const string PipesOfThisMachine = @"\\.\pipe\";
+
+    /// <summary>A pipe that is busy gets free in milliseconds.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private const string NoSuchPipe = "there is no such pipe, or nobody answers; is the engine running?";
 
     private readonly string _server;
     private readonly string _name;
@@ -29,6 +33,11 @@ internal sealed class NamedPipeTransport : ITransport
 
     public async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
+        if (IsMissing())
+        {
+            throw new TransportException(NoSuchPipe);
+        }
+
         var pipe = new NamedPipeClientStream(_server, _name, PipeDirection.InOut, PipeOptions.Asynchronous);
         try
         {
@@ -47,9 +56,22 @@ internal sealed class NamedPipeTransport : ITransport
         }
     }
 
+    /// <summary>.NET waits for a pipe that does not exist as for one that is busy. To open it in order to see would take a place of the server's.</summary>
+    private bool IsMissing()
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() && _server == "." && !Directory.EnumerateFiles(PipesOfThisMachine).Any(path => path.EndsWith('\\' + _name.Replace('/', '\\'), StringComparison.OrdinalIgnoreCase));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static string Reason(Exception exception) => exception switch
     {
-        TimeoutException => "there is no such pipe, or nobody answers; is the engine running?",
+        TimeoutException => NoSuchPipe,
         UnauthorizedAccessException => "permission denied on the pipe; is the user in group docker-users?",
         _ => exception.Message,
     };

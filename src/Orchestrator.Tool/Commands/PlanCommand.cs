@@ -22,7 +22,7 @@ internal static class PlanCommand
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(common.Missing), parse.GetValue(json), release.Read(parse),
             new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), Output = parse.GetValue(output) },
-            parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken));
+            parse.InvocationConfiguration.Output, Reporter.Beside(parse.GetValue(json), parse.GetValue(common.Progress), parse.InvocationConfiguration, environment), environment, cancellationToken));
         return command;
     }
 
@@ -39,7 +39,7 @@ internal static class PlanCommand
             return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
         }
 
-        using var held = await HeldGraph.TakeToPublishAsync(graph, workspace, connection, environment, Reporter.BesideJson(reporter, json), diagnostics, cancellationToken).ConfigureAwait(false);
+        using var held = await HeldGraph.TakeToPublishAsync(graph, workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
         var planned = held.Graph is null ? null : await GraphPlanning.RunAsync(held.Graph, connection, options, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         reporter.ReportAll(diagnostics);
         if (planned is null)

@@ -15,7 +15,7 @@ internal static class WhyCommand
         common.AddTo(command);
         command.SetAction((parse, cancellationToken) => RunAsync(
             common.Workspace(parse), parse.GetValue(common.Missing), parse.GetValue(json),
-            parse.InvocationConfiguration.Output, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken));
+            parse.InvocationConfiguration.Output, Reporter.Beside(parse.GetValue(json), parse.GetValue(common.Progress), parse.InvocationConfiguration, environment), environment, cancellationToken));
         return command;
     }
 
@@ -26,7 +26,7 @@ internal static class WhyCommand
         var connection = await EngineConnection.OpenAsync(environment, missing, diagnostics, cancellationToken).ConfigureAwait(false);
         await using var closing = connection;
         var graph = Workspace.Load(options, connection?.Platform ?? Platforms.Default, environment, diagnostics);
-        using var held = await HeldGraph.TakeToPublishAsync(graph, options, connection, environment, Reporter.BesideJson(reporter, json), diagnostics, cancellationToken).ConfigureAwait(false);
+        using var held = await HeldGraph.TakeToPublishAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
         var planned = held.Graph is null || connection is null
             ? null
             : await GraphPlanning.RunAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);

@@ -15,10 +15,10 @@ internal static class GraphSection
             return;
         }
 
-        page.Element("p", "From the left to the right: each image stands behind those that it is built on. The longest chain is drawn with thick lines. Choose an image to read about it.");
+        page.Element("p", "From the left to the right: each image stands behind those that it is built on or after. The longest chain is drawn with thick lines. Choose an image to read about it.");
         page.Open("p").Element("a", "Skip the drawing; the table of images says the same", ("href", "#path"), ("class", "skip inline")).Close();
         page.Open("div", ("class", "wide drawing"), ("role", "region"), ("aria-label", "The graph, drawn"), ("tabindex", "0"));
-        var images = report.Images.Index().Select(image => new DrawnImage(image.Item.Name, image.Item.DisplayName, image.Item.Wave, image.Item.Bases)
+        var images = report.Images.Index().Select(image => new DrawnImage(image.Item.Name, image.Item.DisplayName, image.Item.Wave, [.. image.Item.Bases, .. image.Item.After])
         {
             State = ResultText.Word(image.Item.Outcome),
             Detail = Words.Outcome(image.Item),

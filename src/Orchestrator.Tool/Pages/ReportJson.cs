@@ -30,6 +30,7 @@ internal static class ReportJson
         JsonText.WriteTexts(json, "tags", image.Tags);
         json.WriteNumber("wave", image.Wave);
         JsonText.WriteTexts(json, "bases", image.Bases);
+        JsonText.WriteTexts(json, "after", image.After);
         JsonText.WriteTexts(json, "externals", image.Externals);
         json.WriteString("action", image.Action.Word());
         json.WriteString("outcome", ResultText.Word(image.Outcome));

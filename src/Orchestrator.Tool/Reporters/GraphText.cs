@@ -6,14 +6,14 @@ namespace Orchestrator.Tool.Reporters;
 /// <summary>A graph as text in several forms.</summary>
 internal static class GraphText
 {
-    /// <summary>Each image with what it is built from, bases first.</summary>
+    /// <summary>Each image with what it is built from and only after, bases first.</summary>
     public static string Tree(ResolvedGraph graph)
     {
         var text = new StringBuilder();
         foreach (var image in graph.Images)
         {
             text.Append(image.Node.DisplayName).Append('\n');
-            foreach (var edge in image.Needs)
+            foreach (var edge in image.Bases)
             {
                 text.Append("  from ").Append(graph[edge].Node.DisplayName).Append('\n');
             }
@@ -21,6 +21,11 @@ internal static class GraphText
             foreach (var use in image.Externals)
             {
                 text.Append("  from ").Append(use.Source.Familiar).Append(" (external)\n");
+            }
+
+            foreach (var edge in image.After)
+            {
+                text.Append("  after ").Append(graph[edge].Node.DisplayName).Append('\n');
             }
         }
 
@@ -44,9 +49,14 @@ internal static class GraphText
 
         foreach (var image in graph.Images)
         {
-            foreach (var edge in image.Needs)
+            foreach (var edge in image.Bases)
             {
                 text.Append("  ").Append(ids[edge]).Append(" --> ").Append(ids[image.Name]).Append('\n');
+            }
+
+            foreach (var edge in image.After)
+            {
+                text.Append("  ").Append(ids[edge]).Append(" -.-> ").Append(ids[image.Name]).Append('\n');
             }
         }
 
@@ -60,9 +70,14 @@ internal static class GraphText
         foreach (var image in graph.Images)
         {
             text.Append("  \"").Append(image.Name).Append("\" [label=\"").Append(image.Node.DisplayName).Append("\"];\n");
-            foreach (var edge in image.Needs)
+            foreach (var edge in image.Bases)
             {
                 text.Append("  \"").Append(edge).Append("\" -> \"").Append(image.Name).Append("\";\n");
+            }
+
+            foreach (var edge in image.After)
+            {
+                text.Append("  \"").Append(edge).Append("\" -> \"").Append(image.Name).Append("\" [style=dashed];\n");
             }
         }
 
@@ -75,7 +90,8 @@ internal static class GraphText
         {
             json.WriteString("name", image.Name);
             JsonText.WriteTexts(json, "tags", image.Node.LocalNames.Select(name => name.Value.Familiar));
-            JsonText.WriteTexts(json, "bases", image.Needs);
+            JsonText.WriteTexts(json, "bases", image.Bases);
+            JsonText.WriteTexts(json, "after", image.After);
             JsonText.WriteTexts(json, "externals", image.Externals.Select(use => use.Source.Familiar));
         });
         JsonText.WriteObjects(json, "services", graph.Graph.Services, service =>

@@ -59,7 +59,8 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
                 json.WriteString("action", image.Action.Word());
                 json.WriteString("reason", image.Reason);
                 json.WriteString("key", image.Key?.Hex);
-                JsonText.WriteTexts(json, "bases", image.Image.Needs);
+                JsonText.WriteTexts(json, "bases", image.Image.Bases);
+                JsonText.WriteTexts(json, "after", image.Image.After);
                 if (image.Action == PlanAction.Build && _durations.TryGetValue(image.Name, out var duration))
                 {
                     JsonText.WriteSeconds(json, "expectedSeconds", duration);

@@ -105,7 +105,7 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
         var names = image.Image.Node.LocalNames.Select(name => name.Value.Familiar).ToList();
         Line([
             "image", image.Name, "Reference=" + names[0], "ImageId=" + imageId, "Digest=" + (image.Action is PlanAction.Present or PlanAction.Pull ? image.Remembered?.Reference.Digest : ""), "Key=" + image.Key?.Hex, "Action=" + action, "Reason=" + image.Reason,
-            "Tags=" + string.Join(';', names), "Bases=" + string.Join(';', image.Image.Needs),
+            "Tags=" + string.Join(';', names), "Bases=" + string.Join(';', image.Image.Bases),
             "DurationSeconds=" + duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), .. more]);
     }
 

@@ -23,7 +23,8 @@ internal static class PlanJson
         json.WriteString("reason", image.Reason);
         json.WriteString("key", image.Key?.Hex);
         json.WriteString("imageId", image.ImageId);
-        JsonText.WriteTexts(json, "bases", image.Image.Needs);
+        JsonText.WriteTexts(json, "bases", image.Image.Bases);
+        JsonText.WriteTexts(json, "after", image.Image.After);
         TagsText.WriteTags(json, published);
         JsonText.WriteTexts(json, "externals", image.Image.Externals.Select(use => use.Source.Familiar));
         JsonText.WriteTexts(json, "floating", FloatingReference.Of(image.Image, locked).Select(reference => reference.Reference));

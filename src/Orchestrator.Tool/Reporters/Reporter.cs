@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Orchestrator.Tool.CiLogs;
 
 namespace Orchestrator.Tool.Reporters;
@@ -5,8 +6,9 @@ namespace Orchestrator.Tool.Reporters;
 /// <summary>Chooses the form.</summary>
 internal static class Reporter
 {
-    /// <summary>Where the output is JSON, nothing else may stand in it.</summary>
-    public static IRunReporter BesideJson(IRunReporter reporter, bool json) => json ? Create(ProgressForm.Quiet, TextWriter.Null) : reporter;
+    /// <summary>Where standard output is JSON, nothing else may stand in it.</summary>
+    public static IRunReporter Beside(bool json, ProgressForm form, InvocationConfiguration streams, ToolEnvironment environment) =>
+        Create(form, json ? streams.Error : streams.Output, environment);
 
     /// <param name="form">As it was asked for.</param>
     /// <param name="output">Where lines go.</param>

@@ -60,6 +60,10 @@ internal static partial class Rules
         "ORC0110", Severity.Error, "The working directory does not exist any more.",
         "Change to a directory that exists.");
 
+    public static readonly Rule EngineOfOtherSystem = new(
+        "ORC0112", Severity.Error, "The Docker Engine at {0} runs containers of {1}, and BuildKit builds images on Linux only.",
+        "Switch Docker Desktop to Linux containers, or point DOCKER_HOST or the Docker context at an engine on Linux.");
+
     public static readonly Rule LittleDisk = new(
         "ORC0111", Severity.Warning, "Only {0}, where the engine keeps its data, and {1} images are to be built or pulled.",
         "Make room with 'orchestrator clean', 'docker builder prune' or 'docker image prune'; small images may fit all the same.");

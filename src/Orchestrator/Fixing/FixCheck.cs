@@ -79,7 +79,7 @@ internal sealed class FixCheck(ResolvedGraph before, GraphOptions options, strin
         var inside = PathText.CleanBelowRoot(source);
         var overlay = build.Overlay.FirstOrDefault(item => inside == item.Key || inside.StartsWith(item.Key + "/", StringComparison.Ordinal));
         return overlay.Key is { } place ? overlay.Value.Value + inside[place.Length..]
-            : escaped ?? (move.Meant(source) is var (folder, path) ? Path.TrimEndingDirectorySeparator(Path.Join(folder, path)) : Path.Join(build.Context.Value, inside));
+            : escaped ?? (move.Meant(source) is var (folder, path) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, folder)) : Path.GetFullPath(inside, build.Context.Value));
     }
 
     /// <summary>An entry for a service is an image of its own where the service is not: environments have other Compose files.</summary>

@@ -40,6 +40,30 @@ internal sealed class ContextCheck(ImageContexts contexts, DiagnosticBag diagnos
         entry.Path == path || entry.Path.StartsWith(path + "/", StringComparison.Ordinal)
         || (entry.LinkTarget is { Length: > 0 } && path.StartsWith(entry.Path + "/", StringComparison.Ordinal));
 
-    private static string Hint(ResolvedImage image, string path) =>
-        Path.Exists(Path.Join(image.Node.Build.Context.Value, path)) ? " It exists, but .dockerignore leaves it out." : "";
+    private static string Hint(ResolvedImage image, string path) => Spelling(image.Node.Build.Context.Value, path) switch
+    {
+        null => "",
+        var there when there == path => " It exists, but .dockerignore leaves it out.",
+        var there => $" There is '{there}': an image tells upper from lower case, whatever the file system does.",
+    };
+
+    /// <summary>How a path is written on disk, where case may count or not; null when there is nothing of that name in any case.</summary>
+    private static string? Spelling(string context, string path)
+    {
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.None, MatchCasing = MatchCasing.CaseInsensitive };
+        var found = "";
+        foreach (var part in path.Split('/'))
+        {
+            var names = Directory.Exists(Path.Join(context, found)) ? Directory.EnumerateFileSystemEntries(Path.Join(context, found), "*", options).Select(entry => Path.GetFileName(entry)) : [];
+            var alike = names.Where(name => string.Equals(name, part, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (alike.Count == 0)
+            {
+                return null;
+            }
+
+            found = PathText.Join(found, alike.Contains(part, StringComparer.Ordinal) ? part : alike[0]);
+        }
+
+        return found;
+    }
 }

@@ -41,7 +41,7 @@ internal static class ContextEscapes
     public static string? Find(string context, string root, string written, string inside)
     {
         var direct = Path.TrimEndingDirectorySeparator(Path.GetFullPath(written, context));
-        if (Path.Exists(direct) && direct.EndsWith("/" + inside, StringComparison.Ordinal))
+        if (Path.Exists(direct) && direct.Replace(Path.DirectorySeparatorChar, '/').EndsWith("/" + inside, StringComparison.Ordinal))
         {
             return direct;
         }

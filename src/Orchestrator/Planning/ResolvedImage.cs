@@ -50,6 +50,9 @@ internal sealed record ResolvedImage
     /// <summary>Nodes that something is taken from, each once; without those that only come before.</summary>
     public IReadOnlyList<string> Bases => [.. Edges.Where(edge => edge.Reference is not null).Select(edge => edge.To).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Nodes that only come before this one, as its <c>build_after</c> says, each once.</summary>
+    public IReadOnlyList<string> After => [.. Needs.Except(Bases, StringComparer.Ordinal)];
+
     /// <summary>The builder was seen to ask for more than the Dockerfile says: all of its contexts count.</summary>
     public bool NeedsEverything { get; init; }
 

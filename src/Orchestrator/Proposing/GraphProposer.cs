@@ -39,7 +39,7 @@ internal sealed class GraphProposer(RepositorySurvey survey, IReadOnlyDictionary
         var built = projects.SelectMany(project => project.Images).Where(node => node.Build.DockerfileInline is null).Select(node => node.Build.Dockerfile.Value).ToHashSet(StringComparer.Ordinal);
         var documented = DocumentedBuilds.In(survey, cancellationToken).ToLookup(build => build.Dockerfile, StringComparer.Ordinal);
         var found = new List<FoundDockerfile>();
-        foreach (var path in survey.Dockerfiles.Where(path => !built.Contains(Path.Join(survey.Root, path))))
+        foreach (var path in survey.Dockerfiles.Where(path => !built.Contains(Path.GetFullPath(path, survey.Root))))
         {
             cancellationToken.ThrowIfCancellationRequested();
             found.AddRange(documented[path].DefaultIfEmpty().Select(build => Read(path, build)).OfType<FoundDockerfile>());

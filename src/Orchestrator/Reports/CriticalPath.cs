@@ -1,6 +1,6 @@
 namespace Orchestrator.Reports;
 
-/// <summary>The chain of images, each built on the one before, that took longest: however many images are built at a time, a run cannot be faster.</summary>
+/// <summary>The chain of images, each built on the one before or only after it, that took longest: however many images are built at a time, a run cannot be faster.</summary>
 internal static class CriticalPath
 {
     /// <param name="images">In dependency order.</param>
@@ -12,7 +12,7 @@ internal static class CriticalPath
         foreach (var image in images)
         {
             var (length, before) = (TimeSpan.Zero, (string?)null);
-            foreach (var name in image.Bases)
+            foreach (var name in image.Bases.Concat(image.After))
             {
                 if (lengths.TryGetValue(name, out var path) && path.Length > length)
                 {

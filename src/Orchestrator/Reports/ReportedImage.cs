@@ -15,8 +15,11 @@ internal sealed record ReportedImage
     /// <summary>From 0: images of one wave can be built at the same time.</summary>
     public required int Wave { get; init; }
 
-    /// <summary>Names of the images of the graph that come before it.</summary>
+    /// <summary>Names of the images of the graph that it is built from.</summary>
     public required IReadOnlyList<string> Bases { get; init; }
+
+    /// <summary>Names of the images of the graph that only come before it.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
 
     /// <summary>What it is built from that the graph does not build.</summary>
     public required IReadOnlyList<string> Externals { get; init; }

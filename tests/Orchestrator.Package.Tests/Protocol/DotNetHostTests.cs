@@ -1,3 +1,4 @@
+using System.Collections;
 using Orchestrator.Tasks;
 
 namespace Orchestrator.Package.Tests.Protocol;
@@ -36,6 +37,15 @@ internal sealed class DotNetHostTests
     [Test]
     public void There_may_be_none() =>
         Assert.That(DotNetHost.Find(Path.Combine(Folder("none"), "dotnet"), Environment()), Is.Null);
+
+    [Test]
+    public void Windows_calls_the_path_Path()
+    {
+        var table = new Hashtable { ["Path"] = string.Join(Path.PathSeparator, "a\0b", Path.GetDirectoryName(Host("path"))) };
+
+        Assert.That(DotNetHost.Find("", DotNetHost.Reader(table, ignoresCase: true)), Is.EqualTo(Host("path")));
+        Assert.That(DotNetHost.Find("", DotNetHost.Reader(table, ignoresCase: false)), Is.Null);
+    }
 
     private static Func<string, string?> Environment(params (string Name, string Value)[] variables) =>
         name => variables.FirstOrDefault(variable => variable.Name == name).Value;

@@ -19,6 +19,10 @@ internal sealed class CriticalPathTests
         CriticalPath.Of([Image("idle", 0), Image("first", 2, "idle"), Image("middle", 0, "first"), Image("last", 2, "middle"), Image("after", 0, "last")]), Is.EqualTo(new[] { "first", "middle", "last" }));
 
     [Test]
+    public void What_only_comes_before_is_waited_for_too() => Assert.That(
+        CriticalPath.Of([Image("first", 2), Image("last", 2) with { After = ["first"] }]), Is.EqualTo(new[] { "first", "last" }));
+
+    [Test]
     public void Where_nothing_took_time_there_is_none() => Assert.That(CriticalPath.Of([Image("a", 0), Image("b", 0, "a")]), Is.Empty);
 
     [Test]

@@ -12,7 +12,7 @@ internal sealed class ReportJsonTests
     public void Its_fields_are_those_that_the_page_documents()
     {
         Assert.That(Names(Report), Is.EqualTo("version graph file started seconds plannedSeconds succeeded images criticalPath pulls diagnostics previous"));
-        Assert.That(Names(Report.GetProperty("images")[0]), Is.EqualTo("image tags wave bases externals action outcome reason key imageId bytes startedSeconds seconds retries steps layers"));
+        Assert.That(Names(Report.GetProperty("images")[0]), Is.EqualTo("image tags wave bases after externals action outcome reason key imageId bytes startedSeconds seconds retries steps layers"));
         Assert.That(Names(Report.GetProperty("images")[0].GetProperty("steps")[0]), Is.EqualTo("name state startedSeconds endedSeconds seconds error"));
         Assert.That(Names(Report.GetProperty("images")[0].GetProperty("layers")[0]), Is.EqualTo("createdBy bytes from"));
         Assert.That(Names(Report.GetProperty("pulls")[0]), Is.EqualTo("reference startedSeconds seconds"));

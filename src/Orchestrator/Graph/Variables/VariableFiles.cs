@@ -10,7 +10,8 @@ namespace Orchestrator.Graph.Variables;
 /// </summary>
 internal sealed class VariableFiles(RepositoryPaths paths, IReadOnlyDictionary<string, string> environment, DiagnosticBag diagnostics)
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    /// <summary>Names are compared as the system compares those of its own variables.</summary>
+    private readonly Dictionary<string, string> _values = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
     private readonly List<string> _files = [];
 
     /// <summary>The env files that were read, absolute, in order.</summary>
