@@ -53,6 +53,14 @@ public sealed partial class DockerEngine
     public Task<IReadOnlyList<HistoryEntry>?> HistoryAsync(string reference, CancellationToken cancellationToken) =>
         FindAsync(reference, "history", History, cancellationToken);
 
+    /// <summary>
+    /// Less than an inspect tells: containerd's store answers with 10 questions and one for each layer, where an inspect takes 26 and four (28.5.2).
+    /// </summary>
+    /// <param name="reference">A name, a name with tag or digest, or an id.</param>
+    /// <returns>Null when the engine has no such image, or it has no history.</returns>
+    public Task<ImageNames?> FindNamesAsync(string reference, CancellationToken cancellationToken) =>
+        FindAsync(reference, "history", ImageNames.From, cancellationToken);
+
     /// <summary>Statements about an image that its index names and the engine does not have: a pull brings the image alone.</summary>
     /// <param name="reference">A name, a name with tag or digest, or an id.</param>
     /// <returns>Digests; empty as well where the engine does not tell (API before 1.48) or has no such image.</returns>
@@ -96,7 +104,7 @@ public sealed partial class DockerEngine
     }
 
     /// <returns>Null when the engine has no such image.</returns>
-    private async Task<T?> FindAsync<T>(string reference, string what, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private async Task<T?> FindAsync<T>(string reference, string what, Func<JsonElement, T?> read, CancellationToken cancellationToken)
         where T : class
     {
         var answer = await _sender.SendAsync(new HttpRequest("GET", $"/images/{UrlPath.Escape(reference)}/{what}"), cancellationToken);

@@ -44,6 +44,7 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
 
         reporter.Planned(plan);
         var results = await BuildAsync(planned, planOptions, options, cancellationToken).ConfigureAwait(false);
+        planned.Planner.SaveBuilt(plan.Graph);
         reporter.Ended(results, _time.GetElapsedTime(started));
         if (PastBuild.Of(results, began, _time.GetElapsedTime(started)) is { } build)
         {

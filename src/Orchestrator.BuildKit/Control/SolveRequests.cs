@@ -14,6 +14,8 @@ internal static class SolveRequests
             Frontend = options.Frontend,
             FrontendAttrs = { Copy(options.FrontendAttributes) },
             Entitlements = { options.Entitlements },
+            // Not in the daemon's history: it has room for fifty builds, so that one run would drive all others out, and its record is a tenth of what is written for a small image.
+            Internal = true,
         };
         if (options.ExporterType is { } type)
         {

@@ -162,6 +162,15 @@ internal sealed class ImageWorker(
             return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [lost] };
         }
 
+        if (details is not null)
+        {
+            planner.Built(planned, details);
+            if (planned.Image.Platforms is null)
+            {
+                _identities[details.Id] = ContentIdentity.OfBuild(details);
+            }
+        }
+
         var imageId = details?.Id ?? id;
         explanations.Save(planned.Name, planned.Key.Value, KeyExplanation.Of(planned.Inputs!));
         return new ImageResult(planned with { ImageId = imageId }, BuildOutcome.Built, run.Elapsed) { ImageId = imageId, Size = details?.Size ?? 0 };

@@ -12,7 +12,7 @@ internal sealed class SupersededImages(DockerEngine engine, IBuildReporter repor
 {
     /// <summary>
     /// Repositories that the engine is asked for by name: containerd's store takes 13 ms for each image that it lists (1.3 s for 100, 0.04 s for one of them). More
-    /// would make a long address.
+    /// would make a long address; then all of the graph are asked for, and none of other people.
     /// </summary>
     private const int MostNamed = 20;
 
@@ -40,7 +40,7 @@ internal sealed class SupersededImages(DockerEngine engine, IBuildReporter repor
         var current = built.Select(image => KeyTag.Reference(graph.Graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
         var repositories = built.Select(image => KeyTag.Repository(graph.Graph, image.Image.Node)).ToHashSet(StringComparer.Ordinal);
         var listing = engine.ListContainersAsync(all: true, cancellationToken);
-        var rows = await engine.ListImagesAsync(repositories.Count <= MostNamed ? [.. repositories] : [], cancellationToken).ConfigureAwait(false);
+        var rows = await engine.ListImagesAsync(repositories.Count <= MostNamed ? [.. repositories] : [KeyTag.Prefix(graph.Graph) + "*", KeyTag.Prefix(graph.Graph) + "*/*"], cancellationToken).ConfigureAwait(false);
         var tags = rows.SelectMany(row => row.RepoTags.Select(tag => new TaggedBuild(tag, row.Id, row.Created)))
             .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && repositories.Contains(item.Tag[..colon]))
             .GroupBy(item => item.Tag[..item.Tag.LastIndexOf(':')], StringComparer.Ordinal);

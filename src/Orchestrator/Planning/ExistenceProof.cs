@@ -7,21 +7,21 @@ namespace Orchestrator.Planning;
 /// <summary>
 /// The engine's answer to "which of these keys have an image?". A key tag counts only if the image behind it carries the key as its label. The
 /// graph-driver store lists images with labels quickly, so the answer is there before the keys are; on the containerd store a listing is slow and
-/// parallel questions are not, and those that are likely to be asked are asked before the keys are known.
+/// parallel questions are not, and those that are likely to be asked are asked before the keys are known. An image that was looked at before is known by its ID there.
 /// </summary>
 internal sealed class ExistenceProof
 {
-    private readonly Dictionary<string, (string Id, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Labels, long Size)> _byKeyTag = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaggedImage> _byKeyTag = new(StringComparer.Ordinal);
     private readonly HashSet<string> _withOlderKeys = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Task<ImageDetails?>> _early = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<TaggedImage?>> _early = new(StringComparer.Ordinal);
     private readonly ImageGraph _graph;
 
     private ExistenceProof(ImageGraph graph) => _graph = graph;
 
     /// <summary>What can be asked before any key is known.</summary>
-    /// <param name="likely">Keys that images probably have.</param>
+    /// <param name="likely">Keys that images probably have, and what was seen under them.</param>
     public static async Task<ExistenceProof> BeginAsync(
-        DockerEngine engine, bool usesContainerdStore, ResolvedGraph graph, IReadOnlyDictionary<string, CacheKey> likely, CancellationToken cancellationToken)
+        DockerEngine engine, bool usesContainerdStore, ResolvedGraph graph, IReadOnlyDictionary<string, LastKey> likely, CancellationToken cancellationToken)
     {
         var proof = new ExistenceProof(graph.Graph);
         if (!usesContainerdStore)
@@ -32,8 +32,10 @@ internal sealed class ExistenceProof
 
         foreach (var image in graph.Images.Where(image => image.Platforms is null && likely.ContainsKey(image.Name)))
         {
-            var tag = KeyTag.Reference(graph.Graph, image.Node, likely[image.Name]);
-            proof._early.Add(tag, engine.InspectImageAsync(tag, cancellationToken));
+            var (key, known) = likely[image.Name];
+            var tag = KeyTag.Reference(graph.Graph, image.Node, key);
+            // Whether an image is too large is asked of the engine as it is now.
+            proof._early.Add(tag, FindAsync(engine, tag, key, image.Node.Tests.Any(test => test.MaximumSize is not null) ? null : known, cancellationToken));
         }
 
         return proof;
@@ -61,31 +63,54 @@ internal sealed class ExistenceProof
             : FoundImage.None("the image behind its key tag is not ours") with { IsForeign = true };
     }
 
+    /// <summary>What to remember of an image that is there; null when it is not, or not ours, or has more than one content.</summary>
+    public KnownImage? Known(PlannedImage image) =>
+        image is { Key: not null, Image.Platforms: null } && Find(image) is { ImageId: { } id } found ? new KnownImage(id, found.Size, found.BasesDigest, found.BasesContent) : null;
+
     private async Task InspectAsync(DockerEngine engine, PlannedImage image, CancellationToken cancellationToken)
     {
         var tag = KeyTag.Reference(_graph, image.Image.Node, image.Key!.Value);
-        if (await FindAsync(engine, tag, image.Image.Platforms, _early.GetValueOrDefault(tag), cancellationToken).ConfigureAwait(false) is var (found, labels))
+        var found = image.Image.Platforms is { } platforms ? FindAsync(engine, tag, platforms, cancellationToken)
+            : _early.GetValueOrDefault(tag) ?? FindAsync(engine, tag, image.Key.Value, null, cancellationToken);
+        if (await found.ConfigureAwait(false) is { } tagged)
         {
             lock (_byKeyTag)
             {
-                _byKeyTag[tag] = (found.Id, found.RepoTags, labels, found.Size);
+                _byKeyTag[tag] = tagged;
             }
         }
     }
 
-    /// <summary>An image for several platforms is there only with the content of all of them, and says only what they all say.</summary>
-    private static async Task<(ImageDetails Image, IReadOnlyDictionary<string, string> Labels)?> FindAsync(
-        DockerEngine engine, string tag, IReadOnlyList<string>? platforms, Task<ImageDetails?>? early, CancellationToken cancellationToken)
+    private static async Task<TaggedImage?> FindAsync(DockerEngine engine, string tag, CacheKey key, KnownImage? known, CancellationToken cancellationToken)
     {
-        if (platforms is null)
+        if (known is not null && await NamesAsync(engine, tag, cancellationToken).ConfigureAwait(false) is { } named && named.Id == known.Id)
         {
-            return await (early ?? engine.InspectImageAsync(tag, cancellationToken)).ConfigureAwait(false) is { } single ? (single, single.Labels) : null;
+            return new TaggedImage(known.Id, named.RepoTags, known.Labels(key), known.Size);
         }
 
-        return await EnginePlatforms.FindAsync(engine, tag, platforms, cancellationToken).ConfigureAwait(false) is var (image, found)
-            ? (image, found.Values.Select(details => details.Labels).Aggregate((all, next) => new Dictionary<string, string>(all.Where(next.Contains), StringComparer.Ordinal)))
-            : null;
+        return await engine.InspectImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } image ? new TaggedImage(image.Id, image.RepoTags, image.Labels, image.Size) : null;
     }
+
+    /// <summary>Null also where the engine cannot tell, as before 28 of an image that is not unpacked.</summary>
+    private static async Task<ImageNames?> NamesAsync(DockerEngine engine, string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.FindNamesAsync(tag, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An image for several platforms is there only with the content of all of them, and says only what they all say.</summary>
+    private static async Task<TaggedImage?> FindAsync(DockerEngine engine, string tag, IReadOnlyList<string> platforms, CancellationToken cancellationToken) =>
+        await EnginePlatforms.FindAsync(engine, tag, platforms, cancellationToken).ConfigureAwait(false) is var (image, found)
+            ? new TaggedImage(image.Id, image.RepoTags, found.Values.Select(details => details.Labels).Aggregate((all, next) => new Dictionary<string, string>(all.Where(next.Contains), StringComparer.Ordinal)), image.Size)
+            : null;
+
+    private sealed record TaggedImage(string Id, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Labels, long Size);
 
     private async Task ListAsync(DockerEngine engine, CancellationToken cancellationToken)
     {
@@ -98,7 +123,7 @@ internal sealed class ExistenceProof
                 var colon = name.LastIndexOf(':');
                 if (name.StartsWith(KeyTag.Prefix(_graph), StringComparison.Ordinal) && colon > 0)
                 {
-                    _byKeyTag[name] = (row.Id, row.RepoTags, row.Labels, row.Size);
+                    _byKeyTag[name] = new TaggedImage(row.Id, row.RepoTags, row.Labels, row.Size);
                     _withOlderKeys.Add(name[..colon]);
                 }
             }

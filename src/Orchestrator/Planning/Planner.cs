@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Contexts;
 using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
@@ -16,11 +17,12 @@ internal sealed class Planner(
 {
     private readonly ImageKeys _keys = new(platform, proxies, contexts, locked, whole);
     private readonly BuildMemory _memory = new(engine, explanations);
+    private readonly ConcurrentDictionary<string, LastKey> _built = new(StringComparer.Ordinal);
 
     public async Task<Plan> PlanAsync(
         ResolvedGraph graph, IReadOnlyDictionary<ImageReference, ExternalImage> externals, PlanOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var likely = usesContainerdStore ? last.Read() : new Dictionary<string, CacheKey>();
+        var likely = usesContainerdStore ? last.Read() : new Dictionary<string, LastKey>();
         var asking = ExistenceProof.BeginAsync(engine, usesContainerdStore, graph, likely, cancellationToken);
         await Task.WhenAll(asking, Task.Run(() => _keys.ReadContexts(graph, cancellationToken), cancellationToken)).ConfigureAwait(false);
         var keyed = _keys.All(graph, externals, diagnostics, cancellationToken);
@@ -28,7 +30,8 @@ internal sealed class Planner(
         await proof.EndAsync(engine, usesContainerdStore, keyed.Values, cancellationToken).ConfigureAwait(false);
         if (usesContainerdStore)
         {
-            last.Save(likely, keyed.Values, graph.Graph.Images.Select(image => image.Name));
+            var now = keyed.Values.Where(image => image.Key is not null).ToDictionary(image => image.Name, image => new LastKey(image.Key!.Value, proof.Known(image)), StringComparer.Ordinal);
+            last.Save(likely, now, graph.Graph.Images.Select(image => image.Name));
         }
 
         var remembered = await RememberedAsync(keyed.Values, proof, options, cancellationToken).ConfigureAwait(false);
@@ -65,6 +68,26 @@ internal sealed class Planner(
     public PlannedImage Key(
         ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, IReadOnlyDictionary<ImageReference, ExternalImage> externals, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
         _keys.Key(image, bases, externals, diagnostics, cancellationToken);
+
+    /// <summary>Tells what became of an image, for the next plan.</summary>
+    /// <param name="planned">As it was built; it has a key.</param>
+    /// <param name="image">As the engine has it.</param>
+    public void Built(PlannedImage planned, ImageDetails image)
+    {
+        if (usesContainerdStore && planned.Image.Platforms is null)
+        {
+            _built[planned.Name] = new LastKey(planned.Key!.Value, KnownImage.Of(image, planned.Key.Value));
+        }
+    }
+
+    /// <summary>Keeps what was told of images that were built.</summary>
+    public void SaveBuilt(ResolvedGraph graph)
+    {
+        if (!_built.IsEmpty)
+        {
+            last.Save(last.Read(), _built, graph.Graph.Images.Select(image => image.Name));
+        }
+    }
 
     /// <summary>From now on all of the image's contexts count: the builder was seen to ask for more than its Dockerfile says.</summary>
     public void NeedsEverything(ResolvedImage image) => whole.Add(image);

@@ -123,7 +123,7 @@ internal sealed class KeyRepository : IDisposable
         var (resolved, externals) = Load(diagnostics);
         var locked = LockFile.Read(PathOf("images.yml"), diagnostics);
         var engine = new DockerEngine(new DockerEndpoint(new Uri("unix:///nobody-listens"), "a test", null));
-        var planner = new Planner(engine, false, Platform, [.. Proxies], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), locked!, Whole, LastKeys.None);
+        var planner = new Planner(engine, false, Platform, [.. Proxies], new ContextReader(StatCache.None), new ExplanationStore(new GraphState(PathOf("state"), "none")), locked!, Whole, LastKeys.Nothing);
         var images = new Dictionary<string, PlannedImage>(StringComparer.Ordinal);
         foreach (var image in resolved.Images)
         {
