@@ -26,7 +26,8 @@ internal sealed class FileSender : IDisposable
     private readonly FilteredWalk _walk;
     private readonly ISyncTree _tree;
     private readonly Func<CancellationToken, ValueTask<Packet?>> _receive;
-    private readonly Func<Packet, bool, CancellationToken, ValueTask> _send;
+    private readonly Func<Packet, bool, ValueTask> _send;
+    private readonly Action<Exception> _failing;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Channel<(uint Id, SyncEntry Entry)> _requests = Channel.CreateUnbounded<(uint, SyncEntry)>();
     private readonly Lock _gate = new();
@@ -36,18 +37,24 @@ internal sealed class FileSender : IDisposable
     /// <param name="tree">What to send.</param>
     /// <param name="filter">Which part of it.</param>
     /// <param name="receive">The receiver's next packet, or null at the end of its stream.</param>
-    /// <param name="send">Writes a packet; the flag says whether it must leave at once.</param>
+    /// <param name="send">
+    /// Writes a packet; the flag says whether it must leave at once. It ends by itself when the whole call is over and is cancelled by nothing else: the server resets a call
+    /// whose writing is cancelled, and the receiver would never learn why the transfer stops.
+    /// </param>
+    /// <param name="failing">Told a failure of ours before the receiver is, who makes a failure of his own of it.</param>
     /// <exception cref="FormatException">A pattern is not valid.</exception>
     public FileSender(
         ISyncTree tree,
         SyncFilter filter,
         Func<CancellationToken, ValueTask<Packet?>> receive,
-        Func<Packet, bool, CancellationToken, ValueTask> send)
+        Func<Packet, bool, ValueTask> send,
+        Action<Exception> failing)
     {
         _tree = tree;
         _walk = new FilteredWalk(tree, filter);
         _receive = receive;
         _send = send;
+        _failing = failing;
     }
 
     /// <exception cref="SyncTreeException">The tree cannot be sent; the receiver has been told.</exception>
@@ -61,7 +68,12 @@ internal sealed class FileSender : IDisposable
         var receive = first.WatchAsync(ReceiveAsync(stop.Token));
         var files = Enumerable.Range(0, Senders).Select(_ => first.WatchAsync(SendFilesAsync(stop.Token)));
         await Task.WhenAll([list, receive, .. files]).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        if (first.Exception is not SyncTreeException)
+        {
+            // A tree that failed is the cause, also when the receiver has gone away since.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         if (first.Exception is { } exception)
         {
             await TellAsync(exception, cancellationToken).ConfigureAwait(false);
@@ -185,12 +197,15 @@ internal sealed class FileSender : IDisposable
         }
     }
 
+    /// <param name="packet">What is sent.</param>
+    /// <param name="flush">It must leave at once.</param>
+    /// <param name="cancellationToken">Ends waiting for a turn; what is being written is written.</param>
     private async Task WriteAsync(Packet packet, bool flush, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await _send(packet, flush, cancellationToken).ConfigureAwait(false);
+            await _send(packet, flush).ConfigureAwait(false);
         }
         finally
         {
@@ -200,10 +215,20 @@ internal sealed class FileSender : IDisposable
 
     private async Task TellAsync(Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is SyncTreeException or SyncProtocolException)
+        if (exception is not (SyncTreeException or SyncProtocolException))
+        {
+            return;
+        }
+
+        _failing(exception);
+        try
         {
             var packet = new Packet { Type = Packet.Types.PacketType.Err, Data = ByteString.CopyFromUtf8(exception.Message) };
             await WriteAsync(packet, flush: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            // Nobody is left to be told.
         }
     }
 

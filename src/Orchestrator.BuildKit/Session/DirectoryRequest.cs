@@ -20,7 +20,8 @@ internal static class DirectoryRequest
         try
         {
             tree.Request(filter.FollowPaths);
-            using var sender = new FileSender(tree, filter, token => call.ReadAsync(Packet.Parser, token), call.WriteAsync);
+            using var sender = new FileSender(
+                tree, filter, token => call.ReadAsync(Packet.Parser, token), (packet, flush) => call.WriteAsync(packet, flush, call.Aborted), call.Session.Fail);
             await sender.RunAsync(call.Aborted).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is SyncTreeException or SyncProtocolException or FormatException)

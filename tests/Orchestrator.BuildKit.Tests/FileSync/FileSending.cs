@@ -74,6 +74,7 @@ internal sealed class FileSending
         File.Delete(path);
         receiver.Request(0);
         Assert.That(await receiver.ExpectErrorAsync(), Is.EqualTo("gone changed while it was sent"));
+        Assert.That(receiver.Failure, Is.InstanceOf<SyncTreeException>(), "told before the receiver is");
         Assert.That(async () => await receiver.Run.WaitAsync(cancellationToken), Throws.InstanceOf<SyncTreeException>());
     }
 

@@ -15,12 +15,15 @@ internal sealed class ScriptedReceiver : IAsyncDisposable
 
     public ScriptedReceiver(ISyncTree tree, SyncFilter? filter = null)
     {
-        _sender = new FileSender(tree, filter ?? SyncFilter.None, ReceiveAsync, SendAsync);
+        _sender = new FileSender(tree, filter ?? SyncFilter.None, ReceiveAsync, SendAsync, failure => Failure = failure);
         Run = RunAsync();
     }
 
     /// <summary>Ends as the sender ends.</summary>
     public Task Run { get; }
+
+    /// <summary>What the sender said of itself before it told the receiver.</summary>
+    public Exception? Failure { get; private set; }
 
     public long MaxPacketLength { get; private set; }
 
@@ -100,9 +103,9 @@ internal sealed class ScriptedReceiver : IAsyncDisposable
         await _toSender.Reader.WaitToReadAsync(cancellationToken) && _toSender.Reader.TryRead(out var packet) ? packet : null;
 
     // The packet is read out at once: its bytes belong to a buffer that is used again.
-    private async ValueTask SendAsync(Packet packet, bool flush, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(Packet packet, bool flush)
     {
         MaxPacketLength = Math.Max(MaxPacketLength, packet.CalculateSize());
-        await _toTest.Writer.WriteAsync(packet.ToByteArray(), cancellationToken);
+        await _toTest.Writer.WriteAsync(packet.ToByteArray(), _cancel.Token);
     }
 }

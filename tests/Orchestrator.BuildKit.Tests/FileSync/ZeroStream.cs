@@ -1,7 +1,7 @@
 namespace Orchestrator.BuildKit.Tests.FileSync;
 
 /// <summary>So many zeros.</summary>
-internal sealed class ZeroStream(long length) : Stream
+internal class ZeroStream(long length) : Stream
 {
     private long _remaining = length;
 

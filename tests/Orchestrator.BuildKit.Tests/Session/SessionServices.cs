@@ -115,6 +115,32 @@ internal sealed class SessionServices
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task A_file_that_fails_while_another_is_on_its_way_is_told_and_is_the_sessions_failure(CancellationToken cancellationToken)
+    {
+        var tree = new LargeAndBrokenTree();
+        var session = await OpenAsync(
+            new SessionOptions { SharedKey = "k", Directories = new Dictionary<string, ISyncTree> { ["context"] = tree } }, cancellationToken);
+        var content = new DuplexContent();
+        using var call = await _daemon.StartDuplexAsync("/moby.filesync.v1.FileSync/DiffCopy", content, [new("dir-name", "context")], cancellationToken);
+        var request = await content.Opened;
+        await request.WriteAsync(GrpcFrame.ToArray(new Packet { Type = Packet.Types.PacketType.Req, ID = LargeAndBrokenTree.Large }), cancellationToken);
+        await request.WriteAsync(GrpcFrame.ToArray(new Packet { Type = Packet.Types.PacketType.Req, ID = LargeAndBrokenTree.Broken }), cancellationToken);
+        await request.FlushAsync(cancellationToken);
+        await tree.Failed.WaitAsync(cancellationToken);
+
+        Packet? packet;
+        do
+        {
+            packet = await call.ReadAsync(Packet.Parser, cancellationToken);
+        }
+        while (packet is { Type: not Packet.Types.PacketType.Err });
+
+        Assert.That(packet?.Data.ToStringUtf8(), Is.EqualTo("broken cannot be read"));
+        Assert.That(async () => await call.ReadAsync(Packet.Parser, cancellationToken), ThrowsStatus(GrpcStatusCode.Unknown));
+        Assert.That(session.Failure, Is.InstanceOf<SyncTreeException>());
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task An_agent_is_forwarded_in_both_directions(CancellationToken cancellationToken)
     {
         var agent = new StreamPair();
