@@ -23,6 +23,9 @@ public sealed record SessionOptions
     /// <summary>The bytes of a secret by id; null result: there is none. Default: null, there are none.</summary>
     public Func<string, CancellationToken, Task<byte[]?>>? Secrets { get; init; }
 
-    /// <summary>Opens a stream to an ssh agent by id; null result: there is none. Default: null, there are none.</summary>
+    /// <summary>
+    /// Opens a stream to an ssh agent by id; null result: there is none. An <see cref="IOException"/> says that it does not answer. A build can list its keys and let them
+    /// sign, and nothing else. Default: null, there are none.
+    /// </summary>
     public Func<string, CancellationToken, Task<Stream?>>? SshAgent { get; init; }
 }

@@ -4,37 +4,66 @@ using Orchestrator.BuildKit.Protos;
 
 namespace Orchestrator.BuildKit.Session;
 
-/// <summary>Forwards the bytes of an ssh agent's socket. One call per connection that a process in the build opens.</summary>
+/// <summary>
+/// Lets a build use an ssh agent, and only use it: its keys can be listed and sign. Whatever else is asked of it, such as to remove keys, to lock or to load a library, is
+/// refused without asking it, as BuildKit's own client does. One call per connection that a process in the build opens.
+/// </summary>
 internal static class SshAgent
 {
     private const int ChunkLength = 32 * 1024;
 
+    /// <summary>SSH_AGENT_FAILURE, a whole message (draft-miller-ssh-agent, 5.1).</summary>
+    private static readonly byte[] Refusal = [0, 0, 0, 1, 5];
+
+    /// <summary>Says whether the graph names such an agent. One that does not answer any more is not denied: the builder would go on without it, as if nobody had named one.</summary>
     public static async Task CheckAsync(SessionCall call)
     {
         var request = await call.ReadRequestAsync(CheckAgentRequest.Parser).ConfigureAwait(false);
-        await using (await OpenAsync(call, request.ID).ConfigureAwait(false))
+        try
         {
-            await call.WriteAsync(new CheckAgentResponse(), flush: true, call.Aborted).ConfigureAwait(false);
+            await (await OpenAsync(call, request.ID).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
+        catch (IOException)
+        {
+            // The step that connects to it is told.
+        }
+
+        await call.WriteAsync(new CheckAgentResponse(), flush: true, call.Aborted).ConfigureAwait(false);
     }
 
+    /// <summary>Requests are answered in turn: none is passed on before the one before it has its answer, so that a refusal stands where the answer would.</summary>
     public static async Task ForwardAsync(SessionCall call)
     {
         var id = call.Metadata("buildkit.ssh.id") is [var first, ..] ? first : "";
-        await using var agent = await OpenAsync(call, id).ConfigureAwait(false);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted);
-        var toAgent = ToAgentAsync(call, agent, ended.Token);
-        var toDaemon = ToDaemonAsync(call, agent, ended.Token);
-        // An agent only ever answers, so the conversation is over when either side has ended it.
-        await Task.WhenAny(toAgent, toDaemon).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
         try
         {
-            await Task.WhenAll(toAgent, toDaemon).ConfigureAwait(false);
+            await using var agent = await OpenAsync(call, id).ConfigureAwait(false);
+            await ForwardAsync(call, agent).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!call.Aborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException or InvalidDataException && !call.Aborted.IsCancellationRequested)
         {
-            // The other direction was stopped by us.
+            // The affair of the step that asked, which sees its connection end.
+            throw new GrpcStatusException(GrpcStatusCode.Unavailable, exception.Message);
+        }
+    }
+
+    private static async Task ForwardAsync(SessionCall call, Stream agent)
+    {
+        var requests = new AgentRequests(call);
+        while (await requests.NextAsync(call.Aborted).ConfigureAwait(false) is { } request)
+        {
+            if (!AgentRequests.IsHarmless(request))
+            {
+                await WriteAsync(call, Refusal).ConfigureAwait(false);
+                continue;
+            }
+
+            await agent.WriteAsync(request, call.Aborted).ConfigureAwait(false);
+            await agent.FlushAsync(call.Aborted).ConfigureAwait(false);
+            if (!await AnswerAsync(call, agent).ConfigureAwait(false))
+            {
+                return;
+            }
         }
     }
 
@@ -45,22 +74,33 @@ internal static class SshAgent
         return agent ?? throw new GrpcStatusException(GrpcStatusCode.NotFound, $"unset ssh forward key {name}");
     }
 
-    private static async Task ToAgentAsync(SessionCall call, Stream agent, CancellationToken cancellationToken)
-    {
-        while (await call.ReadAsync(BytesMessage.Parser, cancellationToken).ConfigureAwait(false) is { } message)
-        {
-            await agent.WriteAsync(message.Data.Memory, cancellationToken).ConfigureAwait(false);
-            await agent.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task ToDaemonAsync(SessionCall call, Stream agent, CancellationToken cancellationToken)
+    /// <returns>False when the agent has ended the conversation instead.</returns>
+    private static async Task<bool> AnswerAsync(SessionCall call, Stream agent)
     {
         var buffer = new byte[ChunkLength];
-        while (await agent.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var length and > 0)
+        var header = buffer.AsMemory(0, AgentRequests.HeaderLength);
+        if (await agent.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, call.Aborted).ConfigureAwait(false) < header.Length)
         {
-            var message = new BytesMessage { Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, length)) };
-            await call.WriteAsync(message, flush: true, cancellationToken).ConfigureAwait(false);
+            return false;
         }
+
+        var remaining = AgentRequests.Length(header.Span);
+        await WriteAsync(call, header).ConfigureAwait(false);
+        while (remaining > 0)
+        {
+            var length = await agent.ReadAsync(buffer.AsMemory(0, (int)Math.Min(remaining, buffer.Length)), call.Aborted).ConfigureAwait(false);
+            if (length == 0)
+            {
+                return false;
+            }
+
+            remaining -= length;
+            await WriteAsync(call, buffer.AsMemory(0, length)).ConfigureAwait(false);
+        }
+
+        return true;
     }
+
+    private static ValueTask WriteAsync(SessionCall call, ReadOnlyMemory<byte> bytes) =>
+        call.WriteAsync(new BytesMessage { Data = UnsafeByteOperations.UnsafeWrap(bytes) }, flush: true, call.Aborted);
 }

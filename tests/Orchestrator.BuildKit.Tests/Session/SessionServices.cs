@@ -1,5 +1,3 @@
-using System.Text;
-using Google.Protobuf;
 using Orchestrator.BuildKit.FileSync;
 using Orchestrator.BuildKit.Grpc;
 using Orchestrator.BuildKit.Protos;
@@ -138,37 +136,6 @@ internal sealed class SessionServices
         Assert.That(packet?.Data.ToStringUtf8(), Is.EqualTo("broken cannot be read"));
         Assert.That(async () => await call.ReadAsync(Packet.Parser, cancellationToken), ThrowsStatus(GrpcStatusCode.Unknown));
         Assert.That(session.Failure, Is.InstanceOf<SyncTreeException>());
-    }
-
-    [Test, CancelAfter(30_000)]
-    public async Task An_agent_is_forwarded_in_both_directions(CancellationToken cancellationToken)
-    {
-        var agent = new StreamPair();
-        await OpenAsync(
-            new SessionOptions { SharedKey = "k", SshAgent = (id, _) => Task.FromResult<Stream?>(id == "default" ? agent.Left : null) }, cancellationToken);
-        var content = new DuplexContent();
-        var starting = _daemon.StartDuplexAsync("/moby.sshforward.v1.SSH/ForwardAgent", content, [new("buildkit.ssh.id", "default")], cancellationToken);
-        var request = await content.Opened;
-        await request.WriteAsync(GrpcFrame.ToArray(new BytesMessage { Data = ByteString.CopyFromUtf8("ping") }), cancellationToken);
-        await request.FlushAsync(cancellationToken);
-        var buffer = new byte[4];
-        await agent.Right.ReadExactlyAsync(buffer, cancellationToken);
-        Assert.That(Encoding.ASCII.GetString(buffer), Is.EqualTo("ping"));
-        await agent.Right.WriteAsync("pong"u8.ToArray(), cancellationToken);
-        using var call = await starting;
-        Assert.That((await call.ReadAsync(BytesMessage.Parser, cancellationToken))!.Data.ToStringUtf8(), Is.EqualTo("pong"));
-        content.Complete();
-        Assert.That(await call.ReadAsync(BytesMessage.Parser, cancellationToken), Is.Null);
-    }
-
-    [Test, CancelAfter(30_000)]
-    public async Task An_unknown_agent_is_refused(CancellationToken cancellationToken)
-    {
-        await OpenAsync(new SessionOptions { SharedKey = "k" }, cancellationToken);
-        Assert.That(
-            async () => await _daemon.UnaryAsync(
-                "/moby.sshforward.v1.SSH/CheckAgent", new CheckAgentRequest { ID = "x" }, CheckAgentResponse.Parser, cancellationToken),
-            ThrowsStatus(GrpcStatusCode.NotFound));
     }
 
     [Test, CancelAfter(30_000)]
