@@ -1,7 +1,8 @@
 namespace Orchestrator.BuildKit;
 
 /// <summary>
-/// Opens channels to a daemon. Every stream carries raw bytes in both directions and belongs to the caller, who disposes it.
+/// Opens channels to a daemon. Every stream carries raw bytes in both directions and belongs to the caller, who disposes it. What cannot be opened now is a
+/// <see cref="BuildKitConnectionException"/> or an <see cref="IOException"/>; any other exception reaches the caller of <see cref="BuildKitClient"/> as it is.
 /// </summary>
 public interface IBuildKitTransport
 {

@@ -18,7 +18,8 @@ internal sealed class EngineConnection : IAsyncDisposable
         (Engine, Version, Info) = (engine, version, info);
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
-        BuildKit = new BuildKitClient(new EngineTransport(engine));
+        // Over ssh each connection is a login, and sshd refuses some when many come at once: there, sessions travel on the control channel.
+        BuildKit = new BuildKitClient(new EngineTransport(engine), engine.Endpoint.Address.Scheme == "ssh" ? SessionChannel.Tunnel : SessionChannel.Upgrade);
     }
 
     public DockerEngine Engine { get; }

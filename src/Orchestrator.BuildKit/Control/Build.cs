@@ -47,8 +47,8 @@ internal sealed class Build(GrpcChannel channel, IProgress<SolveEvent>? progress
     {
         try
         {
-            using var call = await channel.StartAsync(ControlMethods.Status, new StatusRequest { Ref = _reference }, cancellationToken).ConfigureAwait(false);
-            while (await call.ReadAsync(StatusResponse.Parser, cancellationToken).ConfigureAwait(false) is { } response)
+            using var call = await StartReportAsync(cancellationToken).ConfigureAwait(false);
+            while (call is not null && await call.ReadAsync(StatusResponse.Parser, cancellationToken).ConfigureAwait(false) is { } response)
             {
                 Interlocked.Increment(ref _reports);
                 foreach (var item in StatusEvents.From(response))
@@ -60,6 +60,19 @@ internal sealed class Build(GrpcChannel channel, IProgress<SolveEvent>? progress
         catch (Exception exception) when (exception is GrpcStatusException or BuildKitConnectionException or OperationCanceledException)
         {
             // Reports are for people; if they break off, Solve still says how the build ended.
+        }
+    }
+
+    private async Task<GrpcCall?> StartReportAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await channel.StartAsync(ControlMethods.Status, new StatusRequest { Ref = _reference }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever the transport throws: it may have had to open a connection for this call alone, and Solve goes on without it.
+            return null;
         }
     }
 

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Google.Protobuf;
 
 namespace Orchestrator.BuildKit.Grpc;
 
 /// <summary>
-/// The client side of gRPC, over one HTTP/2 connection whose bytes travel on a stream that somebody else opened.
+/// The client side of gRPC, over an HTTP/2 connection whose bytes travel on a stream that somebody else opened.
 /// It knows calls, frames and statuses; it does not know BuildKit.
-/// A stream is opened by the first call, and again by the first call after the connection was lost.
+/// A stream is opened by the first call, again by the first call after the connection was lost, and besides when the peer takes no more calls on those that are open.
 /// </summary>
 internal sealed class GrpcChannel : IDisposable
 {
@@ -95,6 +96,12 @@ internal sealed class GrpcChannel : IDisposable
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return new GrpcCall(method, request, response, body);
         }
+        catch (HttpRequestException exception) when (exception.InnerException is RefusedConnection refused)
+        {
+            Dispose(request, response);
+            ExceptionDispatchInfo.Throw(refused.InnerException!);
+            throw;
+        }
         catch (Exception exception) when (BuildKitConnectionException.IsLoss(exception))
         {
             Dispose(request, response);
@@ -134,14 +141,28 @@ internal sealed class GrpcChannel : IDisposable
         }
     }
 
+    private async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connect(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!BuildKitConnectionException.IsLoss(exception) && exception is not (BuildKitConnectionException or OperationCanceledException))
+        {
+            throw new RefusedConnection(exception);
+        }
+    }
+
     private HttpClient CreateClient()
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectCallback = async (_, cancellationToken) => await _connect(cancellationToken).ConfigureAwait(false),
+            ConnectCallback = async (_, cancellationToken) => await ConnectAsync(cancellationToken).ConfigureAwait(false),
 #pragma warning disable CA2262 // Kilobytes are meant.
             MaxResponseHeadersLength = MaxHeadersKilobytes,
 #pragma warning restore CA2262
+            // The daemon takes 250 calls on a connection, and each build is two or three of them for as long as it lasts.
+            EnableMultipleHttp2Connections = true,
             PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ConnectTimeout = Timeout.InfiniteTimeSpan,
@@ -156,4 +177,7 @@ internal sealed class GrpcChannel : IDisposable
         };
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>Carries what is no loss of a connection past the HTTP client, which wraps whatever happens while one is opened.</summary>
+    private sealed class RefusedConnection(Exception cause) : Exception(cause.Message, cause);
 }

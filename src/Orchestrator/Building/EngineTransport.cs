@@ -3,7 +3,7 @@ using Orchestrator.Docker;
 
 namespace Orchestrator.Building;
 
-/// <summary>The channels to the BuildKit inside a Docker Engine.</summary>
+/// <summary>The channels to the BuildKit inside a Docker Engine. An engine that refuses one (a status below 500) is no lost connection; its own exception says why.</summary>
 internal sealed class EngineTransport(DockerEngine engine) : IBuildKitTransport
 {
     private const string Protocol = "h2c";
@@ -19,7 +19,7 @@ internal sealed class EngineTransport(DockerEngine engine) : IBuildKitTransport
         {
             return await engine.UpgradeAsync(path, Protocol, headers, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DockerUnreachableException or DockerApiException)
+        catch (Exception exception) when (exception is DockerUnreachableException or DockerApiException { StatusCode: >= 500 })
         {
             throw new BuildKitConnectionException(exception.Message, exception);
         }

@@ -132,6 +132,31 @@ internal sealed class ControlCalls
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task More_calls_than_a_connection_takes_are_carried_by_another(CancellationToken cancellationToken)
+    {
+        // Kestrel takes 100 on a connection, the daemon 250.
+        const int Calls = 150;
+        var waiting = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var daemon = new ScriptedDaemon(async context =>
+        {
+            if (Interlocked.Increment(ref waiting) == Calls)
+            {
+                all.SetResult();
+            }
+
+            await all.Task.WaitAsync(context.RequestAborted);
+            await AnswerAsync(context, new ListWorkersResponse());
+        });
+        await using var client = new BuildKitClient(daemon);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => client.ListWorkersAsync(cancellationToken)));
+
+        Assert.That(answers, Has.All.Empty);
+        Assert.That(daemon.Connections, Is.EqualTo(2));
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task Cancelling_resets_the_call_at_the_daemon(CancellationToken cancellationToken)
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
