@@ -9,4 +9,7 @@ public sealed record Worker(string Id, IReadOnlyDictionary<string, string> Label
 {
     /// <summary>Images are kept in containerd's store instead of a graph driver.</summary>
     public bool UsesContainerdStore => Labels.ContainsKey("org.mobyproject.buildkit.worker.snapshotter");
+
+    /// <summary>The address of the engine's machine, as its containers reach it, for instance <c>172.17.0.1</c>; null before Engine 25, which does not tell.</summary>
+    public string? HostGateway => Labels.GetValueOrDefault("org.mobyproject.buildkit.worker.moby.host-gateway-ip");
 }

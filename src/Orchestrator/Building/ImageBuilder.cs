@@ -5,6 +5,7 @@ using Orchestrator.BuildKit.Session;
 using Orchestrator.Contexts;
 using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
+using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.State;
 
@@ -40,14 +41,15 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         {
             try
             {
+                var hostGateway = GatewayUse(planned) is null ? null : await HostGatewayAsync(cancellationToken).ConfigureAwait(false);
                 var stamped = await stamps.OfAsync(planned.Image, cancellationToken).ConfigureAwait(false);
                 var solve = new SolveOptions
                 {
                     SessionId = session.Id,
-                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, stamped, noCache, options.Proxies),
+                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, stamped, noCache, hostGateway, options),
                     ExporterType = "moby",
                     ExporterAttributes = SolveAttributes.Exporter(planned.Image.Node.Build, names),
-                    CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build),
+                    CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build, options.Environment),
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),
                 };
                 var result = await builder.SolveAsync(RemotePolicy.Apply(solve, planned), progress, cancellationToken).ConfigureAwait(false);
@@ -58,11 +60,31 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                 // The daemon only repeats what our side told it.
                 throw session.Failure;
             }
+            catch (SolveException exception) when (exception.ExitCode is null && session.Completed.IsCompleted)
+            {
+                // Only we end sessions, and only after the build: what the daemon says is that it could not call back.
+                throw new BuildKitConnectionException($"The session with the builder was lost: {exception.Message}", exception);
+            }
         }
     }
 
-    /// <summary>Why an image cannot be built as it was planned on this engine; null when it can.</summary>
-    public Diagnostic? Obstacle(PlannedImage planned, bool noCache) => RemotePolicy.Obstacle(planned, noCache, options.EngineMajor) ?? BuildSecrets.Obstacle(planned);
+    /// <summary>Why an image cannot be built as it was planned, here and on this engine; null when it can.</summary>
+    /// <exception cref="BuildKitConnectionException">The channel broke.</exception>
+    /// <exception cref="BuildKitCallException">The builder does not say what it is asked.</exception>
+    public async Task<Diagnostic?> ObstacleAsync(PlannedImage planned, bool noCache, CancellationToken cancellationToken) =>
+        RemotePolicy.Obstacle(planned, noCache, options.EngineMajor)
+        ?? await new BuildSecrets(planned.Image.Node.Build, options.Environment).ObstacleAsync(planned.Image, cancellationToken).ConfigureAwait(false)
+        ?? (GatewayUse(planned) is { } host && await HostGatewayAsync(cancellationToken).ConfigureAwait(false) is null
+            ? Rules.InvalidValue.At(host.Span, host.Value, "extra_hosts", $"this engine does not say which address {BuildDefinition.HostGateway} is; engines from version 25 on do")
+            : null);
+
+    /// <summary>What a registry is told: an identity token stands without a user, for with one it would be taken for a password.</summary>
+    internal static (string User, string Secret) Login(RegistryCredentials found) => (found.IsIdentityToken ? "" : found.Username, found.Secret);
+
+    private static Located<string>? GatewayUse(PlannedImage planned) => planned.Image.Node.Build.ExtraHosts.FirstOrDefault(host => SolveAttributes.NamesGateway(host.Value));
+
+    private async Task<string?> HostGatewayAsync(CancellationToken cancellationToken) =>
+        (await builder.ListWorkersAsync(cancellationToken).ConfigureAwait(false)).Select(worker => worker.HostGateway).FirstOrDefault(address => !string.IsNullOrEmpty(address));
 
     private SessionOptions Session(PlannedImage planned, ServedDockerfile dockerfile)
     {
@@ -84,7 +106,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         {
             SharedKey = SharedKey(planned),
             Directories = directories,
-            Credentials = async (host, token) => await credentials.FindAsync(host, token).ConfigureAwait(false) is { } found ? (found.Username, found.Secret) : null,
+            Credentials = async (host, token) => await credentials.FindAsync(host, token).ConfigureAwait(false) is { } found ? Login(found) : null,
             Secrets = secrets.FindAsync,
             SshAgent = secrets.OpenAgentAsync,
         };

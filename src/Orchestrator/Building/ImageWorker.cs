@@ -54,7 +54,7 @@ internal sealed class ImageWorker(
         SyncTreeException tree => Rules.ContextUnreadable.At(planned.Image.Node.Build.Context.Span, planned.Image.Node.DisplayName, tree.Message + "."),
         BuildKitConnectionException or DockerUnreachableException => Rules.EngineLost.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
         DockerConfigurationException => Rules.DockerConfiguration.At(planned.Image.Node.Span, exception.Message),
-        DockerApiException => Rules.StepFailed.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
+        DockerApiException or BuildKitCallException => Rules.StepFailed.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
         _ => null,
     };
 
@@ -130,7 +130,7 @@ internal sealed class ImageWorker(
         var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
         names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
         var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache || await IsDueAsync(planned, cancellationToken).ConfigureAwait(false);
-        if (builder.Obstacle(planned, noCache) is { } obstacle)
+        if (await builder.ObstacleAsync(planned, noCache, cancellationToken).ConfigureAwait(false) is { } obstacle)
         {
             return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [obstacle] };
         }

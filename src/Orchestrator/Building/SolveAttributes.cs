@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Orchestrator.BuildKit.Control;
+using Orchestrator.Diagnostics;
 using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
@@ -12,7 +13,15 @@ internal static class SolveAttributes
 {
     private const string HostNetwork = "host";
 
-    public static Dictionary<string, string> Create(PlannedImage planned, ServedDockerfile dockerfile, BasesDigests basesDigest, IReadOnlyDictionary<string, string> stamps, bool noCache, IReadOnlyList<KeyValuePair<string, string>> proxies)
+    /// <param name="planned">What is built.</param>
+    /// <param name="dockerfile">What stands in the place of its Dockerfile.</param>
+    /// <param name="basesDigest">Which builds of its bases it is built on.</param>
+    /// <param name="stamps">Labels that tell where it comes from.</param>
+    /// <param name="noCache">Run every step again.</param>
+    /// <param name="hostGateway">The address that <see cref="BuildDefinition.HostGateway"/> stands for; null when nothing asks for it.</param>
+    /// <param name="options">The proxies and the environment.</param>
+    public static Dictionary<string, string> Create(
+        PlannedImage planned, ServedDockerfile dockerfile, BasesDigests basesDigest, IReadOnlyDictionary<string, string> stamps, bool noCache, string? hostGateway, BuildOptions options)
     {
         var build = planned.Image.Node.Build;
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -21,7 +30,7 @@ internal static class SolveAttributes
             // The default mode asks registries first on the containerd store (buildkit-wire 7.4).
             ["image-resolve-mode"] = "local",
         };
-        foreach (var (name, value) in proxies)
+        foreach (var (name, value) in options.Proxies)
         {
             attributes["build-arg:" + name] = value;
         }
@@ -40,7 +49,7 @@ internal static class SolveAttributes
         }
 
         AddLabels(attributes, planned, basesDigest, stamps);
-        AddOptions(attributes, build, noCache);
+        AddOptions(attributes, build, noCache, hostGateway, options.Environment);
         if (planned.Image.Platforms is { } platforms)
         {
             attributes["platform"] = string.Join(',', platforms);
@@ -94,17 +103,20 @@ internal static class SolveAttributes
 
     public static IReadOnlyList<string> Entitlements(BuildDefinition build) => [.. build.Entitlements.Select(entitlement => entitlement.Value).Concat(build.Network?.Value == HostNetwork ? [BuildDefinition.HostNetwork] : []).Distinct()];
 
+    /// <summary>Whether an entry of <c>extra_hosts</c> needs the address of the engine's machine.</summary>
+    public static bool NamesGateway(string host) => host.EndsWith("=" + BuildDefinition.HostGateway, StringComparison.Ordinal);
+
     /// <summary>The name of a directory that is given as a named context; the session's own names are taken.</summary>
     public static string DirectoryName(string context) => "named-" + context;
 
-    private static void AddOptions(Dictionary<string, string> attributes, BuildDefinition build, bool noCache)
+    private static void AddOptions(Dictionary<string, string> attributes, BuildDefinition build, bool noCache, string? hostGateway, IReadOnlyDictionary<string, string> environment)
     {
         Set("target", build.Target?.Value);
         Set("no-cache", noCache ? "" : null);
         Set("force-network-mode", build.Network?.Value is { } network and not "default" ? network : null);
         Set("shm-size", build.SharedMemorySize?.Value.ToString(CultureInfo.InvariantCulture));
-        Set("add-hosts", build.ExtraHosts.Count > 0 ? string.Join(',', build.ExtraHosts.Select(host => host.Value)) : null);
-        Set("cache-imports", build.CacheFrom.Count > 0 ? CacheImports(build) : null);
+        Set("add-hosts", build.ExtraHosts.Count > 0 ? string.Join(',', build.ExtraHosts.Select(host => NamesGateway(host.Value) ? host.Value.Replace(BuildDefinition.HostGateway, hostGateway, StringComparison.Ordinal) : host.Value)) : null);
+        Set("cache-imports", CacheImports(build, environment));
         Set("attest:provenance", build.ProvenanceOption);
         Set("ulimit", build.Ulimits.Count > 0 ? string.Join(',', build.Ulimits.Select(limit => limit.Value)) : null);
 
@@ -118,15 +130,22 @@ internal static class SolveAttributes
     }
 
     /// <summary>The frontend reads them itself; in the request of a frontend's build they have no effect.</summary>
-    private static string CacheImports(BuildDefinition build) => new JsonArray([.. build.CacheFrom.Select(source => new JsonObject
+    private static string? CacheImports(BuildDefinition build, IReadOnlyDictionary<string, string> environment)
     {
-        ["Type"] = source.Value.Type,
-        ["Attrs"] = new JsonObject(source.Value.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)JsonValue.Create(attribute.Value)))),
-    })]).ToJsonString();
+        var sources = Reachable(build.CacheFrom, environment).Select(source => new JsonObject
+        {
+            ["Type"] = source.Type,
+            ["Attrs"] = new JsonObject(source.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)JsonValue.Create(attribute.Value)))),
+        });
+        return new JsonArray([.. sources]) is { Count: > 0 } array ? array.ToJsonString() : null;
+    }
 
-    public static IReadOnlyList<CacheExport> CacheExports(BuildDefinition build) => build.CacheTo.Count == 0 && AsksForInlineCache(build)
+    public static IReadOnlyList<CacheExport> CacheExports(BuildDefinition build, IReadOnlyDictionary<string, string> environment) => build.CacheTo.Count == 0 && AsksForInlineCache(build)
         ? [new CacheExport(CacheLocation.Inline, new Dictionary<string, string>())]
-        : [.. build.CacheTo.Select(target => new CacheExport(target.Value.Type, target.Value.Attributes))];
+        : [.. Reachable(build.CacheTo, environment).Select(target => new CacheExport(target.Type, target.Attributes))];
+
+    private static IEnumerable<CacheLocation> Reachable(IEnumerable<Located<CacheLocation>> locations, IReadOnlyDictionary<string, string> environment) =>
+        locations.Select(location => GitHubCache.Attributes(location.Value, environment) is { } attributes ? location.Value with { Attributes = attributes } : null).OfType<CacheLocation>();
 
     /// <summary>An argument that BuildKit leaves to its client.</summary>
     private static bool AsksForInlineCache(BuildDefinition build) => build.Arguments.Any(argument => argument is { Key: "BUILDKIT_INLINE_CACHE", Value.Value: "1" or "true" });

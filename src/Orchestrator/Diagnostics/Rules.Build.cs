@@ -40,8 +40,8 @@ internal static partial class Rules
         "Make the file readable, or leave it out with .dockerignore.");
 
     public static readonly Rule SecretMissing = new(
-        "ORC3014", Severity.Error, "The secret '{0}' of '{1}' has no value: {2}",
-        "Set the variable or create the file that the graph names.");
+        "ORC3014", Severity.Error, "The {0} '{1}' of '{2}' is not there: {3}",
+        "Set the variable, create the file, or start the agent that the graph names.");
 
     public static readonly Rule ForeignImage = new(
         "ORC3015", Severity.Warning, "The key tag of '{0}' was put on an image that Orchestrator did not build; it is built again.",

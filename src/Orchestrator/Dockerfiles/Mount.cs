@@ -10,6 +10,16 @@ internal sealed partial record Mount(string Type, string? From, string Source, s
     /// <summary><c>shared</c>, <c>private</c> or <c>locked</c>; null when not given.</summary>
     public string? Sharing { get; init; }
 
+    /// <summary>The id by which the builder asks for a secret or an agent; null for other types.</summary>
+    public string? AskedId => Type switch
+    {
+        "secret" when Source.Length > 0 => Source,
+        "secret" when string.IsNullOrEmpty(Id) => Target.TrimEnd('/') is var path ? path[(path.LastIndexOf('/') + 1)..] : null,
+        "ssh" when string.IsNullOrEmpty(Id) => "default",
+        "secret" or "ssh" => Id,
+        _ => null,
+    };
+
     public bool IsReadOnly { get; init; }
 
     public bool IsRequired { get; init; }

@@ -66,7 +66,10 @@ internal sealed record BuildDefinition
     /// <summary>Bytes.</summary>
     public Located<long>? SharedMemorySize { get; init; }
 
-    /// <summary><c>host=address</c>.</summary>
+    /// <summary>In place of an address in <c>extra_hosts</c>: that of the engine's machine, as its containers reach it.</summary>
+    public const string HostGateway = "host-gateway";
+
+    /// <summary><c>host=address</c>, one address each; it may be <see cref="HostGateway"/>.</summary>
     public IReadOnlyList<Located<string>> ExtraHosts { get; init; } = [];
 
     /// <summary><c>name=soft:hard</c>.</summary>

@@ -34,7 +34,7 @@ internal sealed class GraphReaderTests : GraphFixture
             additional_contexts: [shared=shared, "base=docker-image://python:3"]
             network: host
             shm_size: 64m
-            extra_hosts: ["a=1.2.3.4", "b:::1", "c=[::1]"]
+            extra_hosts: ["a=1.2.3.4", "b:::1", "c=[::1]", "d:1.2.3.4,[::2]", "host.docker.internal:host-gateway"]
             ulimits: { nproc: 5, nofile: { soft: 1, hard: -1 } }
             secrets: [{ id: s, env: S }, { id: f, file: token.txt }]
             ssh: [default, deploy=agent.sock]
@@ -51,7 +51,7 @@ internal sealed class GraphReaderTests : GraphFixture
         Assert.That(build.AdditionalContexts.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { $"shared={Root}/shared", "base=docker-image://python:3" }));
         Assert.That(build.Network!.Value, Is.EqualTo("host"));
         Assert.That(build.SharedMemorySize!.Value, Is.EqualTo(64L << 20));
-        Assert.That(build.ExtraHosts.Select(host => host.Value), Is.EqualTo(new[] { "a=1.2.3.4", "b=::1", "c=::1" }));
+        Assert.That(build.ExtraHosts.Select(host => host.Value), Is.EqualTo(new[] { "a=1.2.3.4", "b=::1", "c=::1", "d=1.2.3.4", "d=::2", "host.docker.internal=host-gateway" }));
         Assert.That(build.Ulimits.Select(limit => limit.Value), Is.EqualTo(new[] { "nproc=5:5", "nofile=1:-1" }));
         Assert.That(build.Secrets.Select(secret => secret.Value), Is.EqualTo(new[] { new BuildSecret("s", null, "S"), new BuildSecret("f", $"{Root}/token.txt", null) }));
         Assert.That(build.Ssh.Select(agent => agent.Value), Is.EqualTo(new[] { "default", $"deploy={Root}/agent.sock" }));

@@ -55,15 +55,11 @@ internal sealed partial class SectionReader
         var read = new List<Located<string>>();
         foreach (var host in written.Concat(section.Texts("extra_hosts")))
         {
-            var sign = host.Value.Contains('=', StringComparison.Ordinal) ? '=' : ':';
-            var parts = host.Value.Split(sign, 2, StringSplitOptions.TrimEntries);
-            if (parts is [{ Length: > 0 } name, { Length: > 0 } address])
+            var (name, addresses, problem) = HostAddresses.Parse(host.Value);
+            read.AddRange(addresses.Select(address => new Located<string>($"{name}={address}", host.Span)));
+            if (problem is not null)
             {
-                read.Add(new($"{name}={(address is ['[', .. var inner, ']'] ? inner : address)}", host.Span));
-            }
-            else
-            {
-                _diagnostics.Add(Rules.InvalidValue.At(host.Span, host.Value, "extra_hosts", "write host=address"));
+                _diagnostics.Add(Rules.InvalidValue.At(host.Span, host.Value, "extra_hosts", problem));
             }
         }
 
