@@ -16,7 +16,8 @@ namespace Orchestrator.Building;
 /// </remarks>
 internal sealed class HeldImages(DockerEngine engine, EnginePull pull, HeldNames names)
 {
-    private const int Failed = 500;
+    /// <summary>The status of an image that is another one than was planned with: trying again does not change it.</summary>
+    private const int Other = 409;
 
     private readonly ConcurrentDictionary<string, Lazy<Task>> _held = new(StringComparer.Ordinal);
 
@@ -37,8 +38,18 @@ internal sealed class HeldImages(DockerEngine engine, EnginePull pull, HeldNames
 
     private async Task<string> HoldAsync(string reference, Func<Task<string>> find, CancellationToken cancellationToken)
     {
-        await _held.GetOrAdd(reference, _ => new Lazy<Task>(() => TagAsync(find, reference, cancellationToken))).Value.ConfigureAwait(false);
-        return reference;
+        var holding = _held.GetOrAdd(reference, _ => new Lazy<Task>(() => TagAsync(find, reference, cancellationToken)));
+        try
+        {
+            await holding.Value.ConfigureAwait(false);
+            return reference;
+        }
+        catch
+        {
+            // What failed may pass by itself: whoever asks next tries it anew.
+            _held.TryRemove(KeyValuePair.Create(reference, holding));
+            throw;
+        }
     }
 
     private async Task TagAsync(Func<Task<string>> find, string reference, CancellationToken cancellationToken)
@@ -61,7 +72,7 @@ internal sealed class HeldImages(DockerEngine engine, EnginePull pull, HeldNames
 
         return here is not null && (isLocked || ContentIdentity.Of(here) == image.Identity)
             ? here.Id
-            : throw new DockerApiException(Failed, $"'{wanted.Familiar}' is not the image that its registry showed.");
+            : throw new DockerApiException(Other, $"'{wanted.Familiar}' is not the image that its registry showed.");
     }
 
     /// <summary>Takes the names away again, also after a run that was cancelled.</summary>

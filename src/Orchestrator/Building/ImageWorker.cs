@@ -8,6 +8,7 @@ using Orchestrator.Docker;
 using Orchestrator.Graph;
 using Orchestrator.Keys;
 using Orchestrator.Planning;
+using Polly;
 
 namespace Orchestrator.Building;
 
@@ -63,7 +64,8 @@ internal sealed class ImageWorker(
         var source = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
         foreach (var name in planned.MissingNames)
         {
-            await engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", cancellationToken).ConfigureAwait(false);
+            await Retries(planned).ExecuteAsync(
+                async token => await engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
         return new ImageResult(planned, BuildOutcome.Retagged, run.Elapsed) { ImageId = planned.ImageId!, Size = planned.Size };
@@ -75,7 +77,7 @@ internal sealed class ImageWorker(
     {
         try
         {
-            var details = await pull.RunAsync(planned, cancellationToken).ConfigureAwait(false);
+            var details = await Retries(planned).ExecuteAsync(async token => await pull.RunAsync(planned, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return new ImageResult(planned with { ImageId = details.Id, Size = details.Size }, BuildOutcome.Pulled, run.Elapsed) { ImageId = details.Id, Size = details.Size };
         }
         catch (Exception exception) when (exception is DockerApiException or DockerConfigurationException)
@@ -129,18 +131,17 @@ internal sealed class ImageWorker(
     {
         var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
         names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
-        var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache || await IsDueAsync(planned, cancellationToken).ConfigureAwait(false);
-        if (await builder.ObstacleAsync(planned, noCache, cancellationToken).ConfigureAwait(false) is { } obstacle)
+        var retry = Retries(planned);
+        var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache
+            || await retry.ExecuteAsync(async token => await IsDueAsync(planned, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (await retry.ExecuteAsync(async token => await builder.ObstacleAsync(planned, noCache, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { } obstacle)
         {
             return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [obstacle] };
         }
 
         var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
         var warnings = new DiagnosticBag();
-        var retry = Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
-        bases = await FetchAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
-        var substitutes = await HoldAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
-        var basesDigest = await BasesAsync(planned.Image, bases, cancellationToken).ConfigureAwait(false);
+        var (substitutes, basesDigest) = await retry.ExecuteAsync(async token => await StandAsync(planned.Image, bases, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         string id;
         try
         {
@@ -156,8 +157,9 @@ internal sealed class ImageWorker(
             }
         }
 
-        var details = await engine.InspectImageAsync(names[0], cancellationToken).ConfigureAwait(false);
-        if (await BuiltPlatforms.CheckAsync(engine, planned.Image, names[0], cancellationToken).ConfigureAwait(false) is { } lost)
+        var (details, lost) = await retry.ExecuteAsync(
+            async token => (await engine.InspectImageAsync(names[0], token).ConfigureAwait(false), await BuiltPlatforms.CheckAsync(engine, planned.Image, names[0], token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+        if (lost is not null)
         {
             return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [lost] };
         }
@@ -188,10 +190,25 @@ internal sealed class ImageWorker(
         }
     }
 
+    /// <summary>Everything that is asked of the engine goes through it: of what passes by itself, an image and what is built on it know nothing.</summary>
+    private ResiliencePipeline Retries(PlannedImage planned)
+    {
+        var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
+        return Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
+    }
+
     /// <summary>The builder knows nothing of a refresh: until one build after it is here, no step of an earlier one may be taken.</summary>
     private async Task<bool> IsDueAsync(PlannedImage planned, CancellationToken cancellationToken) =>
         planned.Inputs!.Refresh is { } stamp
         && (await engine.ListImagesAsync([KeyTag.Repository(graph, planned.Image.Node)], cancellationToken).ConfigureAwait(false)).All(image => image.Labels.GetValueOrDefault(KeyTag.RefreshLabel) != stamp);
+
+    /// <summary>What an image stands on: the names to build from, by reference, and which builds of its bases they are.</summary>
+    private async Task<(IReadOnlyDictionary<string, string> Substitutes, BasesDigests Bases)> StandAsync(
+        ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
+    {
+        var here = await FetchAsync(image, bases, cancellationToken).ConfigureAwait(false);
+        return (await HoldAsync(image, here, cancellationToken).ConfigureAwait(false), await BasesAsync(image, here, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>
     /// Bases that were to stay in their registry, because what is built on them was to be pulled and cannot be. A base that cannot be pulled either fails the image.

@@ -10,13 +10,14 @@ internal sealed class RegistryPull(DockerEngine engine, EnginePull pull, ImageGr
     /// <exception cref="DockerApiException">The registry does not give it, or gives something with another key; it then has no name of ours.</exception>
     public async Task<ImageDetails> RunAsync(PlannedImage planned, CancellationToken cancellationToken)
     {
-        const int Failed = 500;
+        // Trying again does not change it.
+        const int Other = 409;
         var source = planned.Remembered!.Reference;
         var name = source.ToString();
         var details = await PullAsync(source, planned.Image.Platforms, cancellationToken).ConfigureAwait(false);
         if (details.Count == 0 || details.Any(image => image.Labels.GetValueOrDefault(KeyTag.Label) != planned.Key!.Value.Hex))
         {
-            throw new DockerApiException(Failed, $"'{source.Familiar}' is not the image that the registry showed.");
+            throw new DockerApiException(Other, $"'{source.Familiar}' is not the image that the registry showed.");
         }
 
         // The key tag comes last: with it, the image counts as there.
