@@ -90,6 +90,18 @@ internal sealed class BuildTests(string engine)
     }
 
     [Test]
+    public async Task A_step_reaches_the_engines_machine_by_the_name_that_the_graph_gives_it()
+    {
+        _repository.Write("images.yml", "name: @\nimages:\n  @-app: { context: app, extra_hosts: ['host.docker.internal:host-gateway', 'two:192.0.2.1,[2001:db8::1]'] }\n")
+            .Write("app/Dockerfile", "FROM local/busybox\nRUN : @ && grep -e docker.internal -e two /etc/hosts > /seen\n");
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.Built, Is.EqualTo(new[] { "app" }), outcome.ToString());
+        Assert.That(await _repository.CatAsync("app", "/seen"), Does.Match(@"^\d+\.\d+\.\d+\.\d+\s+host.docker.internal\n").And.Match(@"192.0.2.1\s+two").And.Match(@"2001:db8::1\s+two"));
+    }
+
+    [Test]
     public async Task A_stage_named_like_its_base_keeps_its_steps()
     {
         _repository.WriteGraph("base", "service")

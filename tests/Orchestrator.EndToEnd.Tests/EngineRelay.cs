@@ -16,6 +16,7 @@ internal sealed class EngineRelay : IAsyncDisposable
     private readonly X509Certificate2? _certificate;
     private readonly Connections _connections;
     private volatile TaskCompletionSource? _pause;
+    private long _bytesUntilCut = -1;
 
     /// <param name="engine">As in <c>DOCKER_HOST</c>, a Unix socket.</param>
     /// <param name="certificate">Of the server; without one there is no TLS.</param>
@@ -42,6 +43,12 @@ internal sealed class EngineRelay : IAsyncDisposable
     /// <summary>What was held back goes on its way.</summary>
     public void Resume() => _pause?.TrySetResult();
 
+    /// <summary>The next connection that becomes a session of the builder breaks when it has carried so many bytes to the engine.</summary>
+    public void CutSession(long bytes) => Interlocked.Exchange(ref _bytesUntilCut, bytes);
+
+    /// <summary>The session was cut.</summary>
+    public bool HasCut { get; private set; }
+
     /// <summary>Ends with either side, which ends the other.</summary>
     private async Task CarryAsync(Socket caller, CancellationToken cancellationToken)
     {
@@ -63,8 +70,17 @@ internal sealed class EngineRelay : IAsyncDisposable
     private async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
     {
         var bytes = new byte[1 << 16];
+        long? left = null;
         while (await from.ReadAsync(bytes, cancellationToken) is > 0 and var count)
         {
+            left ??= bytes.AsSpan(0, count).StartsWith("POST /session"u8) && Interlocked.Exchange(ref _bytesUntilCut, -1) is >= 0 and var until ? until : long.MaxValue;
+            left -= count;
+            if (left < 0)
+            {
+                HasCut = true;
+                return;
+            }
+
             if (_pause is { } pause)
             {
                 await pause.Task.WaitAsync(cancellationToken);

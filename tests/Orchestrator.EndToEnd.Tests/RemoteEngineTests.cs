@@ -62,6 +62,39 @@ internal sealed class RemoteEngineTests(string engine)
         Assert.That(outcome.Text, Does.Contain("ORC0102").And.Contain("TLS failed"), outcome.ToString());
     }
 
+    /// <summary>A script stands for ssh, the other machine and its <c>docker system dial-stdio</c>; each time that it runs would be a login.</summary>
+    [Test]
+    public async Task Images_are_built_over_ssh_with_few_logins()
+    {
+        const int Images = 12;
+        const int MostLogins = 6;
+        var names = Enumerable.Range(0, Images).Select(number => $"app{number}").ToArray();
+        _repository.WriteGraph(names);
+        foreach (var name in names)
+        {
+            _repository.Write($"{name}/Dockerfile", $"FROM local/busybox\nCOPY content /\nRUN sleep 3; : @ {name}\n").Write($"{name}/content", new string('x', 300_000) + name);
+        }
+
+        var logins = Path.Join(_repository.Root, "logins");
+        _repository.Write("bin/ssh", $$"""
+            #!/usr/bin/perl
+            use Socket;
+            open(L, '>>{{logins}}'); syswrite(L, "x\n");
+            socket(S, PF_UNIX, SOCK_STREAM, 0); connect(S, sockaddr_un('{{new Uri(TestEngines.Host(engine)).LocalPath}}')) or die $!;
+            sub carry { my $from = shift; my $to = shift; while (sysread($from, my $bytes, 65536)) { while (length $bytes) { my $sent = syswrite($to, $bytes) or exit; substr($bytes, 0, $sent, ''); } } }
+            if (!fork) { carry(*STDIN, *S); shutdown(S, 1); exit; }
+            carry(*S, *STDOUT);
+            """);
+        _repository.SetMode("bin/ssh", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _repository.Variables["PATH"] = $"{Path.Join(_repository.Root, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        _repository.Variables["DOCKER_HOST"] = "ssh://far";
+
+        var outcome = await _repository.RunAsync("build", "--parallel", $"{Images}");
+
+        Assert.That(outcome.Built, Is.EquivalentTo(names), outcome.ToString());
+        Assert.That(await File.ReadAllLinesAsync(logins), Has.Length.LessThanOrEqualTo(MostLogins));
+    }
+
     private async Task BuildsAsync()
     {
         var first = await _repository.RunAsync("build");

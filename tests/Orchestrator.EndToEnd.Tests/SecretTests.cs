@@ -30,6 +30,21 @@ internal sealed partial class SecretTests(string engine)
         Assert.That(outcome.Text, Does.Contain("images.yml(5,15): error ORC3014: The secret 'token' of").And.Contain("nowhere.txt' does not exist."), outcome.ToString());
     }
 
+    [TestCase("secrets: [{ id: token, env: UNSET_TOKEN }]", "secret,id=token", "The secret 'token' of")]
+    [TestCase("ssh: [default=nobody.sock]", "ssh", "The ssh agent 'default' of")]
+    public async Task What_a_step_mounts_and_can_do_without_is_not_left_out(string key, string mount, string expected)
+    {
+        _repository.Write("images.yml", $"name: @\nimages:\n  @-app:\n    context: app\n    {key}\n  @-other:\n    context: other\n    {key}\n")
+            .Write("app/Dockerfile", $"FROM local/busybox\nRUN --mount=type={mount} ls /run/secrets > /seen || true\n")
+            .Write("other/Dockerfile", $"FROM local/busybox\nRUN : @ > /seen\n");
+
+        var outcome = await _repository.RunAsync("build");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain("images.yml(5,").And.Contain("error ORC3014: " + expected), outcome.ToString());
+        Assert.That(outcome.Built, Is.EqualTo(new[] { "other" }), outcome.ToString());
+    }
+
     [Test]
     public async Task A_secret_of_a_variable_or_a_file_is_nowhere_but_in_its_step()
     {
@@ -54,13 +69,13 @@ internal sealed partial class SecretTests(string engine)
         await using var agent = new KeyAgent(socket, Canary);
         await CopyPerlAsync();
         _repository.Write("images.yml", $"name: @\nimages:\n  @-app: {{ context: app, ssh: [ \"default={socket}\" ] }}\n")
-            .Write("app/ask.pl", "use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0) or die $!; connect(S, sockaddr_un($ENV{SSH_AUTH_SOCK})) or die $!;\nsyswrite(S, pack('NC', 1, 11)); sysread(S, $_, 4); sysread(S, $_, unpack('N', $_)); open(F, '>/answer'); print F length;\n")
+            .Write("app/ask.pl", "use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0) or die $!; connect(S, sockaddr_un($ENV{SSH_AUTH_SOCK})) or die $!;\nsyswrite(S, pack('NC', 1, 19)); sysread(S, $_, 5); die unpack('H*', $_) if $_ ne pack('NC', 1, 5);\nsyswrite(S, pack('NC', 1, 11)); sysread(S, $_, 4); sysread(S, $_, unpack('N', $_)); open(F, '>/answer'); print F length;\n")
             .Write("app/Dockerfile", "FROM local/busybox\nCOPY root/ /\nCOPY ask.pl /\nRUN --mount=type=ssh perl /ask.pl && echo @ > /never-cached\n");
 
         var built = await _repository.RunAsync("build", "--progress", "json", "--report", "report.html", "--report", "report.json");
 
         Assert.That(built.ExitCode, Is.Zero, built.ToString());
-        Assert.That(agent.Requests, Is.EqualTo(new byte[] { KeyAgent.ListKeys }));
+        Assert.That(agent.Requests, Is.EqualTo(new byte[] { KeyAgent.ListKeys }), "and not to remove all keys, which the step asked for first");
         Assert.That(await _repository.CatAsync("app", "/answer"), Is.EqualTo($"{agent.AnswerLength}"));
         await LeavesNothingAsync(built.Text);
     }

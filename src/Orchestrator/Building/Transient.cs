@@ -1,5 +1,6 @@
 using Orchestrator.BuildKit;
 using Orchestrator.BuildKit.Control;
+using Orchestrator.BuildKit.Grpc;
 using Orchestrator.Docker;
 using Polly;
 using Polly.Retry;
@@ -14,8 +15,8 @@ internal static class Transient
     private const int Retries = 2;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The daemon lost the job, or two exports met; seen with many parallel builds (peers, 2.1).</summary>
-    private static readonly string[] Messages = ["no such job", "no active session", "already exists"];
+    /// <summary>The daemon lost the job, or two exports met; seen with many parallel builds (peers, 2.1). Or it lost our session, which it notices as a client of ours.</summary>
+    private static readonly string[] Messages = ["no such job", "no active session", "already exists", "code = Unavailable desc = error reading from server"];
 
     public static ResiliencePipeline Pipeline(Action<string, int> retrying, TimeProvider time) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
@@ -38,6 +39,8 @@ internal static class Transient
     {
         BuildKitConnectionException or DockerUnreachableException => true,
         DockerApiException api => api.StatusCode >= 500,
+        // The daemon lost somebody it depends on: us, a registry, its own store.
+        SolveException { StatusCode: GrpcStatusCode.Unavailable } solve => solve.ExitCode is null,
         SolveException solve => solve.ExitCode is null && Array.Exists(Messages, message => solve.Message.Contains(message, StringComparison.Ordinal)),
         _ => false,
     };
