@@ -172,8 +172,9 @@ internal sealed class FileSender : IDisposable
                     throw SyncTreeException.Changed(entry.Path);
                 }
 
+                // The end of the file follows at once and takes its last bytes along.
                 var data = new Packet { Type = Packet.Types.PacketType.Data, ID = id, Data = UnsafeByteOperations.UnsafeWrap(buffer[..length]) };
-                await WriteAsync(data, flush: true, cancellationToken).ConfigureAwait(false);
+                await WriteAsync(data, flush: remaining > 0, cancellationToken).ConfigureAwait(false);
             }
 
             if (remaining > 0)
