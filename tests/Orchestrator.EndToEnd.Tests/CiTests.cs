@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using System.Text.Json;
 
 namespace Orchestrator.EndToEnd.Tests;
 
@@ -40,7 +39,7 @@ internal sealed class CiTests
     [Test]
     public async Task All_images_come_in_waves()
     {
-        Assert.That(Waves(await _repository.RunAsync("ci")), Is.EqualTo(new[] { "base docs", "api", "web" }));
+        Assert.That(CiWaves.Of(await _repository.RunAsync("ci")), Is.EqualTo(new[] { "base docs", "api", "web" }));
         Assert.That((await _repository.RunAsync("ci", "--format", "github")).Text, Is.EqualTo("""
             waves=3
             wave-1={"image":["base","docs"]}
@@ -50,8 +49,8 @@ internal sealed class CiTests
             """));
         Assert.That((await _repository.RunAsync("ci", "--format", "azure", "api")).Text, Is.EqualTo("""
             ##vso[task.setvariable variable=waves;isOutput=true]2
-            ##vso[task.setvariable variable=wave1;isOutput=true]{"base_1":{"image":"base"}}
-            ##vso[task.setvariable variable=wave2;isOutput=true]{"api_1":{"image":"api"}}
+            ##vso[task.setvariable variable=wave1;isOutput=true]{"base_1":{"orchestratorImage":"base"}}
+            ##vso[task.setvariable variable=wave2;isOutput=true]{"api_1":{"orchestratorImage":"api"}}
 
             """));
         Assert.That((await _repository.RunAsync("ci", "--format", "gitlab", "api")).Text, Is.EqualTo("""
@@ -79,7 +78,7 @@ internal sealed class CiTests
     {
         await ChangeAsync(file);
 
-        Assert.That(Waves(await SinceAsync("HEAD~1")), Is.Empty);
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD~1")), Is.Empty);
         Assert.That((await _repository.RunAsync("ci", "--since", "HEAD~1", "--format", "github")).Text, Is.EqualTo("waves=0\n"));
         Assert.That((await _repository.RunAsync("ci", "--since", "HEAD~1", "--format", "gitlab")).Text, Does.StartWith("nothing to build:"));
     }
@@ -92,7 +91,7 @@ internal sealed class CiTests
     {
         await ChangeAsync(file);
 
-        Assert.That(Waves(await SinceAsync("HEAD~1")), Is.EqualTo(waves));
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD~1")), Is.EqualTo(waves));
     }
 
     [Test]
@@ -100,9 +99,8 @@ internal sealed class CiTests
     {
         await ChangeAsync("services/shared/s");
 
-        using var json = JsonDocument.Parse((await SinceAsync("HEAD~1")).Text);
+        var reasons = CiWaves.Reasons(await SinceAsync("HEAD~1"));
 
-        var reasons = json.RootElement.GetProperty("waves").EnumerateArray().SelectMany(wave => wave.EnumerateArray()).Select(image => image.GetProperty("reason").GetString()!).ToList();
         Assert.That(reasons[0], Does.Contain("shared/s").And.Contain("changed"));
         Assert.That(reasons[1], Does.Contain("api"));
     }
@@ -111,15 +109,15 @@ internal sealed class CiTests
     public async Task Permissions_removed_files_definitions_and_new_images_count_and_so_does_what_is_not_committed()
     {
         File.SetUnixFileMode(Path.Join(_repository.Root, "base/tools/t"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Assert.That(Waves(await SinceAsync("HEAD")), Is.EqualTo(new[] { "base", "api", "web" }));
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD")), Is.EqualTo(new[] { "base", "api", "web" }));
 
         await GitAsync("checkout", "--quiet", ".");
         File.Delete(Path.Join(_repository.Root, "services/api/src/a"));
-        Assert.That(Waves(await SinceAsync("HEAD")), Is.EqualTo(new[] { "api", "web" }));
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD")), Is.EqualTo(new[] { "api", "web" }));
 
         await GitAsync("checkout", "--quiet", ".");
         _repository.Write("images.yml", File.ReadAllText(Path.Join(_repository.Root, "images.yml")).Replace("docs: docs", "docs: { context: docs, labels: { a: b } }\n  more: { context: docs, labels: { a: c } }", StringComparison.Ordinal));
-        Assert.That(Waves(await SinceAsync("HEAD")), Is.EqualTo(new[] { "docs more" }));
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD")), Is.EqualTo(new[] { "docs more" }));
     }
 
     /// <summary>A base that nobody knows anything of may have ONBUILD COPY . /, so every file of the context counts.</summary>
@@ -130,9 +128,9 @@ internal sealed class CiTests
         await CommitAsync();
         await ChangeAsync("web/other");
 
-        Assert.That(Waves(await SinceAsync("HEAD~1")), Is.EqualTo(new[] { "web" }));
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD~1")), Is.EqualTo(new[] { "web" }));
         await ChangeAsync("base/README");
-        Assert.That(Waves(await SinceAsync("HEAD~1")), Is.Empty);
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD~1")), Is.Empty);
     }
 
     [Test]
@@ -141,11 +139,11 @@ internal sealed class CiTests
         const string Lock = "version 1\nimage example.org/unknown:1 sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n";
         _repository.Write("web/Dockerfile", "FROM example.org/unknown:1\n").Write("images.lock", Lock);
         await CommitAsync();
-        Assert.That(Waves(await SinceAsync("HEAD")), Is.Empty);
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD")), Is.Empty);
 
         _repository.Write("images.lock", Lock.Replace("aaaa", "bbbb", StringComparison.Ordinal));
 
-        Assert.That(Waves(await SinceAsync("HEAD")), Is.EqualTo(new[] { "web" }));
+        Assert.That(CiWaves.Of(await SinceAsync("HEAD")), Is.EqualTo(new[] { "web" }));
     }
 
     [Test]
@@ -175,7 +173,7 @@ internal sealed class CiTests
         var moved = await _repository.RunAsync("ci", "--file", "other.yml", "--since", "HEAD~1");
 
         Assert.That(moved.Text, Does.Contain("warning ORC4092"), moved.ToString());
-        Assert.That(Waves(moved), Is.EqualTo(new[] { "base docs", "api", "web" }));
+        Assert.That(CiWaves.Of(moved), Is.EqualTo(new[] { "base docs", "api", "web" }));
     }
 
     [Test]
@@ -191,15 +189,6 @@ internal sealed class CiTests
     }
 
     private Task<Repository.Outcome> SinceAsync(string revision) => _repository.RunAsync("ci", "--since", revision);
-
-    /// <summary>The images of each wave; the warnings behind the JSON are left out.</summary>
-    private static List<string> Waves(Repository.Outcome outcome)
-    {
-        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
-        var text = outcome.Text[..(outcome.Text.LastIndexOf("\n}", StringComparison.Ordinal) + 2)];
-        using var json = JsonDocument.Parse(text);
-        return [.. json.RootElement.GetProperty("waves").EnumerateArray().Select(wave => string.Join(' ', wave.EnumerateArray().Select(image => image.GetProperty("image").GetString())))];
-    }
 
     private async Task ChangeAsync(string file)
     {

@@ -29,12 +29,12 @@ internal static class GitVersion
         var shallow = await git.RunAsync(["rev-parse", "--is-shallow-repository"], cancellationToken).ConfigureAwait(false);
         if (shallow.Output.Trim() == "true")
         {
-            return Fact<NuGetVersion>.Missing("the clone is shallow, so the nearest v* tag cannot be told; clone with history and tags ('fetch-depth: 0', 'git fetch --unshallow --tags') or give --version");
+            return Fact<NuGetVersion>.Missing("the clone is shallow, so the nearest v* tag cannot be told; clone with history and tags ('fetch-depth: 0', in Azure 'fetchDepth: 0' and 'fetchTags: true', or 'git fetch --unshallow --tags') or give --version");
         }
 
         return tags.Exists(tag => tag.Version is not null)
             ? await NearestAsync(git, tags, cancellationToken).ConfigureAwait(false)
-            : Fact<NuGetVersion>.Missing("neither --version nor the project says it, and there is no git tag such as v1.4.0");
+            : Fact<NuGetVersion>.Missing("neither --version nor the project says it, and there is no git tag such as v1.4.0 in this clone; a new pipeline of Azure fetches tags with 'fetchTags: true'");
     }
 
     private static async Task<Fact<NuGetVersion>> NearestAsync(GitCommand git, List<GitTag> tags, CancellationToken cancellationToken)

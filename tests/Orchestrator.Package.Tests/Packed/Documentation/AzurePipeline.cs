@@ -17,7 +17,7 @@ internal sealed partial class AzurePipeline(PageRepository repository)
         var jobs = pipeline.Find("jobs") is null ? [pipeline] : pipeline.Items("jobs");
         foreach (var job in jobs)
         {
-            if (!WorkflowFile.Holds(job.Text("condition"), int.Parse(_outputs.GetValueOrDefault("dependencies.plan.outputs['ci.waves']", "0"), System.Globalization.CultureInfo.InvariantCulture)))
+            if (!new AzureCondition(_outputs).Holds(job.Text("condition")))
             {
                 continue;
             }
