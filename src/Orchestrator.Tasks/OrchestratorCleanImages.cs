@@ -3,5 +3,5 @@ namespace Orchestrator.Tasks;
 /// <summary>Removes the graph's images from the engine; only ever asked for by name.</summary>
 public sealed class OrchestratorCleanImages : OrchestratorTask
 {
-    internal override ToolArguments Arguments() => Command("clean").AddImages(Images);
+    internal override ToolArguments Arguments() => EngineCommand("clean").AddImages(Images);
 }

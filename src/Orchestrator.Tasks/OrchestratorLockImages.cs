@@ -15,7 +15,7 @@ public sealed class OrchestratorLockImages : OrchestratorTask
     internal override ToolArguments Arguments()
     {
         var isAll = string.Equals(Update?.Trim(), "true", System.StringComparison.OrdinalIgnoreCase);
-        var arguments = Command("lock").AddFlag("--check", Check).AddFlag("--update", !string.IsNullOrWhiteSpace(Update));
+        var arguments = EngineCommand("lock").AddFlag("--check", Check).AddFlag("--update", !string.IsNullOrWhiteSpace(Update));
         arguments = isAll ? arguments : arguments.AddImages(Update);
         return arguments.AddFlag("--refresh", !string.IsNullOrWhiteSpace(Refresh)).AddImages(Refresh);
     }

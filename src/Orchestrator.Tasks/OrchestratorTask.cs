@@ -66,14 +66,15 @@ public abstract partial class OrchestratorTask : ToolTask
     internal abstract ToolArguments Arguments();
 
     /// <summary>A command that plans, for which the graph's .NET projects are published first, here and not by the tool.</summary>
-    internal ToolArguments PlanningCommand(string name) => Command(name).AddOption("--projects", _published ?? "tell");
+    internal ToolArguments PlanningCommand(string name) => EngineCommand(name).AddOption("--projects", _published ?? "tell");
 
+    /// <summary>A command that asks an engine.</summary>
+    internal ToolArguments EngineCommand(string name) =>
+        Command(name).AddOption("--engine-missing", string.IsNullOrWhiteSpace(EngineMissing) ? (ContinuousIntegration ? "error" : "warn") : EngineMissing);
+
+    /// <summary>A command that needs none.</summary>
     internal ToolArguments Command(string name) =>
-        new ToolArguments().Add(name)
-            .AddOption("--file", GraphFile)
-            .AddOption("--environment", GraphEnvironment)
-            .AddOption("--progress", "msbuild")
-            .AddOption("--engine-missing", string.IsNullOrWhiteSpace(EngineMissing) ? (ContinuousIntegration ? "error" : "warn") : EngineMissing);
+        new ToolArguments().Add(name).AddOption("--file", GraphFile).AddOption("--environment", GraphEnvironment).AddOption("--progress", "msbuild");
 
     protected override bool ValidateParameters()
     {

@@ -19,12 +19,18 @@ internal sealed class CommonOptions
 
     public Argument<string[]> Images { get; } = new("image") { Description = "Images of the graph, by key or local name; with all that they are built from. Default: all.", Arity = ArgumentArity.ZeroOrMore };
 
-    public void AddTo(Command command)
+    /// <param name="command">That takes them.</param>
+    /// <param name="asksEngine">Whether there is anything to say of a missing engine.</param>
+    public void AddTo(Command command, bool asksEngine = true)
     {
         command.Options.Add(File);
         command.Options.Add(GraphEnvironment);
         command.Options.Add(Progress);
-        command.Options.Add(Missing);
+        if (asksEngine)
+        {
+            command.Options.Add(Missing);
+        }
+
         command.Options.Add(Projects);
         command.Arguments.Add(Images);
     }

@@ -9,6 +9,9 @@ namespace Orchestrator.Tool;
 /// <summary>A graph that other runs leave alone on an engine until this is disposed. A run that had to wait has the files as they were when its turn came.</summary>
 internal sealed class HeldGraph : IDisposable
 {
+    /// <summary>Stands for the engine where there is none; no engine calls itself that.</summary>
+    private const string NoEngine = "no engine";
+
     private readonly GraphLock? _lock;
 
     private HeldGraph(LoadedGraph? graph, GraphLock? held) => (Graph, _lock) = (graph, held);
@@ -21,24 +24,38 @@ internal sealed class HeldGraph : IDisposable
     /// <param name="connection">Null holds nothing.</param>
     /// <param name="diagnostics">What was found in the files is forgotten where they are read again.</param>
     public static async Task<HeldGraph> TakeAsync(
-        LoadedGraph? graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken)
-    {
-        if (graph is null || connection is null)
-        {
-            return new HeldGraph(graph, null);
-        }
+        LoadedGraph? graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        graph is null || connection is null
+            ? new HeldGraph(graph, null)
+            : await HoldAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
 
-        var held = await connection.LockAsync(graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
+    /// <summary>As <see cref="TakeAsync"/> for a run that changes nothing: it waits only where it publishes projects, which no two runs may do at a time.</summary>
+    public static Task<HeldGraph> TakeToPublishAsync(
+        LoadedGraph? graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        graph?.HasProjects == true ? TakeAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken) : Task.FromResult(new HeldGraph(graph, null));
+
+    /// <summary>As <see cref="TakeToPublishAsync"/> for a run that needs no engine: without one it publishes too, and waits for others that have none.</summary>
+    public static async Task<HeldGraph> TakeToCompareAsync(
+        LoadedGraph graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
+        graph.HasProjects ? await HoldAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false) : new HeldGraph(graph, null);
+
+    private static async Task<HeldGraph> HoldAsync(
+        LoadedGraph graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var held = await (connection is null
+            ? GraphLock.TakeAsync(environment.StateDirectory, graph.Name, NoEngine, reporter, TimeProvider.System, cancellationToken)
+            : connection.LockAsync(graph.Name, environment, reporter, cancellationToken)).ConfigureAwait(false);
         try
         {
+            LoadedGraph? current = graph;
             if (held.HasWaited)
             {
                 diagnostics.Clear();
-                graph = Workspace.Load(options, connection.Platform, environment, diagnostics);
+                current = Workspace.Load(options, connection?.Platform ?? Platforms.Default, environment, diagnostics);
             }
 
-            graph = graph is null ? null : await ProjectPublishing.RunAsync(graph, options.Projects, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
-            return new HeldGraph(graph, held);
+            current = current is null ? null : await ProjectPublishing.RunAsync(current, options.Projects, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            return new HeldGraph(current, held);
         }
         catch
         {
@@ -46,11 +63,6 @@ internal sealed class HeldGraph : IDisposable
             throw;
         }
     }
-
-    /// <summary>As <see cref="TakeAsync"/> for a run that changes nothing: it waits only where it publishes projects, which no two runs may do at a time.</summary>
-    public static Task<HeldGraph> TakeToPublishAsync(
-        LoadedGraph? graph, WorkspaceOptions options, EngineConnection? connection, ToolEnvironment environment, IRunReporter reporter, DiagnosticBag diagnostics, CancellationToken cancellationToken) =>
-        graph?.HasProjects == true ? TakeAsync(graph, options, connection, environment, reporter, diagnostics, cancellationToken) : Task.FromResult(new HeldGraph(graph, null));
 
     public void Dispose() => _lock?.Dispose();
 }

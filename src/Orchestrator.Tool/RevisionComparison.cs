@@ -22,15 +22,22 @@ internal sealed class RevisionComparison(EngineConnection? connection, bool pull
     public async Task<(List<(ResolvedImage Image, string Reason)> Images, string? Commit)> SinceAsync(
         LoadedGraph loaded, WorkspaceOptions workspace, string revision, CancellationToken cancellationToken)
     {
-        var graph = loaded.Graph.Graph;
-        using var tree = await RevisionTree.CheckOutAsync(graph.Root, revision, diagnostics, cancellationToken).ConfigureAwait(false);
+        using var tree = await RevisionTree.CheckOutAsync(loaded.Graph.Graph.Root, revision, diagnostics, cancellationToken).ConfigureAwait(false);
         if (tree is null)
         {
             return ([], null);
         }
 
+        using var held = await HeldGraph.TakeToCompareAsync(
+            loaded, workspace with { Projects = ProjectStep.Publish }, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false);
+        if (held.Graph is not { } current)
+        {
+            return ([], null);
+        }
+
+        var graph = current.Graph.Graph;
         var cache = StatCache.Open(new GraphState(environment.StateDirectory, graph.File), environment.MachineName, TimeProvider.System);
-        var now = await KeysAsync(loaded, cache, diagnostics, cancellationToken).ConfigureAwait(false);
+        var now = await KeysAsync(current, cache, diagnostics, cancellationToken).ConfigureAwait(false);
         if (now is null || diagnostics.HasErrors)
         {
             return ([], null);
@@ -52,7 +59,8 @@ internal sealed class RevisionComparison(EngineConnection? connection, bool pull
             diagnostics.Add(Rules.RevisionGraphUnreadable.At(new SourceSpan(graph.File), revision, reason));
         }
 
-        return ([.. AffectedImages.Between(before, now)], tree.Commit);
+        var moved = await MovedSubmodules.FindAsync(graph.Root, tree.Commit, diagnostics, cancellationToken).ConfigureAwait(false);
+        return ([.. AffectedImages.Between(before, now, moved)], tree.Commit);
     }
 
     private async Task<GraphKeys?> KeysAsync(LoadedGraph loaded, StatCache cache, DiagnosticBag problems, CancellationToken cancellationToken) =>

@@ -188,6 +188,18 @@ internal sealed class CiTests
         Assert.That(outcome.Text, Does.Contain("error ORC4090").And.Contain("The clone is shallow"), outcome.ToString());
     }
 
+    [TestCase("error", 1, "error ORC")]
+    [TestCase("warn", 0, "warning ORC")]
+    [TestCase("skip", 0, null)]
+    [TestCase(null, 0, null)]
+    public async Task A_missing_engine_means_what_was_said(string? policy, int code, string? finding)
+    {
+        var outcome = await _repository.RunAsync(["ci", "--since", "HEAD", .. policy is null ? Array.Empty<string>() : ["--engine-missing", policy]]);
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(code), outcome.ToString());
+        Assert.That(outcome.Text, finding is null ? Does.Not.Contain("ORC") : Does.Contain(finding));
+    }
+
     private Task<Repository.Outcome> SinceAsync(string revision) => _repository.RunAsync("ci", "--since", revision);
 
     private async Task ChangeAsync(string file)

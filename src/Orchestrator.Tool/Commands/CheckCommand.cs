@@ -13,7 +13,7 @@ internal static class CheckCommand
     public static Command Create(CommonOptions common, ToolEnvironment environment)
     {
         var command = new Command("check", "Shows everything that is wrong with the graph, its Dockerfiles and its contexts; needs no engine.");
-        common.AddTo(command);
+        common.AddTo(command, asksEngine: false);
         command.SetAction((parse, cancellationToken) => Task.FromResult(Run(
             common.Workspace(parse), Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken)));
         return command;

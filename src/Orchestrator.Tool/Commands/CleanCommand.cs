@@ -28,6 +28,10 @@ internal static class CleanCommand
             {
                 result.AddError("--keep and --dry-run are about --registry.");
             }
+            else if (result.GetValue(registry) && result.GetResult(common.Missing) is { Implicit: false })
+            {
+                result.AddError("--registry asks no engine, so it excludes --engine-missing.");
+            }
             else if (result.GetValue(keep) < 0)
             {
                 result.AddError("--keep is a number of key tags, 0 or more.");

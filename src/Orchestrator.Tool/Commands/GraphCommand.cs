@@ -15,7 +15,7 @@ internal static class GraphCommand
         var svg = new Option<bool>("--svg") { Description = "As a drawing, SVG." };
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("graph", "Shows the images and what they are built from.") { mermaid, dot, svg, json };
-        common.AddTo(command);
+        common.AddTo(command, asksEngine: false);
         command.SetAction(parse =>
         {
             var diagnostics = new DiagnosticBag();

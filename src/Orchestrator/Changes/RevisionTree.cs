@@ -5,7 +5,8 @@ namespace Orchestrator.Changes;
 
 /// <summary>
 /// The files of a commit in a temporary folder, as a checkout would write them. Touches nothing of the repository: git writes through an index of its own, no
-/// hook runs, nothing is fetched. Submodules are not in it.
+/// hook runs, nothing is fetched. Submodules are not in it (<see cref="MovedSubmodules"/>). What Git LFS keeps is there where the working tree has the same
+/// content, and else as a pointer, whatever the LFS server has.
 /// </summary>
 internal sealed class RevisionTree : IDisposable
 {
@@ -53,20 +54,52 @@ internal sealed class RevisionTree : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("orchestrator-").FullName;
         var tree = new RevisionTree(folder, Path.Join(folder, Path.GetFileName(root)), commit);
+        try
+        {
+            if (await tree.FillAsync(root, cancellationToken).ConfigureAwait(false) is not { } complaint)
+            {
+                return tree;
+            }
+
+            diagnostics.Add(Rules.RevisionNotRead.Anywhere(commit, complaint));
+            tree.Dispose();
+            return null;
+        }
+        catch
+        {
+            tree.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>What went wrong; null when all is there.</returns>
+    private async Task<string?> FillAsync(string root, CancellationToken cancellationToken)
+    {
         // The mark of a repository's root; an empty folder says nothing more.
-        Directory.CreateDirectory(Path.Join(tree.Root, ".git"));
-        var git = new GitCommand(root) { Variables = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = Path.Join(folder, "index") } };
-        foreach (string[] arguments in (string[][])[["read-tree", commit], ["checkout-index", "--all", "--quiet", $"--prefix={tree.Root}/"]])
+        Directory.CreateDirectory(Path.Join(Root, ".git"));
+        var git = new GitCommand(root) { Variables = new Dictionary<string, string> { ["GIT_INDEX_FILE"] = Path.Join(_folder, "index"), ["GIT_LFS_SKIP_SMUDGE"] = "1" } };
+        foreach (string[] arguments in (string[][])[["read-tree", Commit], ["checkout-index", "--all", "--quiet", $"--prefix={Root}/"]])
         {
             var answer = await git.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
             if (!answer.IsSuccess)
             {
-                diagnostics.Add(Rules.RevisionNotRead.Anywhere(commit, answer.Complaint));
-                tree.Dispose();
-                return null;
+                return answer.Complaint;
             }
         }
 
-        return tree;
+        try
+        {
+            var kept = await git.RunAsync(["ls-files", "-z", ":(attr:filter=lfs)"], cancellationToken).ConfigureAwait(false);
+            foreach (var path in kept.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            {
+                await LfsPointer.ReplaceAsync(Path.Join(Root, path), Path.Join(root, path), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message.TrimEnd('.');
+        }
+
+        return null;
     }
 }

@@ -8,8 +8,8 @@ internal static partial class Rules
         "Correct --since, or fetch the revision.");
 
     public static readonly Rule RevisionNotRead = new(
-        "ORC4091", Severity.Error, "The files of commit {0} cannot be written to a temporary folder: {1}.",
-        "Make room or fetch the commit's files, whichever the message names.");
+        "ORC4091", Severity.Error, "The files of commit {0} cannot be compared with those that are here: {1}.",
+        "Make room in the temporary folder or fetch the commit's files, whichever the message names.");
 
     public static readonly Rule RevisionGraphUnreadable = new(
         "ORC4092", Severity.Warning, "The graph cannot be read as it was at '{0}', so every image counts as changed: {1}",

@@ -52,6 +52,7 @@ internal sealed class ToolArgumentsTests
             Assert.That(Read(new OrchestratorLockImages { GraphFile = "/r/i.yml", Check = true })[^1], Is.EqualTo("--check"));
             Assert.That(Read(new OrchestratorLockImages { GraphFile = "/r/i.yml", Update = "true", Refresh = "a;b" })[^4..], Is.EqualTo(new[] { "--update", "--refresh", "a", "b" }));
             Assert.That(Read(new OrchestratorCleanImages { GraphFile = "/r/i.yml", Images = "a" }), Is.EqualTo(new[] { "clean", "--file", "/r/i.yml", "--progress", "msbuild", "--engine-missing", "warn", "a" }));
+            Assert.That(Read(new OrchestratorCheckGraph { GraphFile = "/r/i.yml", EngineMissing = "error", Images = "a" }), Is.EqualTo(new[] { "check", "--file", "/r/i.yml", "--progress", "msbuild", "a" }), "it asks no engine");
         });
     }
 
