@@ -1,6 +1,6 @@
 namespace Orchestrator.Tool.Reporters;
 
-/// <summary>What a shell runs at its start, so that it asks <c>orchestrator complete</c> for what can follow. Each hands over the line up to the cursor.</summary>
+/// <summary>What a shell runs at its start, so that it asks <c>orchestrator complete</c> for what can follow. Each hands over the command up to the cursor.</summary>
 internal static class CompletionScript
 {
     public static string For(Shell shell) => shell switch
@@ -35,7 +35,7 @@ internal static class CompletionScript
 
     /// <summary>https://fishshell.com/docs/current/completions.html</summary>
     private const string Fish = """
-        complete --command orchestrator --arguments '(orchestrator complete (commandline --cut-at-cursor) 2>/dev/null)'
+        complete --command orchestrator --arguments '(orchestrator complete (commandline --cut-at-cursor --current-process) 2>/dev/null)'
 
         """;
 
@@ -43,6 +43,7 @@ internal static class CompletionScript
     private const string PowerShell = """
         Register-ArgumentCompleter -Native -CommandName orchestrator -ScriptBlock {
             param($word, $line, $cursor)
+            $cursor -= $line.Extent.StartOffset
             $text = $line.ToString().PadRight($cursor).Substring(0, $cursor)
             orchestrator complete $text 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
         }
