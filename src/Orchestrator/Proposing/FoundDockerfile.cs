@@ -9,6 +9,9 @@ namespace Orchestrator.Proposing;
 /// <param name="Documented">How it is built, if a document says so.</param>
 internal sealed record FoundDockerfile(string Path, DocumentedBuild? Documented, StageClosure Closure)
 {
+    /// <summary>Lines of documents that build it as it cannot be built, each with what is wrong.</summary>
+    public IReadOnlyList<string> Stale { get; init; } = [];
+
     public string Folder => PathText.Parent(Path);
 
     public string Variant => DockerfileName.Variant(System.IO.Path.GetFileName(Path));

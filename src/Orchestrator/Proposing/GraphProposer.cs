@@ -42,30 +42,44 @@ internal sealed class GraphProposer(RepositorySurvey survey, IReadOnlyDictionary
         foreach (var path in survey.Dockerfiles.Where(path => !built.Contains(Path.GetFullPath(path, survey.Root))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            found.AddRange(documented[path].DefaultIfEmpty().Select(build => Read(path, build)).OfType<FoundDockerfile>());
+            found.AddRange(Read(path, [.. documented[path]]));
         }
 
         return found;
     }
 
-    private FoundDockerfile? Read(string path, DocumentedBuild? documented)
+    /// <summary>As documents build it. Lines that cannot be followed, of which documents have some that nobody keeps, cost nothing but what they say.</summary>
+    private List<FoundDockerfile> Read(string path, IReadOnlyList<DocumentedBuild> documented)
+    {
+        var found = new List<FoundDockerfile>();
+        var stale = documented.Select(build => (build.Place, Problem: Read(path, build, found))).Where(line => line.Problem is not null)
+            .Select(line => $"{line.Place} is not followed: {line.Problem!.Reason}").ToList();
+        if (found.Count == 0 && Read(path, null, found) is { } problem)
+        {
+            _leftOut.Add(problem);
+        }
+
+        return [.. found.Select((file, index) => index == 0 ? file with { Stale = stale } : file)];
+    }
+
+    /// <returns>Why it is not usable; null when it is among those that were found.</returns>
+    private LeftOut? Read(string path, DocumentedBuild? documented, List<FoundDockerfile> found)
     {
         var diagnostics = new DiagnosticBag();
         try
         {
-            if (FoundDockerfile.Read(survey.Root, path, documented, platform, diagnostics) is { } file)
+            if (FoundDockerfile.Read(survey.Root, path, documented, platform, diagnostics) is not { } file)
             {
-                return file;
+                return LeftOut.For(path, diagnostics);
             }
 
-            _leftOut.Add(LeftOut.For(path, diagnostics));
+            found.Add(file);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _leftOut.Add(new LeftOut(path, exception.Message));
+            return new LeftOut(path, exception.Message);
         }
-
-        return null;
     }
 
     /// <summary>What is built on, but for what a Compose service is called.</summary>
@@ -109,7 +123,7 @@ internal sealed class GraphProposer(RepositorySurvey survey, IReadOnlyDictionary
         var overlay = sources.Overlay(context.Path);
         var dockerfile = PathText.Relative(Path.Join(survey.Root, context.Path), Path.Join(survey.Root, file.Path));
         var (key, free) = keys.Assign(file, name.Names);
-        return new ProposedImage(key, context.Path, [file.Path, name.Reason, context.Reason, .. overlay.Select(pair => $"overlay {pair.Value}: copied from outside the context")])
+        return new ProposedImage(key, context.Path, [file.Path, name.Reason, context.Reason, .. file.Stale, .. overlay.Select(pair => $"overlay {pair.Value}: copied from outside the context")])
         {
             Dockerfile = dockerfile == DockerfileName.Default ? null : dockerfile,
             Names = free,

@@ -104,6 +104,20 @@ internal sealed class ProposalTests : GraphFixture
     }
 
     [Test]
+    public void A_line_of_a_document_that_is_out_of_date_costs_no_Dockerfile()
+    {
+        Write("README.md", "docker build --target gone -t acme/api api\ndocker build --target gone web\ndocker build --target here web\ndocker build --target gone broken\n");
+        Write("api/Dockerfile", "FROM scratch AS dev\n");
+        Write("web/Dockerfile", "FROM scratch AS here\n");
+        Write("broken/Dockerfile", "FRON scratch\n");
+
+        Assert.That(Proposed(), Is.EqualTo(["  api: api", "  web:", "    context: web", "    target: here"]));
+        Assert.That(Reasons("api"), Does.EndWith("README.md(1) is not followed: Dockerfile(1,1): ORC2036: There is no stage 'gone' to build."));
+        Assert.That(Reasons("web"), Does.Contain("context web: as README.md(3) says; README.md(2) is not followed: "));
+        Assert.That(Propose().LeftOut.Select(file => file.File), Is.EqualTo(["broken/Dockerfile"]));
+    }
+
+    [Test]
     public void With_Compose_only_the_bases_of_its_services_are_added()
     {
         Write("compose.yaml", "services:\n  api:\n    build: api\n  db:\n    image: postgres:15\n  worker:\n    build: api\n");
