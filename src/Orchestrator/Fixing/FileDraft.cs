@@ -5,20 +5,19 @@ namespace Orchestrator.Fixing;
 /// <summary>A file and the edits that it is to get. Whatever no edit covers stays as it is, to the byte.</summary>
 internal sealed class FileDraft
 {
-    private const char Mark = '\uFEFF';
+    private const string ByteOrderMark = "\uFEFF";
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly List<TextEdit> _edits = [];
     private readonly List<int> _lineStarts = [0];
-    private readonly bool _hasMark;
 
     private FileDraft(string path, string text, bool isNew)
     {
         Path = path;
         IsNew = isNew;
-        _hasMark = text.StartsWith(Mark);
-        Text = _hasMark ? text[1..] : text;
+        Mark = text.StartsWith(ByteOrderMark, StringComparison.Ordinal) ? ByteOrderMark : "";
+        Text = text[Mark.Length..];
         for (var feed = Text.IndexOf('\n', StringComparison.Ordinal); feed >= 0; feed = Text.IndexOf('\n', feed + 1))
         {
             _lineStarts.Add(feed + 1);
@@ -29,6 +28,9 @@ internal sealed class FileDraft
     public string Path { get; }
 
     public bool IsNew { get; }
+
+    /// <summary>The byte order mark that the file begins with, and keeps; empty when there is none.</summary>
+    public string Mark { get; }
 
     /// <summary>As it is, without the byte order mark.</summary>
     public string Text { get; }
@@ -85,7 +87,7 @@ internal sealed class FileDraft
     /// <summary>The text with all edits made, without the byte order mark.</summary>
     public string Result => Apply(0, Text.Length, Edits);
 
-    public byte[] ToBytes() => Strict.GetBytes(_hasMark ? Mark + Result : Result);
+    public byte[] ToBytes() => Strict.GetBytes(Mark + Result);
 
     /// <summary>A part of the text with the edits that lie in it made.</summary>
     public string Apply(int start, int end, IEnumerable<TextEdit> edits)

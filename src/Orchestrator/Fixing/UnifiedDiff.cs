@@ -13,7 +13,7 @@ internal static class UnifiedDiff
     /// <param name="path">How the file is called in the diff, with slashes.</param>
     public static string Of(FileDraft draft, string path)
     {
-        var lines = Lines(draft.Text);
+        var lines = Lines(draft.Mark + draft.Text);
         var text = new StringWriter { NewLine = "\n" };
         text.WriteLine(draft.IsNew ? "--- /dev/null" : $"--- a/{path}");
         text.WriteLine($"+++ b/{path}");
@@ -40,8 +40,10 @@ internal static class UnifiedDiff
                 next++;
             }
 
+            // The mark goes before whatever is the first line then: the one below, where all of these are removed. No other edit is in that.
+            end = start == 0 && draft.Mark.Length > 0 ? Math.Min(end + 1, lines.Count) : end;
             var result = draft.Apply(OffsetOf(draft, lines.Count, start), OffsetOf(draft, lines.Count, end), edits.Skip(first).Take(next - first));
-            if (Trimmed(start, lines[start..end], Lines(result)) is { } change)
+            if (Trimmed(start, lines[start..end], Lines(start == 0 ? draft.Mark + result : result)) is { } change)
             {
                 changes.Add(change);
             }

@@ -38,14 +38,27 @@ internal sealed class UnifiedDiffTests
         Assert.That(UnifiedDiff.Of(draft, "f"), Is.EqualTo("--- a/f\n+++ b/f\n"));
     }
 
-    /// <summary>Edits at random places of files with all sorts of ends; seeds are what is random.</summary>
     [Test]
-    public void Git_applies_what_is_shown([Range(1, 40)] int seed)
+    public void A_byte_order_mark_stands_before_the_first_line_and_stays()
+    {
+        var first = Draft("\uFEFFa\nb\n");
+        first.Add(new TextEdit(0, 1, "c"));
+        var gone = Draft("\uFEFFa\nb\nc\n");
+        gone.Add(new TextEdit(0, 2, ""));
+        gone.Add(new TextEdit(2, 4, ""));
+
+        Assert.That(UnifiedDiff.Of(first, "f"), Is.EqualTo("--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n-\uFEFFa\n+\uFEFFc\n b\n"));
+        Assert.That(UnifiedDiff.Of(gone, "f"), Is.EqualTo("--- a/f\n+++ b/f\n@@ -1,3 +1 @@\n-\uFEFFa\n-b\n-c\n+\uFEFFc\n"));
+    }
+
+    /// <summary>Edits at random places of files with all sorts of ends, with and without a byte order mark; seeds are what is random.</summary>
+    [Test]
+    public void Git_applies_what_is_shown([Range(1, 60)] int seed)
     {
         var random = new Random(seed);
         var lines = Enumerable.Range(0, random.Next(0, 40)).Select(_ => random.Next(5) == 0 ? "" : $"line {random.Next(4)}");
         var end = seed % 3 == 0 ? "\r\n" : "\n";
-        var draft = Draft(string.Concat(lines.Select(line => line + end)) + (seed % 2 == 0 ? "tail" : ""));
+        var draft = Draft((seed % 4 < 2 ? "" : "\uFEFF") + string.Concat(lines.Select(line => line + end)) + (seed % 2 == 0 ? "tail" : ""));
         for (var (position, count) = (0, random.Next(1, 6)); count > 0 && position <= draft.Text.Length; count--)
         {
             var start = random.Next(position, draft.Text.Length + 1);
@@ -61,7 +74,7 @@ internal sealed class UnifiedDiffTests
 
         Apply(UnifiedDiff.Of(draft, "file"));
 
-        Assert.That(File.Exists(draft.Path) ? File.ReadAllText(draft.Path) : "", Is.EqualTo(draft.Result));
+        Assert.That(File.Exists(draft.Path) ? File.ReadAllBytes(draft.Path) : [], Is.EqualTo(draft.ToBytes()));
     }
 
     private FileDraft Draft(string text)
