@@ -19,7 +19,7 @@ internal sealed class SupersededImages(DockerEngine engine, IBuildReporter repor
     /// <param name="graph">The graph; only its key tags are touched.</param>
     /// <param name="built">The images that were just built.</param>
     /// <param name="keep">How many key tags of an image stay, the present one included.</param>
-    /// <param name="cancellationToken">Ends it between two removals.</param>
+    /// <param name="cancellationToken">Ends it; what is being removed is removed.</param>
     public async Task DropAsync(ResolvedGraph graph, IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
     {
         try
@@ -45,13 +45,9 @@ internal sealed class SupersededImages(DockerEngine engine, IBuildReporter repor
             .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && repositories.Contains(item.Tag[..colon]))
             .GroupBy(item => item.Tag[..item.Tag.LastIndexOf(':')], StringComparer.Ordinal);
         var inUse = (await listing.ConfigureAwait(false)).Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
-        foreach (var old in tags.SelectMany(group => group.OrderByDescending(item => current.Contains(item.Tag)).ThenByDescending(item => item.Created).Skip(Math.Max(1, keep))))
-        {
-            if (!inUse.Contains(old.Id))
-            {
-                await RemoveAsync(old.Tag, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        var superseded = tags.SelectMany(group => group.OrderByDescending(item => current.Contains(item.Tag)).ThenByDescending(item => item.Created).Skip(Math.Max(1, keep)));
+        // All at once: for the last name of an image containerd's store waits for its garbage collector, of which one run serves all that wait.
+        await Task.WhenAll(superseded.Where(old => !inUse.Contains(old.Id)).Select(old => RemoveAsync(old.Tag, cancellationToken))).ConfigureAwait(false);
     }
 
     private sealed record TaggedBuild(string Tag, string Id, long Created);
