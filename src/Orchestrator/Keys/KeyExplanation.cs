@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Orchestrator.Contexts;
 using Orchestrator.Diagnostics;
 
@@ -9,10 +8,9 @@ namespace Orchestrator.Keys;
 /// The inputs of a key as a person knows them: section, name and value of each. Values of arguments whose names look secret, what is private in addresses, and
 /// anything long are kept as hashes only. The key itself is made of all of it.
 /// </summary>
-internal sealed partial class KeyExplanation : IKeySink
+internal sealed class KeyExplanation : IKeySink
 {
     private const int LongestValue = 200;
-    private const string SecretWords = "(secret|token|password|passwd|pwd|credential|api_?key|private|auth)";
 
     /// <summary>Begins a value that is kept as its hash.</summary>
     public const string HashPrefix = "sha256:";
@@ -89,7 +87,7 @@ internal sealed partial class KeyExplanation : IKeySink
                 _items.Add(new KeyItem(KeySections.Option, name, Shown(value, Private)));
                 break;
             default:
-                _items.Add(new KeyItem(_section, Private(name), value is not null && (LooksSecret(name) || IsProxyWithUser(name, value)) ? HashPrefix + Hash(value) : Shown(value, Private)));
+                _items.Add(new KeyItem(_section, Private(name), value is not null && (PrivateValue.IsNamed(name) || IsProxyWithUser(name, value)) ? HashPrefix + Hash(value) : Shown(value, Private)));
                 break;
         }
     }
@@ -105,22 +103,14 @@ internal sealed partial class KeyExplanation : IKeySink
         }
     }
 
-    private static bool LooksSecret(string name) => SecretName().IsMatch(name);
-
     /// <summary>A proxy may be written without a scheme.</summary>
     private static bool IsProxyWithUser(string name, string value) => name.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase) && value.Contains('@', StringComparison.Ordinal);
-
-    [GeneratedRegex(SecretWords, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex SecretName();
 
     /// <summary>With hashes in place of what is private in addresses, so that a change is still seen.</summary>
     private static string Private(string text) => PrivateAddress.Replace(text, found => HashPrefix + Hash(found));
 
     /// <summary>The same, and values that an instruction gives to names that look secret.</summary>
-    private static string Concealed(string instruction) => SecretAssignment().Replace(Private(instruction), match => $"{match.Groups["name"].Value}={HashPrefix}{Hash(match.Groups["value"].Value)}");
-
-    [GeneratedRegex(@"(?<name>\w*" + SecretWords + @"\w*)=(?<value>""(\\.|[^""])*""|'[^']*'|\S+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex SecretAssignment();
+    private static string Concealed(string instruction) => PrivateValue.Replace(Private(instruction), value => HashPrefix + Hash(value));
 
     /// <param name="value">As it is in the key.</param>
     /// <param name="conceal">Takes out what is private, before anything is cut off: half an address does not tell.</param>

@@ -1,3 +1,4 @@
+using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 
 namespace Orchestrator.Reports;
@@ -33,7 +34,7 @@ internal static class LayerReader
         {
             var entries = history.Reverse().ToList();
             var (shared, from) = image.Bases.Where(known.ContainsKey).Select(name => (Count: Shared(entries, known[name].Entries), Name: name)).OrderByDescending(pair => pair.Count).FirstOrDefault();
-            known[image.Name] = (entries, [.. entries.Select((entry, index) => new ReportedLayer(entry.CreatedBy, entry.Size, index < shared ? known[from].Layers[index].From ?? from : null))]);
+            known[image.Name] = (entries, [.. entries.Select((entry, index) => new ReportedLayer(Shown(entry.CreatedBy), entry.Size, index < shared ? known[from].Layers[index].From ?? from : null))]);
         }
 
         return [.. images.Select(image => image with { Layers = known[image.Name].Layers })];
@@ -41,6 +42,9 @@ internal static class LayerReader
 
     /// <summary>Nothing when only its beginning is the same, as it is for two images on the same image from outside.</summary>
     private static int Shared(IReadOnlyList<HistoryEntry> image, IReadOnlyList<HistoryEntry> other) => image.Take(other.Count).SequenceEqual(other) ? other.Count : 0;
+
+    /// <summary>Builders write addresses and the values of build arguments into the history as they are.</summary>
+    private static string Shown(string createdBy) => PrivateAddress.Hide(PrivateValue.HideInHistory(createdBy));
 
     private static async Task<IReadOnlyList<HistoryEntry>> HistoryAsync(DockerEngine engine, string imageId, CancellationToken cancellationToken)
     {

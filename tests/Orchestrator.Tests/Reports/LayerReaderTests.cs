@@ -28,6 +28,22 @@ internal sealed class LayerReaderTests
         Assert.That(images[1].Layers.Select(layer => layer.From), Is.All.Null, "it only copies from it");
     }
 
+    [TestCase("RUN |2 NPM_TOKEN=canary A=1 /bin/sh -c npm ci # buildkit", "RUN |2 NPM_TOKEN=*** A=1 /bin/sh -c npm ci # buildkit")]
+    [TestCase("RUN |2 A=1 Password=a canary b /bin/bash -o pipefail -c make all # buildkit", "RUN |2 A=1 Password=*** /bin/bash -o pipefail -c make all # buildkit")]
+    [TestCase("|1 API_KEY=canary /bin/sh -c make", "|1 API_KEY=*** /bin/sh -c make")]
+    [TestCase("ENV DB_PASSWORD=a canary X=1", "ENV DB_PASSWORD=*** X=1")]
+    [TestCase("/bin/sh -c #(nop)  ARG TOKEN=canary", "/bin/sh -c #(nop)  ARG TOKEN=***")]
+    [TestCase("ARG TOKEN", "ARG TOKEN")]
+    [TestCase("RUN /bin/sh -c TOKEN='a canary' make all # buildkit", "RUN /bin/sh -c TOKEN=*** make all # buildkit")]
+    [TestCase("ADD https://me:canary@host/file?sig=canary / # buildkit", "ADD https://***@host/file?*** / # buildkit")]
+    [TestCase("RUN |1 VERSION=1.2 /bin/sh -c make V=1 # buildkit", "RUN |1 VERSION=1.2 /bin/sh -c make V=1 # buildkit")]
+    public void What_is_private_in_it_is_not_told(string createdBy, string told)
+    {
+        var images = LayerReader.Join([Image("app", 1)], [[new HistoryEntry(1, createdBy, 1)]]);
+
+        Assert.That(images[0].Layers[0].CreatedBy, Is.EqualTo(told));
+    }
+
     [Test]
     public void Where_the_engine_does_not_say_there_are_none()
     {
