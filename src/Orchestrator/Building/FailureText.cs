@@ -18,7 +18,7 @@ internal static partial class FailureText
 
     public static Diagnostic Of(SolveException exception, PlannedImage planned, StepLog log)
     {
-        var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
+        var privacy = new PrivateText(planned.Image);
         if (Moved(exception.Message, planned, privacy) is { } moved)
         {
             return moved with { Cause = exception.VertexDigest };
@@ -33,7 +33,7 @@ internal static partial class FailureText
 
         var command = Command().Match(exception.Message);
         var text = command.Success
-            ? $"the command `{Quoted(command.Groups["command"].Value)}` ended with exit code: {command.Groups["code"].Value}"
+            ? $"the command `{Quoted(privacy.Hide(command.Groups["command"].Value))}` ended with exit code: {command.Groups["code"].Value}"
             : privacy.Hide(Shorten(exception.Message));
         if (exception.ExitCode is { } code && !text.Contains($"exit code: {code}", StringComparison.Ordinal))
         {

@@ -139,7 +139,7 @@ internal sealed class ImageWorker(
             return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [obstacle] };
         }
 
-        var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
+        var privacy = new PrivateText(planned.Image);
         var warnings = new DiagnosticBag();
         var (substitutes, basesDigest) = await retry.ExecuteAsync(async token => await StandAsync(planned.Image, bases, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         string id;
