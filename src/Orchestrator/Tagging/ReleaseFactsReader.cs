@@ -93,8 +93,8 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
             return Fact<string>.Known(branch, "git");
         }
 
-        return CiBranch.Find(variables) is { } ci ? Fact<string>.Known(ci.Branch, ci.Variable)
-            : Fact<string>.Missing(state is null ? $"--branch was not given, and {reason}" : "HEAD is detached, and no variable of a CI system names a branch; give --branch");
+        return CiBranch.Find(variables, state?.Commit) is { } ci ? Fact<string>.Known(ci.Branch, ci.Variable)
+            : Fact<string>.Missing(state is null ? $"--branch was not given, and {reason}" : "HEAD is detached, and no variable of a CI system names a branch for this commit; give --branch");
     }
 
     [GeneratedRegex(@"\A[0-9a-fA-F]{7,64}\z", RegexOptions.CultureInvariant)]

@@ -4,7 +4,9 @@ namespace Orchestrator.Tests.Tagging;
 
 internal sealed class CiBranchTests
 {
-    [TestCase("GITHUB_REF=refs/heads/feature/x", "feature/x")]
+    [TestCase("GITHUB_REF=refs/heads/feature/x GITHUB_SHA=c0ffee", "feature/x")]
+    [TestCase("GITHUB_REF=refs/heads/main GITHUB_SHA=decaf", null)]
+    [TestCase("GITHUB_REF=refs/heads/main", null)]
     [TestCase("GITHUB_REF=refs/pull/12/merge GITHUB_HEAD_REF=main", "pr-12")]
     [TestCase("GITHUB_REF=refs/tags/v1.4.0 GITHUB_REF_NAME=v1.4.0", null)]
     [TestCase("BUILD_SOURCEBRANCH=refs/heads/main BUILD_SOURCEBRANCHNAME=main", "main")]
@@ -18,13 +20,24 @@ internal sealed class CiBranchTests
     [TestCase("GIT_BRANCH=origin/release", "release")]
     [TestCase("BRANCH_NAME=PR-3 GIT_BRANCH=origin/x", "PR-3")]
     [TestCase("CIRCLE_BRANCH=dev", "dev")]
+    [TestCase("TRAVIS_PULL_REQUEST=12 TRAVIS_BRANCH=main", "pr-12")]
+    [TestCase("TRAVIS_PULL_REQUEST=false TRAVIS_BRANCH=main", "main")]
+    [TestCase("BUILDKITE_PULL_REQUEST=12 BUILDKITE_BRANCH=main", "pr-12")]
+    [TestCase("BUILDKITE_PULL_REQUEST=false BUILDKITE_BRANCH=main", "main")]
     [TestCase("BRANCH_NAME=", null)]
     [TestCase("HOME=/root", null)]
     public void The_branch_is_found_or_not_invented(string variables, string? branch)
     {
         var environment = variables.Split(' ').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 
-        Assert.That(CiBranch.Find(environment)?.Branch, Is.EqualTo(branch));
+        Assert.That(CiBranch.Find(environment, "c0ffee")?.Branch, Is.EqualTo(branch));
+    }
+
+    [Test]
+    public void Where_nobody_knows_what_is_checked_out_GitHub_tells_of_a_pull_request_only()
+    {
+        Assert.That(CiBranch.Find(new Dictionary<string, string> { ["GITHUB_REF"] = "refs/heads/main", ["GITHUB_SHA"] = "c0ffee" }, null), Is.Null);
+        Assert.That(CiBranch.Find(new Dictionary<string, string> { ["GITHUB_REF"] = "refs/pull/12/merge", ["GITHUB_SHA"] = "c0ffee" }, null)?.Branch, Is.EqualTo("pr-12"));
     }
 
     [TestCase("main", "main")]
