@@ -40,7 +40,7 @@ internal static class GitVersion
     private static async Task<Fact<NuGetVersion>> NearestAsync(GitCommand git, List<GitTag> tags, CancellationToken cancellationToken)
     {
         string[] others = [.. tags.Where(tag => tag.Version is null).Select(tag => "--exclude=" + tag.Name)];
-        var described = await git.RunAsync(["describe", "--tags", "--long", "--abbrev=40", "--match=v*", .. others, "HEAD"], cancellationToken).ConfigureAwait(false);
+        var described = await git.RunAsync(["describe", "--tags", "--long", "--abbrev=40", "--match=v*", "--exclude=*/*", .. others, "HEAD"], cancellationToken).ConfigureAwait(false);
         // <tag>-<commits since>-g<hash>, and a tag may hold dashes.
         var parts = described.Output.Trim().Split('-');
         if (!described.IsSuccess || parts.Length < 3 || !int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var height))
@@ -49,9 +49,10 @@ internal static class GitVersion
         }
 
         var name = string.Join('-', parts[..^2]);
-        var commit = tags.First(tag => tag.Name == name).Commit;
-        var nearest = Highest(tags.Where(tag => tag.Commit == commit))!;
-        return Fact<NuGetVersion>.Known(After(nearest.Version!, height), $"{height} commits after the git tag {nearest.Name}");
+        // An annotated tag holds a name of its own, which is the one that git tells; whoever renamed it made another.
+        return Highest(tags.Where(tag => tag.Commit == tags.Find(named => named.Name == name)?.Commit)) is { } nearest
+            ? Fact<NuGetVersion>.Known(After(nearest.Version!, height), $"{height} commits after the git tag {nearest.Name}")
+            : Fact<NuGetVersion>.Missing($"the nearest v* tag calls itself {name}, and there is no such version tag; make it again under its name, or give --version");
     }
 
     private static NuGetVersion After(NuGetVersion version, int height) => version.IsPrerelease

@@ -74,6 +74,31 @@ internal sealed class ReleaseFactsTests
         Assert.That(Version(await ReadAsync()), Is.EqualTo("1.4.1-alpha.0.1"));
     }
 
+    [TestCase("vue/3.2.1")]
+    [TestCase("version/1.2.0")]
+    public async Task Tags_of_packages_in_the_same_repository_are_passed_over(string tag)
+    {
+        await _git.CommitAsync("v1.4.0");
+        await _git.CommitAsync(tag);
+        await _git.CommitAsync();
+
+        Assert.That(Version(await ReadAsync()), Is.EqualTo("1.4.1-alpha.0.2"));
+    }
+
+    [TestCase("v3.0.0-old")]
+    [TestCase("v3")]
+    public async Task A_tag_that_was_renamed_gives_no_version_and_is_named(string name)
+    {
+        await _git.CommitAsync("v1.4.0");
+        await _git.CommitAsync();
+        await _git.GitAsync("tag", "--annotate", "--message", "x", name);
+        await _git.GitAsync("update-ref", "refs/tags/v2.0.0", $"refs/tags/{name}");
+        await _git.GitAsync("tag", "--delete", name);
+        await _git.CommitAsync();
+
+        Assert.That((await ReadAsync()).Version.Words, Does.StartWith($"the nearest v* tag calls itself {name}, "));
+    }
+
     [Test]
     public async Task An_annotated_tag_counts_as_the_commit_it_points_to()
     {
@@ -131,7 +156,7 @@ internal sealed class ReleaseFactsTests
     [Test]
     public async Task A_detached_head_takes_the_branch_from_ci_and_git_wins_over_it()
     {
-        await _git.CommitAsync();
+        _variables["GITHUB_SHA"] = await _git.CommitAsync();
         _variables["GITHUB_REF"] = "refs/heads/release/1.x";
 
         Assert.That((await ReadAsync()).Branch.Value, Is.EqualTo("main"));
@@ -139,6 +164,17 @@ internal sealed class ReleaseFactsTests
         await _git.GitAsync("checkout", "--quiet", "--detach");
 
         Assert.That((await ReadAsync()).Branch.Value, Is.EqualTo("release/1.x"));
+    }
+
+    [Test]
+    public async Task What_a_workflow_of_main_checked_out_for_a_pull_request_is_not_main()
+    {
+        _variables["GITHUB_SHA"] = await _git.CommitAsync();
+        _variables["GITHUB_REF"] = "refs/heads/main";
+        await _git.GitAsync("checkout", "--quiet", "--detach");
+        await _git.CommitAsync();
+
+        Assert.That((await ReadAsync()).Branch.Value, Is.Null);
     }
 
     [TestCase("file", "changed")]
