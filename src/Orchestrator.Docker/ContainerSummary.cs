@@ -16,6 +16,8 @@ public sealed record ContainerSummary
     [JsonPropertyName("ImageID")]
     public string ImageId { get; init => field = value ?? ""; } = "";
 
+    public IReadOnlyDictionary<string, string> Labels { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
+
     /// <summary>E.g. <c>running</c>, <c>exited</c>.</summary>
     public string State { get; init => field = value ?? ""; } = "";
 }

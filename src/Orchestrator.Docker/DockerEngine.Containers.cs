@@ -52,6 +52,7 @@ public sealed partial class DockerEngine
     /// <param name="maximumContent">A file of up to this many bytes is read; 0 reads none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null when there is nothing.</returns>
+    /// <exception cref="DockerApiException">Among others, 404: there is no such container.</exception>
     public async Task<ContainerFile?> FindContainerFileAsync(string container, string path, long maximumContent, CancellationToken cancellationToken)
     {
         ContainerFile? found = null;
@@ -59,7 +60,14 @@ public sealed partial class DockerEngine
         var answer = await _sender.SendAsync(request, ReadAsync, cancellationToken);
         if (!answer.IsSuccess)
         {
-            return answer.Head.Status == NotFound ? null : throw Error(answer);
+            if (answer.Head.Status != NotFound)
+            {
+                throw Error(answer);
+            }
+
+            // The same is said where the container itself is gone, of which nothing can be told any more.
+            await SendAsync(new HttpRequest("GET", $"/containers/{UrlPath.Escape(container)}/json"), cancellationToken);
+            return null;
         }
 
         return found is null ? throw new DockerApiException(answer.Head.Status, $"the archive of '{path}' is empty")

@@ -19,6 +19,9 @@ internal sealed class HeldGraph : IDisposable
     /// <summary>Null when it could not be read.</summary>
     public LoadedGraph? Graph { get; }
 
+    /// <summary>Other runs of this user do leave it alone; false where nothing can be held.</summary>
+    public bool IsAlone => _lock?.IsHeld == true;
+
     /// <param name="graph">As it was read; null holds nothing.</param>
     /// <param name="options">How to read it again.</param>
     /// <param name="connection">Null holds nothing.</param>

@@ -12,15 +12,14 @@ internal static class ImageTesting
 {
     public static TestOptions DefaultOptions(ToolEnvironment environment) => new() { Parallel = environment.UsualParallel };
 
-    /// <summary>Prerequisite: the graph's lock on the engine is held.</summary>
-    /// <param name="graph">What may be tested.</param>
+    /// <param name="held">What may be tested. Prerequisite: it was read.</param>
     /// <param name="names">Of what is wanted; empty is all. What it is built from is not tested with it.</param>
     /// <returns>Null when an image is not there or the plan fails; why is in <paramref name="diagnostics"/>.</returns>
     public static async Task<IReadOnlyList<TestResult>?> RunAsync(
-        LoadedGraph graph, IReadOnlyList<string> names, TestOptions options, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment,
+        HeldGraph held, IReadOnlyList<string> names, TestOptions options, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment,
         DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var planned = await GraphPlanning.RunAsync(graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        var planned = await GraphPlanning.RunAsync(held.Graph!, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is null)
         {
             return null;
@@ -43,7 +42,8 @@ internal static class ImageTesting
         }
 
         var file = planned.Plan.Graph.Graph.File;
-        var containers = new ContainerTest(connection.Engine, Owner(environment, file), reporter.Report);
+        var marks = new ContainerMarks(Owner(environment, file), GraphState.NameFor(planned.Plan.Graph.Graph.Name), held.IsAlone, TimeProvider.System);
+        var containers = new ContainerTest(connection.Engine, marks, reporter.Report);
         var passed = new PassedTests(new GraphState(environment.StateDirectory, file), connection.Identity);
         return await new TestRun(containers, passed, options, new TestText(reporter).Tell, TimeProvider.System).RunAsync(images, cancellationToken).ConfigureAwait(false);
     }

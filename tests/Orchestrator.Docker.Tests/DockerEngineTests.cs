@@ -50,6 +50,27 @@ public sealed class DockerEngineTests
         Assert.That(history, Is.EqualTo(new[] { new HistoryEntry(5, "COPY . . # buildkit", 12), new HistoryEntry(4, "ENV A=1", 0) }));
     }
 
+    [TestCase("200 OK", "{}", true)]
+    [TestCase("404 Not Found", """{"message":"No such container: c"}""", false)]
+    public async Task A_file_is_absent_only_where_its_container_is_not(string status, string body, bool isAbsent)
+    {
+        const string Missing = """{"message":"Could not find the file /x in container c"}""";
+        var finding = _engine.FindContainerFileAsync("c", "/x", 0, Patience.Token);
+        using var connection = (await _peer.AnswerAsync($"HTTP/1.1 404 Not Found\r\nContent-Length: {Missing.Length}\r\nConnection: close\r\n\r\n{Missing}")).Connection;
+        var (other, request) = await _peer.AnswerAsync($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
+        using var closing = other;
+
+        Assert.That(request, Does.StartWith("GET /containers/c/json HTTP/1.1\r\n"));
+        if (isAbsent)
+        {
+            Assert.That(await finding, Is.Null);
+        }
+        else
+        {
+            Assert.That(async () => await finding, Throws.InstanceOf<DockerApiException>().With.Message.Contains("No such container"));
+        }
+    }
+
     [Test]
     public async Task A_platform_is_missing_when_no_manifest_for_it_is_available()
     {

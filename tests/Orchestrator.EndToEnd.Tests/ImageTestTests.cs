@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Orchestrator.State;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests;
@@ -186,6 +187,22 @@ internal sealed partial class ImageTestTests(string engine)
         Assert.That(left, code == 130 ? Is.Empty : Is.Not.Empty, outcome.ToString());
         Assert.That(next.ExitCode, Is.Zero, next.ToString());
         Assert.That(await ContainersAsync(), Is.Empty);
+    }
+
+    [TestCase(-1, true)]
+    [TestCase(3600, false)]
+    public async Task A_container_that_another_machine_left_behind_goes_when_its_time_is_over(int seconds, bool isRemoved)
+    {
+        Write("'true'");
+        await _repository.RunAsync("build");
+        await _repository.DockerAsync(
+            "create", "--label", $"{ContainerMarks.Owner}=another", "--label", $"{ContainerMarks.Graph}={GraphState.NameFor(_repository.Prefix)}",
+            "--label", $"{ContainerMarks.Deadline}={DateTimeOffset.UtcNow.ToUnixTimeSeconds() + seconds}", "@-app");
+
+        var outcome = await _repository.RunAsync("test");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(await ContainersAsync(), isRemoved ? Is.Empty : Is.Not.Empty);
     }
 
     [Test]

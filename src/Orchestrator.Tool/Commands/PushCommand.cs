@@ -53,7 +53,7 @@ internal static class PushCommand
                 }
             }
 
-            var tested = !request.RequiresTests || request.IsDryRun ? null : await TestAsync(graph, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+            var tested = !request.RequiresTests || request.IsDryRun ? null : await TestAsync(held, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
             if (!diagnostics.HasErrors)
             {
                 await PublishAsync(graph, request, tested, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -66,9 +66,9 @@ internal static class PushCommand
 
     /// <returns>The keys of the images that passed; a test that fails or could not be run is in <paramref name="diagnostics"/>.</returns>
     private static async Task<IReadOnlySet<CacheKey>> TestAsync(
-        LoadedGraph graph, PushRequest request, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        HeldGraph held, PushRequest request, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var results = await ImageTesting.RunAsync(graph, request.Workspace.Images, ImageTesting.DefaultOptions(environment), connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) ?? [];
+        var results = await ImageTesting.RunAsync(held, request.Workspace.Images, ImageTesting.DefaultOptions(environment), connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false) ?? [];
         diagnostics.AddRange(results.Select(result => result.Failure).OfType<Diagnostic>());
         return results.Select(result => result.Image.Key!.Value).ToHashSet();
     }

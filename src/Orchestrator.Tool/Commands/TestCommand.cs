@@ -83,7 +83,7 @@ internal static class TestCommand
             }
         }
 
-        var results = await ImageTesting.RunAsync(graph, request.Workspace.Images, request.Options, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        var results = await ImageTesting.RunAsync(held, request.Workspace.Images, request.Options, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (results is null)
         {
             return ExitCode.Failed;

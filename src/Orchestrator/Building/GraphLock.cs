@@ -21,6 +21,9 @@ internal sealed class GraphLock : IDisposable
 
     private GraphLock(FileStream? file, bool hasWaited) => (_file, HasWaited) = (file, hasWaited);
 
+    /// <summary>No other run of this user is at work on the graph; false where there can be no lock.</summary>
+    public bool IsHeld => _file is not null;
+
     /// <summary>Another run was at work in between, so what was read before may have changed.</summary>
     public bool HasWaited { get; }
 

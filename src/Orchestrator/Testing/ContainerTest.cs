@@ -10,20 +10,18 @@ namespace Orchestrator.Testing;
 /// killed run left behind are known by their label.
 /// </summary>
 /// <param name="engine">Where the image is.</param>
-/// <param name="owner">Tells the containers of this graph and machine from all others.</param>
+/// <param name="marks">Tells the containers of this graph from all others.</param>
 /// <param name="report">Receives warnings; called from several threads.</param>
-internal sealed class ContainerTest(DockerEngine engine, string owner, Action<Diagnostic> report)
+internal sealed class ContainerTest(DockerEngine engine, ContainerMarks marks, Action<Diagnostic> report)
 {
-    public const string Label = "orchestrator.test";
-
     /// <summary>Nothing of a container that is only looked into is started, but the engine wants a command.</summary>
     private static readonly string[] NoCommand = ["-"];
     private static readonly string[] DefaultShell = ["/bin/sh", "-c"];
 
-    /// <summary>Prerequisite: no other run of the graph is testing, which its lock sees to.</summary>
+    /// <summary>What another run may still be working with stays.</summary>
     public async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
     {
-        foreach (var container in await engine.FindContainersAsync(Label, owner, cancellationToken).ConfigureAwait(false))
+        foreach (var container in (await engine.FindContainersAsync(ContainerMarks.Graph, marks.GraphValue, cancellationToken).ConfigureAwait(false)).Where(marks.IsLeftover))
         {
             await RemoveAsync(container.Id).ConfigureAwait(false);
         }
@@ -34,6 +32,7 @@ internal sealed class ContainerTest(DockerEngine engine, string owner, Action<Di
     {
         var findings = new List<string>();
         var output = new CapturedOutput();
+        var isLookedInto = false;
         var name = $"orchestrator-test-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         try
         {
@@ -43,6 +42,7 @@ internal sealed class ContainerTest(DockerEngine engine, string owner, Action<Di
             cancellationToken.ThrowIfCancellationRequested();
             if (test.Command is null || await RunAsync(name, test.Command, output, findings, cancellationToken).ConfigureAwait(false))
             {
+                isLookedInto = true;
                 var files = new ContainerFiles(engine, name);
                 foreach (var file in test.Files)
                 {
@@ -52,7 +52,7 @@ internal sealed class ContainerTest(DockerEngine engine, string owner, Action<Di
         }
         catch (DockerApiException exception)
         {
-            findings.Add(StartTrouble.Words(exception.EngineMessage, test.Command));
+            findings.Add(isLookedInto ? $"its container could not be looked into: {exception.EngineMessage}" : StartTrouble.Words(exception.EngineMessage, test.Command));
         }
         finally
         {
@@ -102,7 +102,7 @@ internal sealed class ContainerTest(DockerEngine engine, string owner, Action<Di
 
     private async Task<ContainerSettings> SettingsAsync(string imageId, TestedCommand? command, CancellationToken cancellationToken)
     {
-        var settings = new ContainerSettings { Image = imageId, Labels = new Dictionary<string, string> { [Label] = owner } };
+        var settings = new ContainerSettings { Image = imageId, Labels = marks.Of(command?.Timeout ?? TimeSpan.Zero) };
         if (command is null)
         {
             return settings with { Entrypoint = NoCommand };

@@ -10,7 +10,7 @@ namespace Orchestrator.Testing;
 /// </summary>
 internal static class TestKey
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     public static string Of(ImageTest test)
     {
