@@ -14,11 +14,14 @@ internal sealed class PastBuilds(GraphState state)
     private const string Version = "last-build 1";
     private const string Never = "-";
 
+    /// <summary>Milliseconds, more than thirty years: no build takes longer, and times of many images can be added up.</summary>
+    private const long MostTime = 1L << 40;
+
     /// <summary>Null when nothing is known.</summary>
     public PastBuild? Read()
     {
         if (state.Read(File) is not { } bytes || Encoding.UTF8.GetString(bytes).Split('\n') is not [Version, var head, .. var rows]
-            || head.Split(' ') is not [var start, var took] || Number(start) is not { } started || Number(took) is not { } duration || started > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+            || head.Split(' ') is not [var start, var took] || Number(start) is not { } started || Number(took, MostTime) is not { } duration || started > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
         {
             return null;
         }
@@ -26,9 +29,9 @@ internal sealed class PastBuilds(GraphState state)
         var images = new Dictionary<string, PastImage>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            if (row.Split(' ', 3) is [var time, var size, { Length: > 0 } name] && Number(size) is { } known && (time == Never || Number(time) is not null))
+            if (row.Split(' ', 3) is [var time, var size, { Length: > 0 } name] && Number(size) is { } known && (time == Never || Number(time, MostTime) is not null))
             {
-                images[name] = new PastImage(known, Number(time) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
+                images[name] = new PastImage(known, Number(time, MostTime) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null);
             }
         }
 
@@ -78,9 +81,6 @@ internal sealed class PastBuilds(GraphState state)
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Null for what is none, or more than any time or size is.</summary>
-    private static long? Number(string text)
-    {
-        const long Most = 1L << 50;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < Most ? number : null;
-    }
+    private static long? Number(string text, long most = 1L << 50) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < most ? number : null;
 }

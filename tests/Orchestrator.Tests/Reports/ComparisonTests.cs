@@ -44,6 +44,7 @@ internal sealed class ComparisonTests
     [TestCase("last-build 1\nx 1\n1 1 a")]
     [TestCase("last-build 1\n-1 1\n1 1 a")]
     [TestCase("last-build 1\n1125899906842000 1\n1 1 a")]
+    [TestCase("last-build 1\n1 1125899906842000\n1 1 a")]
     public void What_is_not_understood_is_as_good_as_nothing(string content)
     {
         Builds().Add(Build(("base", 100, 1)), ["base"]);
@@ -66,7 +67,7 @@ internal sealed class ComparisonTests
     public void Lines_that_are_not_understood_are_left_out()
     {
         Builds().Add(Build(("base", 100, 1)), ["base"]);
-        File.WriteAllText(Directory.EnumerateFiles(_folder, "last-build", SearchOption.AllDirectories).Single(), "last-build 1\n1 1\nx 1 a\n1 x b\n1 1\n\n- 5 c\n99999999999999999999 1 d");
+        File.WriteAllText(Directory.EnumerateFiles(_folder, "last-build", SearchOption.AllDirectories).Single(), "last-build 1\n1 1\nx 1 a\n1 x b\n1 1\n\n- 5 c\n99999999999999999999 1 d\n1125899906842000 1 e");
 
         Assert.That(Builds().Read()!.Images.Keys, Is.EqualTo(new[] { "c" }));
     }
