@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Orchestrator.Docker;
 
@@ -26,6 +27,27 @@ internal sealed class CapturedOutput
         (chunk.IsError ? _error : _output).Write(chunk.Data.Span);
         _both.Write(chunk.Data.Span);
         return _both.WrittenCount <= MaximumBytes;
+    }
+
+    /// <summary>What is kept of it when the test is over.</summary>
+    /// <param name="most">Bytes of each stream; of more than that the last ones are kept, behind a line that says so.</param>
+    public (string StandardOutput, string StandardError, string Both) Last(int most) => (Last(_output, most), Last(_error, most), Last(_both, most));
+
+    private static string Last(ArrayBufferWriter<byte> bytes, int most)
+    {
+        var left = bytes.WrittenCount - most;
+        if (left <= 0)
+        {
+            return Text(bytes);
+        }
+
+        // Not from within a character on.
+        while (left < bytes.WrittenCount && (bytes.WrittenSpan[left] & 0xC0) == 0x80)
+        {
+            left++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"… {left} bytes before this are left out\n{Encoding.UTF8.GetString(bytes.WrittenSpan[left..])}");
     }
 
     private static string Text(ArrayBufferWriter<byte> bytes) => Encoding.UTF8.GetString(bytes.WrittenSpan);

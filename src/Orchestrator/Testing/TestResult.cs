@@ -17,8 +17,10 @@ internal sealed record TestResult(PlannedImage Image, ImageTest Test, TestOutcom
     /// <summary>What was expected and did not hold; empty unless it failed.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
+    /// <summary>The end of what it wrote, as much of it as is kept.</summary>
     public string StandardOutput { get; init; } = "";
 
+    /// <inheritdoc cref="StandardOutput" />
     public string StandardError { get; init; } = "";
 
     /// <summary>Both as they arrived.</summary>

@@ -12,6 +12,12 @@ namespace Orchestrator.Testing;
 /// <param name="time">What clocks say.</param>
 internal sealed class TestRun(ContainerTest containers, PassedTests passed, TestOptions options, Action<TestResult> tell, TimeProvider time)
 {
+    /// <summary>Bytes that are kept of each stream of a test, for the reports: all results are in memory until the end.</summary>
+    public const int KeptOfPassed = 16 * 1024;
+
+    /// <inheritdoc cref="KeptOfPassed" />
+    public const int KeptOfFailed = 256 * 1024;
+
     /// <param name="images">Each has a key and an image on the engine.</param>
     /// <param name="cancellationToken">Stops all and removes their containers.</param>
     /// <returns>In the order of the images and of the file.</returns>
@@ -73,14 +79,15 @@ internal sealed class TestRun(ContainerTest containers, PassedTests passed, Test
             passed.Save(image.Name, image.Key!.Value, image.ImageId!, test, duration);
         }
 
+        var kept = output.Last(findings.Count == 0 ? KeptOfPassed : KeptOfFailed);
         return new TestResult(image, test, findings.Count == 0 ? TestOutcome.Passed : TestOutcome.Failed)
         {
             Started = started,
             Duration = duration,
             Findings = findings,
-            StandardOutput = output.StandardOutput,
-            StandardError = output.StandardError,
-            Output = output.Both,
+            StandardOutput = kept.StandardOutput,
+            StandardError = kept.StandardError,
+            Output = kept.Both,
         };
     }
 
