@@ -21,7 +21,7 @@ internal sealed class AzureLog : CiLog
         return [command + Data(OneLine(diagnostic)), .. Below(diagnostic)];
     }
 
-    public override IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset now) =>
+    public override IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset started, DateTimeOffset ended) =>
         ["##[group]" + Neutral(title), .. lines.Select(Neutral), "##[endgroup]"];
 
     public override string Neutral(string text) => Break(text);

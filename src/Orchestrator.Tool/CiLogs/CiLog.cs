@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orchestrator.Diagnostics;
 using Orchestrator.Tool.Findings;
 
@@ -7,7 +8,7 @@ namespace Orchestrator.Tool.CiLogs;
 /// What a run's lines are where they are read: here, nobody's log in particular. CI systems fold groups of lines, show findings beside the code,
 /// and take some lines for commands, which nothing but this program may give.
 /// </summary>
-internal class CiLog
+internal partial class CiLog
 {
     /// <summary>Cells of an excerpt's line where nobody knows how wide a page is.</summary>
     private const int Width = 160;
@@ -29,8 +30,9 @@ internal class CiLog
     /// <param name="name">Tells the group from others.</param>
     /// <param name="isOpen">Unfolded at first, where the system lets one say so.</param>
     /// <param name="lines">What was logged; not to be trusted.</param>
-    /// <param name="now">The time of day.</param>
-    public virtual IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset now) => lines.Prepend(title);
+    /// <param name="started">When what was logged began.</param>
+    /// <param name="ended">When it was over.</param>
+    public virtual IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset started, DateTimeOffset ended) => lines.Prepend(title);
 
     /// <summary>A text that the system takes for no command.</summary>
     public virtual string Neutral(string text) => text;
@@ -46,15 +48,10 @@ internal class CiLog
     protected string OneLine(Diagnostic diagnostic) => Neutral($"{diagnostic.Message.Split('\n')[0]} ({diagnostic.Help})");
 
     /// <summary>Breaks what begins a command: <c>##vso[</c> and <c>##[</c> wherever they stand, <c>::</c> at the beginning of a line.</summary>
-    protected static string Break(string text)
-    {
-        var broken = text.Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase).Replace("##[", "## [", StringComparison.Ordinal);
-        return broken.Contains("::", StringComparison.Ordinal) ? string.Join('\n', broken.Split('\n').Select(BreakStart)) : broken;
-    }
+    protected static string Break(string text) => Start().Replace(
+        text.Replace("##vso[", "## vso[", StringComparison.OrdinalIgnoreCase).Replace("##[", "## [", StringComparison.Ordinal), ": :");
 
-    private static string BreakStart(string line)
-    {
-        var start = line.Length - line.TrimStart().Length;
-        return line.AsSpan(start).StartsWith("::", StringComparison.Ordinal) ? line.Insert(start + 1, " ") : line;
-    }
+    /// <summary>Runners end a line at a carriage return, too.</summary>
+    [GeneratedRegex(@"(?<=(\A|[\r\n])\s*)::", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Start();
 }

@@ -36,7 +36,7 @@ internal sealed class GitHubLog(string? workspace) : CiLog
         }
     }
 
-    public override IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset now)
+    public override IEnumerable<string> Group(string title, string name, bool isOpen, IEnumerable<string> lines, DateTimeOffset started, DateTimeOffset ended)
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         return [$"::group::{Data(Neutral(title))}", $"::stop-commands::{token}", .. lines.Select(Neutral), $"::{token}::", "::endgroup::"];

@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Diagnostics;
 using Orchestrator.Tool.Live;
 
 namespace Orchestrator.Tool.Drawing;
@@ -63,7 +64,7 @@ internal sealed class GraphDrawing(IReadOnlyList<DrawnImage> images)
     private static double Width(DrawnImage image) => Math.Ceiling((2 * Padding) + Math.Max(
         CellText.Width(Shown(image.Label)) * CharacterWidth, CellText.Width(Shown(image.Detail)) * DetailCharacterWidth));
 
-    private static string Shown(string text) => CellText.Fit(CellText.OneLine(text), LongestLabel);
+    private static string Shown(string text) => CellText.Fit(VisibleLine.Of(text), LongestLabel);
 
     private static void Heads(Markup markup, IReadOnlyList<Column> columns)
     {

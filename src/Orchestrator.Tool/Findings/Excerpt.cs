@@ -63,5 +63,5 @@ internal static class Excerpt
         return (CellText.Width(Shown(text[..start])), CellText.Width(Shown(text[start..Math.Max(start, end)])));
     }
 
-    private static string Shown(string line) => CellText.OneLine(line.Replace("\t", Tab, StringComparison.Ordinal));
+    private static string Shown(string line) => VisibleLine.Of(line.Replace("\t", Tab, StringComparison.Ordinal));
 }

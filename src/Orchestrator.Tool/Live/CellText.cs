@@ -51,10 +51,6 @@ internal static class CellText
         return 1;
     }
 
-    /// <summary>The text on one line: blanks in place of line ends and tabs, nothing in place of other control characters.</summary>
-    public static string OneLine(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(character => character is '\n' or '\t' ? " " : char.IsControl(character) ? "" : character.ToString())) : text;
-
     /// <summary>The text when it takes no more than so many cells; else its beginning, and a sign that there is more.</summary>
     public static string Fit(string text, int cells, string ellipsis = "…")
     {

@@ -1,3 +1,5 @@
+using Orchestrator.Diagnostics;
+
 namespace Orchestrator.Tool.Live;
 
 /// <summary>An image that is being built.</summary>
@@ -23,7 +25,7 @@ internal sealed class ImageRow(string name, TimeSpan started)
     {
         if (!_steps.TryGetValue(digest, out var step))
         {
-            _steps.Add(digest, step = new StepRow(CellText.OneLine(name)));
+            _steps.Add(digest, step = new StepRow(VisibleLine.Of(name)));
         }
 
         if (hasBegun && !hasEnded && !step.IsRunning)

@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.Diagnostics;
 
 namespace Orchestrator.Tool.Live;
 
@@ -13,14 +14,14 @@ internal sealed class LineText(int width, Look look)
     public LineText Add(string text, Colour colour = Colour.None)
     {
         // Of blanks, nothing is lost.
-        var fitted = CellText.Fit(CellText.OneLine(text), Room, string.IsNullOrWhiteSpace(text) ? "" : look.Ellipsis);
+        var fitted = CellText.Fit(VisibleLine.Of(text), Room, string.IsNullOrWhiteSpace(text) ? "" : look.Ellipsis);
         Room -= CellText.Width(fitted);
         _text.Append(look.Paint(fitted, colour));
         return this;
     }
 
     /// <summary>A column of so many cells, or of what is left.</summary>
-    public LineText Column(string text, int cells, Colour colour = Colour.None) => Add(CellText.Pad(CellText.OneLine(text), Math.Min(cells, Room), look.Ellipsis), colour);
+    public LineText Column(string text, int cells, Colour colour = Colour.None) => Add(CellText.Pad(VisibleLine.Of(text), Math.Min(cells, Room), look.Ellipsis), colour);
 
     public override string ToString() => _text.ToString();
 }

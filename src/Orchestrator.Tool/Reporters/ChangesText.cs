@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Orchestrator.Keys;
 using Orchestrator.Planning;
+using Orchestrator.Tool.CiLogs;
 
 namespace Orchestrator.Tool.Reporters;
 
@@ -13,7 +14,8 @@ internal static class ChangesText
     /// <summary>Longer values are not shown: the name of what changed says enough.</summary>
     private const int LongestValue = 60;
 
-    public static string Tree(IReadOnlyList<ImageChanges> changes)
+    /// <param name="log">What the lines are read as, which no name of a file may command.</param>
+    public static string Tree(IReadOnlyList<ImageChanges> changes, CiLog log)
     {
         var text = new StringBuilder();
         foreach (var change in changes)
@@ -21,23 +23,11 @@ internal static class ChangesText
             Write(text, change, "");
         }
 
-        return changes.Count == 0 ? "Every image is up to date.\n" : text.ToString();
+        return changes.Count == 0 ? "Every image is up to date.\n" : log.Neutral(text.ToString());
     }
 
     /// <summary>Version 1.</summary>
-    public static string Json(IReadOnlyList<ImageChanges> changes)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("version", 1);
-            WriteImages(json, "images", changes);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
-    }
+    public static string Json(IReadOnlyList<ImageChanges> changes) => JsonText.Of(json => WriteImages(json, "images", changes));
 
     private static void Write(StringBuilder text, ImageChanges change, string indent)
     {
@@ -74,7 +64,7 @@ internal static class ChangesText
                 _ => "",
             };
 
-    private static bool IsShort(string value) => value.Length <= LongestValue && !value.Contains('\n', StringComparison.Ordinal) && !value.StartsWith(KeyExplanation.HashPrefix, StringComparison.Ordinal);
+    private static bool IsShort(string value) => value.Length <= LongestValue && !value.Any(char.IsControl) && !value.StartsWith(KeyExplanation.HashPrefix, StringComparison.Ordinal);
 
     private static void WriteImages(Utf8JsonWriter json, string name, IReadOnlyList<ImageChanges> changes)
     {

@@ -11,6 +11,6 @@ internal static class FindingRow
     {
         var lines = DiagnosticText.Lines(diagnostic, width);
         var colour = diagnostic.Severity switch { Severity.Error => Colour.Bad, Severity.Warning => Colour.Warning, _ => Colour.None };
-        return lines.Select((line, index) => look.Paint(CellText.OneLine(line), index == 0 ? colour : line.StartsWith("  help: ", StringComparison.Ordinal) ? Colour.Name : Colour.None));
+        return lines.Select((line, index) => look.Paint(VisibleLine.Of(line), index == 0 ? colour : line.StartsWith("  help: ", StringComparison.Ordinal) ? Colour.Name : Colour.None));
     }
 }

@@ -11,20 +11,29 @@ internal static class JsonText
     /// <summary>An object of its own, that ends with a line break.</summary>
     /// <param name="graph">Stands after the version.</param>
     /// <param name="write">Writes the other properties.</param>
-    public static string Of(string graph, Action<Utf8JsonWriter> write)
+    public static string Of(string graph, Action<Utf8JsonWriter> write) => Of(json =>
+    {
+        json.WriteString("graph", graph);
+        write(json);
+    });
+
+    /// <param name="write">Writes what stands after the version.</param>
+    public static string Of(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
             json.WriteNumber("version", Version);
-            json.WriteString("graph", graph);
             write(json);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
+        return NoCommand(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)) + "\n";
     }
+
+    /// <summary>In a log of Azure Pipelines a # could begin a command wherever it stands; in JSON it stands in texts only, and may be escaped.</summary>
+    public static string NoCommand(string json) => json.Replace("#", "\\u0023", StringComparison.Ordinal);
 
     /// <summary>An empty text stands for nothing known, which is null in JSON.</summary>
     public static string? Known(string text) => text.Length > 0 ? text : null;

@@ -116,13 +116,13 @@ internal sealed class LiveReporter(Terminal terminal, TimeProvider time) : IRunR
     {
     }
 
-    public void Say(string line) => Change(() => _above.Add(line));
+    public void Say(string line) => Change(() => _above.Add(VisibleLine.Of(line)));
 
     public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration)
     {
         Change(() =>
         {
-            _above.AddRange(ResultText.Overview(results, withDone: false));
+            _above.AddRange(ResultText.Overview(results, withDone: false).Select(VisibleLine.Of));
             _above.Add(terminal.Look.Paint(ResultText.Summary(results, duration), results.All(result => result.IsSuccess) ? Colour.Good : Colour.Bad));
         });
         Dispose();

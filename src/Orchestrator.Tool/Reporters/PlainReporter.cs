@@ -67,7 +67,8 @@ internal sealed class PlainReporter(TextWriter output, bool isQuiet, CiLog log, 
         }
         else
         {
-            Write(log.Group(ResultText.Line(result), result.Planned.Name, !result.IsSuccess, lines.Lines(), time.GetUtcNow()));
+            var ended = time.GetUtcNow();
+            Write(log.Group(ResultText.Line(result), result.Planned.Name, !result.IsSuccess, lines.Lines(), ended - result.Duration, ended));
         }
 
         foreach (var diagnostic in result.Diagnostics)

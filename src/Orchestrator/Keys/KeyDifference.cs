@@ -1,3 +1,5 @@
+using Orchestrator.Diagnostics;
+
 namespace Orchestrator.Keys;
 
 /// <summary>One input that is not what it was.</summary>
@@ -60,12 +62,13 @@ internal sealed record KeyDifference(string Section, string Name, KeyChange Chan
 
     private bool IsArgumentInstruction => Section == KeySections.Instruction && Name.StartsWith("ARG ", StringComparison.OrdinalIgnoreCase);
 
-    private string Subject => Section switch
+    /// <summary>Of files it is the name that somebody gave them, whatever characters that has.</summary>
+    private string Subject => VisibleLine.Of(Section switch
     {
         KeySections.Instructions => "the order of instructions",
         KeySections.Bases => $"{Section} `{BaseName}`",
         KeySections.File => $"`{Name}`",
         _ when Section.StartsWith(KeySections.FileOf, StringComparison.Ordinal) => $"`{Name}` of named context `{Section[KeySections.FileOf.Length..]}`",
         _ => $"{Section} `{Name}`",
-    };
+    });
 }

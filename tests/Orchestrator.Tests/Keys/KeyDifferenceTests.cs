@@ -141,6 +141,10 @@ internal sealed class KeyDifferenceTests
         static CacheKey Key(int number) => new(number.ToString("x64", System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Test]
+    public void The_name_of_a_file_is_one_line_whatever_it_is() =>
+        Assert.That(new KeyDifference("file", "a\n::error::b\r\u001b[2J", KeyChange.Added, null, "").ToString(), Is.EqualTo("`a ::error::b[2J` is new"));
+
     private static IReadOnlyList<KeyDifference> Between(string before, string after) => KeyDifference.Between(Explanation(before), Explanation(after));
 
     /// <summary><c>section name=value; …</c>; without "=" there is no value.</summary>

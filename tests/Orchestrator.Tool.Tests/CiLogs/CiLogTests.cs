@@ -37,9 +37,9 @@ internal sealed class CiLogTests
     [TestCase("TF_BUILD")]
     public void What_a_container_writes_commands_nothing(string system)
     {
-        string[] output = ["  | ##vso[task.setvariable variable=x]1", "##VSO[task.complete]", "::set-output name=x::1", "  ::add-path::/x", "##[set-env name=X]1", "two\n::stop-commands::x", "fine :: ##"];
+        string[] output = ["  | ##vso[task.setvariable variable=x]1", "##VSO[task.complete]", "::set-output name=x::1", "  ::add-path::/x", "##[set-env name=X]1", "two\n::stop-commands::x", "three\r ::add-mask::x", "fine :: ##"];
 
-        var lines = Log(system, "true").Group("built a", "a", false, output, DateTimeOffset.UnixEpoch).SelectMany(line => line.Split('\n')).ToList();
+        var lines = Log(system, "true").Group("built a", "a", false, output, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch).SelectMany(line => line.Split('\n', '\r')).ToList();
         var inner = system == "TF_BUILD" ? lines[1..^1] : lines[2..^2];
 
         Assert.That(inner.Where(line => line.Contains("##vso[", StringComparison.OrdinalIgnoreCase) || line.Contains("##[", StringComparison.Ordinal) || line.TrimStart().StartsWith("::", StringComparison.Ordinal)), Is.Empty);
@@ -51,8 +51,8 @@ internal sealed class CiLogTests
     {
         var log = Log("GITHUB_ACTIONS", "true");
 
-        var first = log.Group("built a", "a", false, ["x"], DateTimeOffset.UnixEpoch).ToList();
-        var second = log.Group("built a", "a", false, ["x"], DateTimeOffset.UnixEpoch).ToList();
+        var first = log.Group("built a", "a", false, ["x"], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch).ToList();
+        var second = log.Group("built a", "a", false, ["x"], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch).ToList();
 
         Assert.That(first[0], Is.EqualTo("::group::built a"));
         Assert.That(first[1], Does.Match("^::stop-commands::[0-9a-f]{32}$").And.Not.EqualTo(second[1]));
@@ -62,9 +62,20 @@ internal sealed class CiLogTests
     [Test]
     public void A_section_of_GitLab_begins_and_ends_under_one_name()
     {
-        var lines = Log("GITLAB_CI", "true").Group("built app/dev", "app/dev", isOpen: false, ["x"], DateTimeOffset.FromUnixTimeSeconds(12)).ToList();
+        var lines = Log("GITLAB_CI", "true").Group("built app/dev", "app/dev", isOpen: false, ["x"], DateTimeOffset.FromUnixTimeSeconds(12), DateTimeOffset.FromUnixTimeSeconds(15)).ToList();
 
-        Assert.That(lines, Is.EqualTo(new[] { "\u001b[0Ksection_start:12:orchestrator_app_dev[collapsed=true]\r\u001b[0Kbuilt app/dev", "x", "\u001b[0Ksection_end:12:orchestrator_app_dev\r\u001b[0K" }));
+        Assert.That(lines, Is.EqualTo(new[] { "\u001b[0Ksection_start:12:orchestrator_app_dev[collapsed=true]\r\u001b[0Kbuilt app/dev", "x", "\u001b[0Ksection_end:15:orchestrator_app_dev\r\u001b[0K" }));
+    }
+
+    [Test]
+    public void Nothing_else_begins_or_ends_a_section_of_GitLab()
+    {
+        const string Section = "\u001b[0Ksection_end:15:orchestrator_app\r\u001b[0K\tx\ny";
+
+        var lines = Log("GITLAB_CI", "true").Group("`" + Section + "` changed", "app", isOpen: false, [Section], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch).ToList();
+
+        Assert.That(lines[0], Does.EndWith("]\r\u001b[0K`[0Ksection_end:15:orchestrator_app[0K\tx\ny` changed"));
+        Assert.That(lines[1], Is.EqualTo("[0Ksection_end:15:orchestrator_app[0K\tx\ny"));
     }
 
     private static CiLog Log(string name, string value) => CiLog.Of(new Dictionary<string, string> { [name] = value });

@@ -1,3 +1,4 @@
+using Orchestrator.Diagnostics;
 using Orchestrator.Tool.Live;
 
 namespace Orchestrator.Tool.Tests.Live;
@@ -12,5 +13,5 @@ internal sealed class CellTextTests
     public void A_text_is_cut_between_characters(string text, int cells, string expected) => Assert.That(CellText.Fit(text, cells), Is.EqualTo(expected));
 
     [Test]
-    public void A_text_is_one_line_and_moves_no_cursor() => Assert.That(CellText.OneLine("a\tb\nc\r\u001b[2Jd"), Is.EqualTo("a b c[2Jd"));
+    public void A_text_is_one_line_and_moves_no_cursor() => Assert.That(VisibleLine.Of("a\tb\nc\r\u001b[2Jd"), Is.EqualTo("a b c[2Jd"));
 }
