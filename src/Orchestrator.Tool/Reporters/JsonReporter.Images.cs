@@ -44,7 +44,11 @@ internal sealed partial class JsonReporter
                 });
                 break;
             case LogChunk text:
-                Log(image, text);
+                foreach (var line in _output.Add(image.Name, text))
+                {
+                    Line(image.Name, text.Vertex, text.Stream, line);
+                }
+
                 break;
         }
     }
@@ -63,7 +67,11 @@ internal sealed partial class JsonReporter
             Report(diagnostic);
         }
 
-        Flush(result.Planned.Name);
+        foreach (var (step, stream, line) in _output.End(result.Planned.Name))
+        {
+            Line(result.Planned.Name, step, stream, line);
+        }
+
         Event("image-ended", json =>
         {
             Name(json, result.Planned);
@@ -102,42 +110,6 @@ internal sealed partial class JsonReporter
                 json.WriteString("error", step.Error);
             }
         });
-    }
-
-    private void Log(PlannedImage image, LogChunk text)
-    {
-        IReadOnlyList<string> lines;
-        lock (_lock)
-        {
-            var key = (image.Name, text.Vertex, text.Stream);
-            if (!_output.TryGetValue(key, out var open))
-            {
-                _output.Add(key, open = new LogLines());
-            }
-
-            lines = open.Add(text.Data.Span);
-        }
-
-        foreach (var line in lines)
-        {
-            Line(image.Name, text.Vertex, text.Stream, line);
-        }
-    }
-
-    /// <summary>Lines without an end.</summary>
-    private void Flush(string image)
-    {
-        List<((string Image, string Step, LogStream Stream) Key, string Text)> open;
-        lock (_lock)
-        {
-            open = [.. _output.Where(item => item.Key.Image == image).Select(item => (item.Key, item.Value.Rest))];
-            open.ForEach(item => _output.Remove(item.Key));
-        }
-
-        foreach (var (key, text) in open.Where(item => item.Text.Length > 0))
-        {
-            Line(key.Image, key.Step, key.Stream, text);
-        }
     }
 
     private void Line(string image, string step, LogStream stream, string line) => Event("log", json =>

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orchestrator.Building;
-using Orchestrator.BuildKit.Control;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
 using Orchestrator.Projects;
@@ -26,7 +25,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly ToldFindings _told = new();
-    private readonly Dictionary<(string Image, string Step, LogStream Stream), LogLines> _output = [];
+    private readonly StepOutput _output = new();
     private IReadOnlyDictionary<string, TimeSpan> _durations = new Dictionary<string, TimeSpan>();
 
     public void Report(Diagnostic diagnostic)
@@ -114,8 +113,7 @@ internal sealed partial class JsonReporter(TextWriter output, TimeProvider time)
                 json.WriteEndObject();
             }
 
-            // In a log of Azure Pipelines a # could begin a command wherever it stands; in JSON it stands in texts only, and may be escaped.
-            output.WriteLine(Encoding.UTF8.GetString(_buffer.WrittenSpan).Replace("#", "\\u0023", StringComparison.Ordinal));
+            output.WriteLine(JsonText.NoCommand(Encoding.UTF8.GetString(_buffer.WrittenSpan)));
         }
     }
 

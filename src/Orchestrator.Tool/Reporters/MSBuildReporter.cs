@@ -21,6 +21,7 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
 
     private readonly Lock _lock = new();
     private readonly ToldFindings _told = new();
+    private readonly StepOutput _output = new();
 
     public void Report(Diagnostic diagnostic)
     {
@@ -60,10 +61,10 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
         switch (progress)
         {
             case VertexUpdate { Started: not null, Completed: null } step:
-                Message("low", $"{image.Image.Node.DisplayName}: {step.Name}");
+                Message("low", $"{image.Image.Node.DisplayName}: {VisibleLine.Of(step.Name)}");
                 break;
             case LogChunk text:
-                Message("low", $"{image.Image.Node.DisplayName}: {System.Text.Encoding.UTF8.GetString(text.Data.Span).TrimEnd()}");
+                Written(image, _output.Add(image.Name, text));
                 break;
         }
     }
@@ -72,6 +73,7 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
 
     public void Finished(ImageResult result)
     {
+        Written(result.Planned, _output.End(result.Planned.Name).Select(rest => rest.Line));
         foreach (var diagnostic in result.Diagnostics)
         {
             Report(diagnostic);
@@ -99,6 +101,14 @@ internal sealed class MSBuildReporter(TextWriter output, CiLog log) : IRunReport
     /// <summary>In the one form that MSBuild's terminal logger shows: the last "project -> path" becomes the project's line. The task says the project's name for "images".</summary>
     public void Ended(IReadOnlyList<ImageResult> results, TimeSpan duration) =>
         Message("high", "images -> " + ResultText.Summary(results, duration));
+
+    private void Written(PlannedImage image, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Message("low", $"{image.Image.Node.DisplayName}: {line}");
+        }
+    }
 
     private void Item(PlannedImage image, string action, string imageId, TimeSpan duration, params string[] more)
     {
