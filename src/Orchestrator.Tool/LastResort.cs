@@ -26,7 +26,9 @@ internal static class LastResort
         }
     }
 
-    private static Diagnostic Explain(Exception exception, bool withStack) => exception switch
+    /// <param name="exception">What ended the command.</param>
+    /// <param name="withStack">Where it came from is wanted, too.</param>
+    public static Diagnostic Explain(Exception exception, bool withStack) => exception switch
     {
         DockerUnreachableException => Rules.EngineUnreachableError.Anywhere(exception.Message),
         DockerApiException refused => Rules.EngineRefused.Anywhere(refused.EngineMessage),

@@ -5,6 +5,7 @@ using Orchestrator.Tool;
 var common = new CommonOptions();
 ToolEnvironment? environment = null;
 ParseResult? parse = null;
+SteadyWriter? output = null;
 try
 {
     environment = ToolEnvironment.Capture();
@@ -21,8 +22,10 @@ try
         return ExitCode.Usage;
     }
 
-    ProgramOutput.Open(parse.GetValue(common.Progress));
-    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, Interruption.Watch()).ConfigureAwait(false);
+    output = ProgramOutput.Open(parse.GetValue(common.Progress));
+    var code = await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, Interruption.Watch()).ConfigureAwait(false);
+    output.Check();
+    return code;
 }
 catch (OperationCanceledException)
 {
@@ -30,6 +33,6 @@ catch (OperationCanceledException)
 }
 catch (Exception exception) // the edge: whatever nothing else foresaw ends here as one diagnostic
 {
-    LastResort.Tell(exception, environment, parse?.GetValue(common.Progress) ?? ProgressForm.Auto, Console.Out, Console.Error);
+    LastResort.Tell(exception, environment, parse?.GetValue(common.Progress) ?? ProgressForm.Auto, output?.Inner ?? Console.Out, Console.Error);
     return ExitCode.Failed;
 }

@@ -6,17 +6,23 @@ namespace Orchestrator.Tool;
 internal static class ProgramOutput
 {
     /// <summary>Before anything is written.</summary>
-    public static void Open(ProgressForm form)
+    /// <returns>What is standard output from now on.</returns>
+    public static SteadyWriter Open(ProgressForm form)
     {
-        if (form is ProgressForm.MSBuild or ProgressForm.Json)
-        {
-            Console.SetOut(Writer(Console.OpenStandardOutput()));
-            Console.SetError(Writer(Console.OpenStandardError()));
-        }
-        else if (OperatingSystem.IsWindows())
+        var isForProgram = form is ProgressForm.MSBuild or ProgressForm.Json;
+        if (!isForProgram && OperatingSystem.IsWindows())
         {
             WindowsConsole.SpeakUtf8();
         }
+
+        var output = new SteadyWriter(isForProgram ? Writer(Console.OpenStandardOutput()) : Console.Out);
+        Console.SetOut(output);
+        if (isForProgram)
+        {
+            Console.SetError(Writer(Console.OpenStandardError()));
+        }
+
+        return output;
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };

@@ -67,6 +67,20 @@ internal sealed class CommandTests
         Assert.That(outcome, withStack ? Does.Contain("   at Orchestrator.Tool.") : Does.Not.Contain("   at "));
     }
 
+    [TestCase("plain")]
+    [TestCase("json")]
+    [TestCase("msbuild")]
+    public async Task A_full_disk_under_the_log_ends_no_build_and_is_told_at_the_end(string form)
+    {
+        _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN echo @\n");
+
+        var outcome = await _repository.RunCommandAsync("sh", "-c", $"exec dotnet exec \"$TOOL\" build --progress {form} >/dev/full");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text.Split("No space left on device"), Has.Length.EqualTo(2), outcome.ToString());
+        Assert.That(await _repository.RunAsync("plan"), Has.Property("Text").Contain("up-to-date"));
+    }
+
     [Test]
     public async Task A_fault_reaches_MSBuild_as_an_error_of_the_protocol()
     {
