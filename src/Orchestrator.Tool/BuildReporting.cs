@@ -21,6 +21,18 @@ internal sealed class BuildReporting(ReportFiles files, ToolEnvironment environm
         return _reporter ?? console;
     }
 
+    /// <summary>Also of a run that something ended which nothing foresaw.</summary>
+    /// <param name="exception">What ended it.</param>
+    public async Task EndAsync(Exception exception, EngineOpening opening, IRunReporter console, CancellationToken cancellationToken)
+    {
+        if (exception is not OperationCanceledException)
+        {
+            _recorder?.Report(LastResort.Explain(exception, environment.IsDebugging));
+        }
+
+        await EndAsync(exception is OperationCanceledException ? ExitCode.Cancelled : ExitCode.Failed, opening, console, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>One that was cancelled asks nobody for anything more.</summary>
     /// <param name="code">How the run ended.</param>
     /// <param name="opening">Its engine, which knows of layers.</param>
@@ -34,10 +46,10 @@ internal sealed class BuildReporting(ReportFiles files, ToolEnvironment environm
         }
 
         var diagnostics = new DiagnosticBag();
-        var report = _recorder.ToReport();
+        var report = _recorder.ToReport() with { IsCancelled = code == ExitCode.Cancelled };
         if (files.AreWanted)
         {
-            if (await opening.ConnectionAsync(new DiagnosticBag()).ConfigureAwait(false) is { } connection)
+            if (report.Images.Any(image => image.ImageId.Length > 0) && await opening.ConnectionAsync(new DiagnosticBag()).ConfigureAwait(false) is { } connection)
             {
                 report = report with { Images = await LayerReader.AddAsync(report.Images, connection.Engine, cancellationToken).ConfigureAwait(false) };
             }

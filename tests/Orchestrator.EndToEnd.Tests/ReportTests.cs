@@ -98,6 +98,32 @@ internal sealed class ReportTests(string engine)
     }
 
     [Test]
+    public async Task A_run_that_an_engine_s_refusal_ended_has_a_report_of_its_own()
+    {
+        _repository.Write("r.json", "of an earlier run");
+        await using var broken = new ScriptedEngine(request => request.StartsWith("GET /images/json", StringComparison.Ordinal) ? (500, """{"message":"the store is broken"}""") : null, TestEngines.Host(engine));
+        _repository.Variables["DOCKER_HOST"] = broken.Host;
+
+        var outcome = await _repository.RunAsync("build", "--report", "r.json", "--report", "r.html");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text.Split("the store is broken"), Has.Length.EqualTo(2), outcome.ToString());
+        Assert.That(Json("r.json").GetProperty("diagnostics").EnumerateArray().Select(item => Text(item, "code")), Is.EqualTo(new[] { "ORC0108" }));
+        Assert.That(File.ReadAllText(Path.Join(_repository.Root, "r.html")), Does.Contain($"Failed: {_repository.Prefix}").And.Contain("Nothing was built; the findings say why."));
+    }
+
+    [Test]
+    public async Task Without_an_engine_the_report_says_that_nothing_was_built()
+    {
+        _repository.Variables["DOCKER_HOST"] = "unix:///nowhere.sock";
+
+        var outcome = await _repository.RunAsync("build", "--engine-missing", "warn", "--report", "r.html");
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(File.ReadAllText(Path.Join(_repository.Root, "r.html")), Does.Contain($"<title>Nothing built: {_repository.Prefix}</title>").And.Contain("Nothing was built; the findings say why."));
+    }
+
+    [Test]
     public async Task A_file_that_cannot_be_written_is_one_diagnostic()
     {
         _repository.Write("taken", "");

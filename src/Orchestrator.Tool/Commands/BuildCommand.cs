@@ -36,10 +36,20 @@ internal static class BuildCommand
             using var reporter = reporting.Around(console);
             var opening = EngineOpening.Start(environment, parse.GetValue(common.Missing), cancellationToken);
             await using var closing = opening.ConfigureAwait(false);
-            var code = await RunAsync(
-                common.Workspace(parse), opening, reporter, new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true, Output = parse.GetValue(output) },
-                options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
-                environment, cancellationToken).ConfigureAwait(false);
+            int code;
+            try
+            {
+                code = await RunAsync(
+                    common.Workspace(parse), opening, reporter, new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true, Output = parse.GetValue(output) },
+                    options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
+                    environment, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) // told by whoever catches it; but the report of an earlier run must not pass for that of this one
+            {
+                await reporting.EndAsync(exception, opening, console, cancellationToken).ConfigureAwait(false);
+                throw;
+            }
+
             return await reporting.EndAsync(code, opening, console, cancellationToken).ConfigureAwait(false);
         });
         return command;
@@ -54,6 +64,11 @@ internal static class BuildCommand
         // A file is checked whether or not there is an engine.
         var found = new DiagnosticBag();
         var read = Workspace.Read(options, environment, found);
+        if (read is not null)
+        {
+            reporter.Loaded(read);
+        }
+
         var connection = await opening.ConnectionAsync(diagnostics).ConfigureAwait(false);
         diagnostics.AddRange(found.Items);
         var graph = read is null ? null : Workspace.Load(read, options.Images, connection?.Platform ?? Platforms.Default, diagnostics);

@@ -53,7 +53,7 @@ internal static class ReportPage
         page.Open("head").Empty("meta", ("charset", "utf-8")).Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"))
             .Empty("meta", ("name", "color-scheme"), ("content", "light dark"))
             .Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", $"default-src 'none'; base-uri 'none'; form-action 'none'; style-src '{Hash(Style)}'; script-src '{Hash(Script)}'"))
-            .Element("title", $"{(report.Succeeded ? "Built" : "Failed")}: {Title(report)}")
+            .Element("title", $"{(!report.Succeeded ? "Failed" : report.IsPlanned ? "Built" : "Nothing built")}: {Title(report)}")
             .Open("style").Raw(Style).CloseLine().CloseLine();
     }
 
@@ -64,7 +64,7 @@ internal static class ReportPage
     private static void Header(Markup page, RunReport report)
     {
         page.Open("header").Element("h1", "Build of " + Title(report));
-        page.Open("p", ("class", "summary")).Element("span", report.Succeeded ? "succeeded" : "failed", ("class", "state " + (report.Succeeded ? "built" : "failed"))).Text(" " + Summary(report)).CloseLine();
+        page.Open("p", ("class", "summary")).Element("span", Word(report), ("class", "state " + (!report.Succeeded ? "failed" : report.IsPlanned ? "built" : "idle"))).Text(" " + Summary(report)).CloseLine();
         page.Open("dl", ("class", "facts"));
         Fact(page, "Started", report.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         Fact(page, "Took", Words.Time(report.Duration));
@@ -76,10 +76,12 @@ internal static class ReportPage
         page.CloseLine().CloseLine();
     }
 
+    private static string Word(RunReport report) => report.IsCancelled ? "cancelled" : !report.Succeeded ? "failed" : report.IsPlanned ? "succeeded" : "not run";
+
     private static string Summary(RunReport report)
     {
         var outcomes = report.Images.GroupBy(image => image.Outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {ResultText.Word(group.Key)}");
-        return report.Images.Count == 0 ? "Nothing was built; the findings say why." : $"{Words.Count(report.Images.Count, "image")}: {string.Join(", ", outcomes)}.";
+        return report.Images.Count == 0 ? "Nothing was built" + (report.Diagnostics.Count > 0 ? "; the findings say why." : ".") : $"{Words.Count(report.Images.Count, "image")}: {string.Join(", ", outcomes)}.";
     }
 
     private static void Fact(Markup page, string name, string value)

@@ -1,5 +1,6 @@
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
 using Orchestrator.Planning;
 using Orchestrator.Projects;
 using Orchestrator.Publishing;
@@ -12,6 +13,11 @@ internal interface IRunReporter : IBuildReporter, IDisposable
 {
     /// <summary>The work begins: what is told to take how long counts from here.</summary>
     void Begun()
+    {
+    }
+
+    /// <summary>This is the graph that the run is about.</summary>
+    void Loaded(ImageGraph graph)
     {
     }
 

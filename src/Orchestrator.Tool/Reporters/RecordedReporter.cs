@@ -28,6 +28,12 @@ internal sealed class RecordedReporter(IRunReporter told, RunRecorder recorder) 
         told.Begun();
     }
 
+    public void Loaded(ImageGraph graph)
+    {
+        recorder.Loaded(graph);
+        told.Loaded(graph);
+    }
+
     public void Expect(IReadOnlyDictionary<string, TimeSpan> durations, int parallel) => told.Expect(durations, parallel);
 
     public void Waiting(string holder)

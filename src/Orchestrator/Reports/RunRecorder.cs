@@ -22,6 +22,7 @@ internal sealed class RunRecorder(string stateDirectory, TimeProvider time) : IB
     private DateTimeOffset _started = time.GetUtcNow();
     private long _start = time.GetTimestamp();
     private DaemonClock _clock = new(time.GetUtcNow());
+    private ImageGraph? _graph;
     private Plan? _plan;
     private PastBuild? _past;
     private TimeSpan? _plannedAfter;
@@ -36,6 +37,14 @@ internal sealed class RunRecorder(string stateDirectory, TimeProvider time) : IB
         {
             (_started, _start) = (time.GetUtcNow(), time.GetTimestamp());
             _clock = new DaemonClock(_started);
+        }
+    }
+
+    public void Loaded(ImageGraph graph)
+    {
+        lock (_lock)
+        {
+            _graph = graph;
         }
     }
 
@@ -150,7 +159,7 @@ internal sealed class RunRecorder(string stateDirectory, TimeProvider time) : IB
         lock (_lock)
         {
             var images = _plan is null ? [] : _plan.Images.Select(image => _images[image.Name].Report(_clock)).OfType<ReportedImage>().ToList();
-            var graph = _plan?.Graph.Graph;
+            var graph = _plan?.Graph.Graph ?? _graph;
             return new RunReport
             {
                 Graph = graph?.Name ?? "",

@@ -36,5 +36,11 @@ internal sealed record RunReport
     /// <summary>The names of the longest chain, see <see cref="Reports.CriticalPath"/>.</summary>
     public IReadOnlyList<string> CriticalPath { get; init; } = [];
 
-    public bool Succeeded => Images.All(image => image.IsSuccess) && Diagnostics.All(diagnostic => diagnostic.Severity != Severity.Error);
+    /// <summary>It was ended before it was through.</summary>
+    public bool IsCancelled { get; init; }
+
+    /// <summary>It got as far as to know what has to be done.</summary>
+    public bool IsPlanned => PlannedAfter is not null;
+
+    public bool Succeeded => !IsCancelled && Images.All(image => image.IsSuccess) && Diagnostics.All(diagnostic => diagnostic.Severity != Severity.Error);
 }

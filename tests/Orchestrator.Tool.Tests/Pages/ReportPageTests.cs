@@ -50,6 +50,16 @@ internal sealed partial class ReportPageTests
         Assert.That(page.Descendants().Where(element => (string?)element.Attribute("tabindex") == "0" && element.Attribute("aria-label") is null), Is.Empty);
     }
 
+    [TestCase(false, "Nothing built: shop", "not run", "Nothing was built.")]
+    [TestCase(true, "Failed: shop", "cancelled", "Nothing was built.")]
+    public void Of_a_run_without_a_plan_it_says_that_nothing_was_built(bool isCancelled, string title, string word, string summary)
+    {
+        var page = Parse(ReportPage.Of(SampleReport.Of(0) with { PlannedAfter = null, Diagnostics = [], IsCancelled = isCancelled }));
+
+        Assert.That(page.Descendants("title").First().Value, Is.EqualTo(title));
+        Assert.That(page.Descendants("p").First(element => (string?)element.Attribute("class") == "summary").Value.Trim(), Is.EqualTo($"{word} {summary}"));
+    }
+
     /// <summary>What is hostile is there as text, and only as text.</summary>
     [Test]
     public void What_a_name_or_a_log_says_is_text()
@@ -71,7 +81,7 @@ internal sealed partial class ReportPageTests
         var page = Parse(ReportPage.Of(report));
         var rows = Table(page, "What happened to each image, and why");
 
-        Assert.That(rows.Select(row => row.Take(3)), Is.EqualTo(report.Images.Select(image => new[] { image.DisplayName, Reporters.ResultText.Word(image.Outcome), image.Reason.Replace("`", "", StringComparison.Ordinal) })));
+        Assert.That(rows.Select(row => row.Take(3)), Is.EqualTo(report.Images.Select(image => new[] { image.DisplayName, Tool.Reporters.ResultText.Word(image.Outcome), image.Reason.Replace("`", "", StringComparison.Ordinal) })));
         Assert.That(rows[0][3..], Is.EqualTo(new[] { "1.0 s", "1.0 MB", "1 of 4", "1", "alpine:3.20 (external)" }));
         Assert.That(Table(page, "What was done when, after the start").Take(3).Select(row => string.Join('|', row)), Is.EqualTo(new[] { "plan|planned|0.0 s|1.5 s|", "alpine:3.20|fetched|0.5 s|0.8 s|", "shop/image-0|built|2.0 s|1.0 s|" }));
         Assert.That(Table(page, "Steps of shop/image-0").Select(row => row[1]), Is.EqualTo(new[] { "cached", "done", "failed", "stopped" }));
