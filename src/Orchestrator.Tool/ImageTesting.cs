@@ -41,11 +41,19 @@ internal static class ImageTesting
             return null;
         }
 
-        var file = planned.Plan.Graph.Graph.File;
-        var marks = new ContainerMarks(Owner(environment, file), GraphState.NameFor(planned.Plan.Graph.Graph.Name), held.IsAlone, TimeProvider.System);
+        return await RunAsync(held, images, options, connection, reporter, environment, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <param name="held">Whose images they are. Prerequisite: it was read.</param>
+    /// <param name="images">Each has a key and an image on the engine.</param>
+    public static Task<IReadOnlyList<TestResult>> RunAsync(
+        HeldGraph held, IReadOnlyList<PlannedImage> images, TestOptions options, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, CancellationToken cancellationToken)
+    {
+        var graph = held.Graph!.Graph.Graph;
+        var marks = new ContainerMarks(Owner(environment, graph.File), GraphState.NameFor(graph.Name), held.IsAlone, TimeProvider.System);
         var containers = new ContainerTest(connection.Engine, marks, reporter.Report);
-        var passed = new PassedTests(new GraphState(environment.StateDirectory, file), connection.Identity);
-        return await new TestRun(containers, passed, options, new TestText(reporter).Tell, TimeProvider.System).RunAsync(images, cancellationToken).ConfigureAwait(false);
+        var passed = new PassedTests(new GraphState(environment.StateDirectory, graph.File), connection.Identity);
+        return new TestRun(containers, passed, options, new TestText(reporter).Tell, TimeProvider.System).RunAsync(images, cancellationToken);
     }
 
     private static bool IsThere(PlannedImage image) => image is { Action: PlanAction.UpToDate or PlanAction.Retag, Key: not null, ImageId: not null };

@@ -101,7 +101,7 @@ internal sealed class ReportTests(string engine)
     public async Task A_run_that_an_engine_s_refusal_ended_has_a_report_of_its_own()
     {
         _repository.Write("r.json", "of an earlier run");
-        await using var broken = new ScriptedEngine(request => request.StartsWith("GET /images/json", StringComparison.Ordinal) ? (500, """{"message":"the store is broken"}""") : null, TestEngines.Host(engine));
+        await using var broken = new ScriptedEngine(request => request.StartsWith("GET /info", StringComparison.Ordinal) ? (500, """{"message":"the store is broken"}""") : null, TestEngines.Host(engine));
         _repository.Variables["DOCKER_HOST"] = broken.Host;
 
         var outcome = await _repository.RunAsync("build", "--report", "r.json", "--report", "r.html");

@@ -56,7 +56,7 @@ internal static class PushCommand
             var tested = !request.RequiresTests || request.IsDryRun ? null : await TestAsync(held, request, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
             if (!diagnostics.HasErrors)
             {
-                await PublishAsync(graph, request, tested, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+                await PublishAsync(held, request, tested, connection, reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -74,11 +74,11 @@ internal static class PushCommand
     }
 
     private static async Task PublishAsync(
-        LoadedGraph graph, PushRequest request, IReadOnlySet<CacheKey>? tested, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics,
+        HeldGraph held, PushRequest request, IReadOnlySet<CacheKey>? tested, EngineConnection connection, IRunReporter reporter, ToolEnvironment environment, DiagnosticBag diagnostics,
         CancellationToken cancellationToken)
     {
-        using var held = await HeldGraph.TakeToPublishAsync(graph, request.Workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false); // a dry run's are not published yet
-        var planned = held.Graph is null ? null : await GraphPlanning.RunAsync(held.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
+        using var publishing = await HeldGraph.TakeToPublishAsync(held.Graph, request.Workspace, connection, environment, reporter, diagnostics, cancellationToken).ConfigureAwait(false); // a dry run's are not published yet
+        var planned = publishing.Graph is null ? null : await GraphPlanning.RunAsync(publishing.Graph, connection, new PlanOptions(), reporter, environment, diagnostics, cancellationToken).ConfigureAwait(false);
         if (planned is null)
         {
             return;
@@ -108,6 +108,15 @@ internal static class PushCommand
         if (diagnostics.HasErrors || request.IsDryRun)
         {
             return;
+        }
+
+        if (tested is not null)
+        {
+            await new PublishedTesting(held, connection, reporter, environment, findings).RunAsync(pushes, request.Options.Parallel, cancellationToken).ConfigureAwait(false);
+            if (diagnostics.HasErrors)
+            {
+                return;
+            }
         }
 
         var engine = new EnginePush(connection.Engine, connection.Credentials, registries, plan.Graph.Graph, happens, TimeProvider.System);

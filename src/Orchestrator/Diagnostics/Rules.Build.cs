@@ -87,6 +87,10 @@ internal static partial class Rules
         "ORC3023", Severity.Error, "The report of the tests cannot be written: {0}.",
         "Name a file that can be written with --trx or --junit.");
 
+    public static readonly Rule PublishedNotPassed = new(
+        "ORC3029", Severity.Error, "The registry has another build of '{0}' already, {1}, and that one {2}.",
+        "Tags would stand for the registry's build, not for the one that was tested here. When '{3}' is deleted there, the one of this machine is pushed.");
+
     public static readonly Rule ReportNotWritten = new(
         "ORC3024", Severity.Error, "The report of the build cannot be written: {0}.",
         "Name a file that can be written with --report; the images themselves are as the run says.");
