@@ -6,6 +6,9 @@ namespace Orchestrator.Tool;
 internal sealed record ToolEnvironment(
     IReadOnlyDictionary<string, string> Variables, string CurrentDirectory, string HomeDirectory, string StateDirectory, string MachineName, int Processors, bool IsWindows)
 {
+    /// <summary>A folder that can neither be made nor read, in place of one that might be somebody else's: what is remembered there decides what is built.</summary>
+    private const string Nowhere = "/dev/null/orchestrator";
+
     /// <summary>Where the tool's own files are.</summary>
     public string ToolDirectory { get; init; } = AppContext.BaseDirectory;
 
@@ -56,8 +59,8 @@ internal sealed record ToolEnvironment(
     /// <summary>Stack traces are shown (<c>ORCHESTRATOR_DEBUG=1</c>).</summary>
     public bool IsDebugging => Variables.GetValueOrDefault("ORCHESTRATOR_DEBUG") == "1";
 
-    /// <summary>The user's cache folder: XDG on Unix, local application data on Windows.</summary>
-    private static string StateFolder(Dictionary<string, string> variables, string home)
+    /// <summary>The user's cache folder: XDG on Unix, which wants an absolute path and passes over others; local application data on Windows.</summary>
+    internal static string StateFolder(IReadOnlyDictionary<string, string> variables, string home)
     {
         const string Name = "orchestrator";
         if (OperatingSystem.IsWindows())
@@ -66,7 +69,8 @@ internal sealed record ToolEnvironment(
             return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data ? data : Path.GetTempPath(), Name);
         }
 
-        var cache = variables.GetValueOrDefault("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Join(home.Length > 0 ? home : Path.GetTempPath(), ".cache");
-        return Path.Join(cache, Name);
+        return variables.GetValueOrDefault("XDG_CACHE_HOME") is { } cache && Path.IsPathFullyQualified(cache) ? Path.Join(cache, Name)
+            : home.Length > 0 ? Path.Join(home, ".cache", Name)
+            : PrivateFolder.Open(Path.GetTempPath(), Name) ?? Nowhere;
     }
 }
