@@ -98,6 +98,20 @@ internal sealed class ReportTests(string engine)
     }
 
     [Test]
+    public async Task Neither_events_nor_reports_hold_the_values_of_arguments_that_look_secret()
+    {
+        _repository.Write("images.yml", "name: @\nimages: { @-app: { context: app, args: { NPM_TOKEN: canary-1, A: shown, API_KEY: canary 2 } } }\n")
+            .Write("app/Dockerfile", "FROM local/busybox\nARG NPM_TOKEN\nARG A\nARG API_KEY\nRUN echo @ \"$A\" \"${NPM_TOKEN}\" \"${API_KEY}\"\nENV THE_TOKEN=$NPM_TOKEN\n");
+
+        var outcome = await _repository.RunAsync("build", "--progress", "json", "--report", "r.html", "--report", "r.json");
+        var (page, json) = (File.ReadAllText(Path.Join(_repository.Root, "r.html")), File.ReadAllText(Path.Join(_repository.Root, "r.json")));
+
+        Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+        Assert.That(outcome.Text + page + json, Does.Not.Contain("canary").And.Contain("NPM_TOKEN=***"));
+        Assert.That(json, Does.Contain("A=shown"));
+    }
+
+    [Test]
     public async Task A_run_that_an_engine_s_refusal_ended_has_a_report_of_its_own()
     {
         _repository.Write("r.json", "of an earlier run");

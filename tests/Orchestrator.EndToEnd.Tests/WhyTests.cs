@@ -56,6 +56,20 @@ internal sealed class WhyTests
             """));
     }
 
+    [TestCase("TF_BUILD", "##vso[task.complete].txt", "`## vso[task.complete].txt` is new")]
+    [TestCase("GITHUB_ACTIONS", "a\n::error::b.txt", "`a ::error::b.txt` is new")]
+    [TestCase("GITHUB_ACTIONS", "a\r::error::b.txt", "`a::error::b.txt` is new")]
+    [TestCase("GITLAB_CI", "a\u001b[0Ksection_end:1:x.txt", "`a[0Ksection_end:1:x.txt` is new")]
+    public async Task What_a_file_is_called_is_no_command(string system, string name, string said)
+    {
+        _repository.Variables[system] = "true";
+        _repository.Write("base/" + name, "1");
+
+        var why = await _repository.RunAsync("why", _repository.Prefix + "-base");
+
+        Assert.That(why.Text, Does.Contain("build, " + said).And.Contain("\n  " + said + "\n"), why.ToString());
+    }
+
     [Test]
     public async Task Arguments_show_their_values_unless_they_look_secret()
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Orchestrator.Diagnostics;
 using Orchestrator.Planning;
-using Orchestrator.Tool.CiLogs;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -44,7 +43,7 @@ internal static class WhyCommand
             changes.Add(await finder.FindAsync(image, cancellationToken).ConfigureAwait(false));
         }
 
-        await output.WriteAsync(json ? ChangesText.Json(changes) : ChangesText.Tree(changes, CiLog.Of(environment.Variables))).ConfigureAwait(false);
+        await output.WriteAsync(json ? ChangesText.Json(changes) : ChangesText.Tree(changes, environment.Variables)).ConfigureAwait(false);
         return diagnostics.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 }

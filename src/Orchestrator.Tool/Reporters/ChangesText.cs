@@ -14,8 +14,8 @@ internal static class ChangesText
     /// <summary>Longer values are not shown: the name of what changed says enough.</summary>
     private const int LongestValue = 60;
 
-    /// <param name="log">What the lines are read as, which no name of a file may command.</param>
-    public static string Tree(IReadOnlyList<ImageChanges> changes, CiLog log)
+    /// <param name="variables">The process environment: no name of a file is a command to the CI system that reads this.</param>
+    public static string Tree(IReadOnlyList<ImageChanges> changes, IReadOnlyDictionary<string, string> variables)
     {
         var text = new StringBuilder();
         foreach (var change in changes)
@@ -23,7 +23,7 @@ internal static class ChangesText
             Write(text, change, "");
         }
 
-        return changes.Count == 0 ? "Every image is up to date.\n" : log.Neutral(text.ToString());
+        return changes.Count == 0 ? "Every image is up to date.\n" : CiLog.Of(variables).Neutral(text.ToString());
     }
 
     /// <summary>Version 1.</summary>
