@@ -193,7 +193,7 @@ internal sealed class ImageWorker(
     /// <summary>Everything that is asked of the engine goes through it: of what passes by itself, an image and what is built on it know nothing.</summary>
     private ResiliencePipeline Retries(PlannedImage planned)
     {
-        var privacy = new PrivateText(planned.Image.Closure.RemoteUses);
+        var privacy = new PrivateText(planned.Image);
         return Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
     }
 
