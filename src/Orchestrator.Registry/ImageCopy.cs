@@ -24,6 +24,7 @@ public sealed class ImageCopy(RegistryClient source, string sourceRepository, Re
             ?? throw new RegistryContentException($"The registry {source.Host} has no {sourceRepository}@{digest}.");
         if (!IsSameRegistry || sourceRepository != targetRepository)
         {
+            target.WillWrite(targetRepository);
             await CopyManifestAsync(manifest, cancellationToken);
         }
 
@@ -38,7 +39,7 @@ public sealed class ImageCopy(RegistryClient source, string sourceRepository, Re
         }
 
         // A manifest that is there has its blobs: registries refuse one without.
-        if (await target.ResolveAsync(targetRepository, manifest.Digest.ToString(), cancellationToken) is null)
+        if (!await target.KnowsManifestAsync(targetRepository, manifest.Digest, cancellationToken))
         {
             var blobs = manifest.Layers.Where(layer => !layer.IsForeign).Append(manifest.Config).OfType<Descriptor>().DistinctBy(blob => blob.Digest);
             await System.Threading.Tasks.Parallel.ForEachAsync(
@@ -82,7 +83,7 @@ public sealed class ImageCopy(RegistryClient source, string sourceRepository, Re
     private async Task CopyBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
         var isThere = IsSameRegistry
-            && (await target.HasBlobAsync(targetRepository, blob.Digest, cancellationToken)
+            && (await target.KnowsBlobAsync(targetRepository, blob.Digest, cancellationToken)
                 || await target.MountBlobAsync(targetRepository, blob.Digest, sourceRepository, cancellationToken));
         if (!isThere)
         {

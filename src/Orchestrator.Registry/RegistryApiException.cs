@@ -16,6 +16,12 @@ public sealed class RegistryApiException(HttpStatusCode statusCode, IReadOnlyLis
     /// <summary>Whether credentials are missing, wrong, or not enough.</summary>
     public bool IsDenied => StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
+    /// <summary>
+    /// Whether it may be said of something that is not there: it is a refusal, and the registry took a login before. Some hide in this way what does not exist yet.
+    /// False for a login that is wrong, or missing.
+    /// </summary>
+    public bool MayMeanAbsent { get; init; }
+
     /// <summary>Whether it may pass by itself.</summary>
     public bool IsTransient => StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented;
 }

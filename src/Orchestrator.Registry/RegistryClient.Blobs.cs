@@ -10,8 +10,8 @@ public sealed partial class RegistryClient
     private const int LongestConfigBytes = 16 * 1024 * 1024;
 
     public Task<bool> HasBlobAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
-        _sender.SendAsync(
-            BlobRequest(HttpMethod.Head, repository, digest, "looking for") with { Expected = [HttpStatusCode.NotFound] },
+        ReadAsync(
+            repository, BlobRequest(HttpMethod.Head, repository, digest, "looking for") with { Expected = [HttpStatusCode.NotFound] },
             (response, _) => Task.FromResult(response.StatusCode != HttpStatusCode.NotFound), cancellationToken);
 
     /// <summary>
@@ -53,7 +53,7 @@ public sealed partial class RegistryClient
     public async Task<bool> UploadBlobAsync(
         string repository, Descriptor blob, Func<long, CancellationToken, Task<Stream>> open, Action<long>? moved, CancellationToken cancellationToken)
     {
-        if (await HasBlobAsync(repository, blob.Digest, cancellationToken))
+        if (await KnowsBlobAsync(repository, blob.Digest, cancellationToken))
         {
             return false;
         }
@@ -76,6 +76,19 @@ public sealed partial class RegistryClient
         return _sender.SendAsync(request, (response, _) => Task.FromResult(response.StatusCode == HttpStatusCode.Created), cancellationToken);
     }
 
-    private static RegistryRequest BlobRequest(HttpMethod method, string repository, Digest digest, string doing) =>
-        new(method, $"v2/{Name(repository)}/blobs/{digest}") { Purpose = $"{doing} {digest} of {repository}", Scopes = [AccessScope.Pull(repository)] };
+    /// <summary>Whether a blob need not be sent. A registry that hides what is not there yet gets it; sent twice it does no harm.</summary>
+    internal async Task<bool> KnowsBlobAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HasBlobAsync(repository, digest, cancellationToken);
+        }
+        catch (RegistryApiException exception) when (exception.MayMeanAbsent)
+        {
+            return false;
+        }
+    }
+
+    private RegistryRequest BlobRequest(HttpMethod method, string repository, Digest digest, string doing) =>
+        new(method, $"v2/{Name(repository)}/blobs/{digest}") { Purpose = $"{doing} {digest} of {repository}", Scopes = [ReadScope(repository)] };
 }

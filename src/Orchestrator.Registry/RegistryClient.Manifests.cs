@@ -14,7 +14,7 @@ public sealed partial class RegistryClient
     public async Task<Digest?> ResolveAsync(string repository, string reference, CancellationToken cancellationToken)
     {
         var request = ManifestRequest(HttpMethod.Head, repository, reference, $"looking for {Shown(repository, reference)}");
-        var (isThere, digest) = await _sender.SendAsync(request, (response, _) => Task.FromResult((response.StatusCode != HttpStatusCode.NotFound, Declared(response, repository, reference))), cancellationToken);
+        var (isThere, digest) = await ReadAsync(repository, request, (response, _) => Task.FromResult((response.StatusCode != HttpStatusCode.NotFound, Declared(response, repository, reference))), cancellationToken);
         if (!isThere)
         {
             return null;
@@ -24,11 +24,24 @@ public sealed partial class RegistryClient
         return digest ?? (await FindManifestAsync(repository, reference, cancellationToken))?.Digest;
     }
 
+    /// <summary>Whether a manifest need not be sent. A registry that hides what is not there yet gets it; sent twice it does no harm.</summary>
+    internal async Task<bool> KnowsManifestAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ResolveAsync(repository, digest.ToString(), cancellationToken) is not null;
+        }
+        catch (RegistryApiException exception) when (exception.MayMeanAbsent)
+        {
+            return false;
+        }
+    }
+
     /// <param name="reference">A tag or a digest.</param>
     /// <returns>Null when there is none.</returns>
     public Task<Manifest?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken) =>
-        _sender.SendAsync(
-            ManifestRequest(HttpMethod.Get, repository, reference, $"reading the manifest of {Shown(repository, reference)}"),
+        ReadAsync(
+            repository, ManifestRequest(HttpMethod.Get, repository, reference, $"reading the manifest of {Shown(repository, reference)}"),
             (response, token) => ReadManifestAsync(response, repository, reference, token),
             cancellationToken);
 
@@ -74,7 +87,6 @@ public sealed partial class RegistryClient
         new(method, $"v2/{Name(repository)}/manifests/{Reference(reference)}")
         {
             Purpose = purpose,
-            Scopes = [AccessScope.Pull(repository)],
             Accept = MediaTypes.Manifests,
             Expected = [HttpStatusCode.NotFound],
         };

@@ -57,7 +57,7 @@ public sealed partial class RegistryClient
         var request = new RegistryRequest(HttpMethod.Get, target)
         {
             Purpose = $"listing what is about {Shown(repository, digest.ToString())}",
-            Scopes = [AccessScope.Pull(repository)],
+            Scopes = [ReadScope(repository)],
             Accept = [MediaTypes.OciIndex],
             Expected = NoReferrers,
             IsExpected = IsRefusedByPath,

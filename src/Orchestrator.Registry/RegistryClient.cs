@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net;
 using Orchestrator.Registry.Authentication;
 using Orchestrator.Registry.Http;
@@ -16,11 +17,20 @@ public sealed partial class RegistryClient : IDisposable
 
     private readonly RegistrySender _sender;
 
+    /// <summary>The repositories that are read with the right to write them; a set.</summary>
+    private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
+
     /// <param name="host">As in references: <c>docker.io</c>, <c>registry.example:5000</c>.</param>
     /// <exception cref="ArgumentException">It is not the name of a registry.</exception>
     public RegistryClient(string host, RegistryOptions options) => _sender = new RegistrySender(host, options);
 
     public string Host => _sender.Host;
+
+    /// <summary>
+    /// From now on a repository is read with the right to write it, too. Some registries make a repository when somebody asks for that right, and hide one that is
+    /// not there from everybody who asks for less: so it is for repositories that are really going to be written.
+    /// </summary>
+    public void WillWrite(string repository) => _written.TryAdd(repository, true);
 
     /// <summary>Asks whether a registry is there and takes our credentials.</summary>
     public Task PingAsync(CancellationToken cancellationToken) =>
@@ -40,13 +50,8 @@ public sealed partial class RegistryClient : IDisposable
                 throw new RegistryContentException($"The registry {Host} repeats a page while listing the tags of {repository}.");
             }
 
-            var request = new RegistryRequest(HttpMethod.Get, next)
-            {
-                Purpose = $"listing the tags of {repository}",
-                Scopes = [AccessScope.Pull(repository)],
-                Expected = [HttpStatusCode.NotFound],
-            };
-            (var page, next) = await _sender.SendAsync(request, (response, token) => TagPage.ReadAsync(response, Host, repository, token), cancellationToken);
+            var request = new RegistryRequest(HttpMethod.Get, next) { Purpose = $"listing the tags of {repository}", Expected = [HttpStatusCode.NotFound] };
+            (var page, next) = await ReadAsync(repository, request, (response, token) => TagPage.ReadAsync(response, Host, repository, token), cancellationToken);
             tags.AddRange(page);
         }
 
@@ -54,6 +59,26 @@ public sealed partial class RegistryClient : IDisposable
     }
 
     public void Dispose() => _sender.Dispose();
+
+    /// <summary>Asks a question about a repository. Who may not write it, by the word of a server that gives tokens for all that is asked or for nothing, may still read it.</summary>
+    private async Task<T> ReadAsync<T>(string repository, RegistryRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (_written.ContainsKey(repository))
+        {
+            try
+            {
+                return await _sender.SendAsync(request with { Scopes = [AccessScope.Push(repository)] }, read, cancellationToken);
+            }
+            catch (RegistryApiException exception) when (exception.IsDenied)
+            {
+                _written.TryRemove(repository, out _);
+            }
+        }
+
+        return await _sender.SendAsync(request with { Scopes = [AccessScope.Pull(repository)] }, read, cancellationToken);
+    }
+
+    private AccessScope ReadScope(string repository) => _written.ContainsKey(repository) ? AccessScope.Push(repository) : AccessScope.Pull(repository);
 
     /// <exception cref="ArgumentException">It could leave its place in a path.</exception>
     private static string Name(string repository) =>

@@ -15,6 +15,9 @@ internal sealed class HostAuthorization(string host, Func<bool> isInsecure, Toke
     private Challenge? _challenge;
     private Task<RegistryLogin?>? _login;
 
+    /// <summary>Whether somebody in particular has asked so far.</summary>
+    public bool HasLogin => _login is { IsCompletedSuccessfully: true, Result: not null };
+
     /// <summary>The header for a request; null when the registry has asked for none so far.</summary>
     public async Task<AuthenticationHeaderValue?> HeaderAsync(IReadOnlyList<AccessScope> scopes, CancellationToken cancellationToken)
     {

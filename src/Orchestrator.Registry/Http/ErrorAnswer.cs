@@ -9,11 +9,12 @@ internal static class ErrorAnswer
     private const int ShownCharacters = 300;
 
     /// <param name="failure">What failed, as the beginning of a sentence.</param>
-    public static async Task<RegistryApiException> ReadAsync(HttpResponseMessage response, string failure, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="isLoggedIn">Whether a refusal came after a login that was taken.</param>
+    public static async Task<RegistryApiException> ReadAsync(HttpResponseMessage response, string failure, TimeProvider time, CancellationToken cancellationToken, bool isLoggedIn = false)
     {
         var (codes, text) = Parse(await BodyAsync(response, cancellationToken));
         var status = $"{(int)response.StatusCode} {response.StatusCode}";
-        return new RegistryApiException(response.StatusCode, codes, $"{failure}: {status}{(text.Length > 0 ? $", {text}" : "")}.", RetryAfter(response, time));
+        return new RegistryApiException(response.StatusCode, codes, $"{failure}: {status}{(text.Length > 0 ? $", {text}" : "")}.", RetryAfter(response, time)) { MayMeanAbsent = isLoggedIn };
     }
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)

@@ -83,7 +83,7 @@ internal sealed class RegistrySender : IDisposable
             {
                 if (!response.IsSuccessStatusCode && !request.Expected.Contains(response.StatusCode) && request.IsExpected?.Invoke(response) != true)
                 {
-                    throw await ErrorAnswer.ReadAsync(response, $"At the registry {Host}, {request.Purpose} failed", _options.Time, timer.Token);
+                    throw await ErrorAnswer.ReadAsync(response, $"At the registry {Host}, {request.Purpose} failed", _options.Time, timer.Token, IsRefusedLoggedIn(response));
                 }
 
                 return await read(response, timer.Token);
@@ -134,6 +134,11 @@ internal sealed class RegistrySender : IDisposable
             scopes = better;
         }
     }
+
+    /// <summary>A wrong password is refused with 401: by the registry that was shown it, or by the token server, which then gives no token.</summary>
+    private bool IsRefusedLoggedIn(HttpResponseMessage response) =>
+        _authorization.HasLogin && response.RequestMessage?.Headers.Authorization is { } shown
+        && (response.StatusCode == HttpStatusCode.Forbidden || (response.StatusCode == HttpStatusCode.Unauthorized && shown.Scheme == "Bearer"));
 
     /// <summary>What the registry wants to see is shown to the registry only, never to a storage that it redirects to.</summary>
     private async Task<HttpResponseMessage> FollowAsync(

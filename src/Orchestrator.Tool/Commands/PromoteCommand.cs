@@ -38,20 +38,20 @@ internal static class PromoteCommand
             if (!diagnostics.HasErrors)
             {
                 var text = new PublishText(reporter);
-                var promotion = new Promotion(registries, text, new PublishOptions(), findings, span);
+                var promotion = new Promotion(registries, text, new PublishOptions(), findings, span) { IsDryRun = isDryRun };
                 var plan = await promotion.PlanAsync(images, cancellationToken).ConfigureAwait(false);
                 if (isDryRun)
                 {
                     text.Show(plan);
                 }
-                else if (!diagnostics.HasErrors && await promotion.RunAsync(plan, cancellationToken).ConfigureAwait(false))
+                else if (!diagnostics.HasErrors && await promotion.RunAsync(plan, cancellationToken).ConfigureAwait(false) is { } promoted)
                 {
                     if (manifest is not null && release is not null)
                     {
                         ReleaseFile.Write(Path.GetFullPath(manifest, environment.CurrentDirectory), release.At(to, tags), diagnostics);
                     }
 
-                    reporter.Say(PublishText.Summary(plan));
+                    reporter.Say(PublishText.Summary(promoted));
                 }
             }
         }

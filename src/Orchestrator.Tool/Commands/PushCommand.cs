@@ -99,7 +99,7 @@ internal static class PushCommand
         var text = new PublishText(reporter);
         var happens = reporter.Publishing;
         var findings = new PublishFindings(diagnostics);
-        var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings, request.Builds).PlanAsync(images, cancellationToken).ConfigureAwait(false);
+        var pushes = await new PublishPlanner(registries, request.Options.Parallel, findings, request.Builds) { IsDryRun = request.IsDryRun }.PlanAsync(images, cancellationToken).ConfigureAwait(false);
         if (request.IsDryRun)
         {
             text.Show(pushes);

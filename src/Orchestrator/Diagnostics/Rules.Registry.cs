@@ -83,6 +83,10 @@ internal static partial class Rules
         "ORC4024", Severity.Error, "'{0}' and '{1}' of the release would both be promoted as '{2}'.",
         "Promote them one by one, each to a tag of its own; without --tag they keep the tags of the release.");
 
+    public static readonly Rule RepositoryNotSeen = new(
+        "ORC4025", Severity.Warning, "'{0}' cannot be seen, so what is shown for it holds only if it is not there yet: {1}",
+        "Before a first push nothing has to be done: some registries refuse to show what is not there. Else log in with `docker login` as somebody who may read it.");
+
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
         "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");

@@ -98,8 +98,20 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
                 {
                     reporter.Retrying(image, arguments.Outcome.Exception!.Message, arguments.AttemptNumber + 1);
                     // The engine does not pass on how long the registry wants to be left alone; asked directly, our client waits as long as it says.
-                    await registries.ResolveAsync(image.KeyReference, arguments.Context.CancellationToken).ConfigureAwait(false);
+                    await WaitAsync(image, arguments.Context.CancellationToken).ConfigureAwait(false);
                 },
             })
             .Build();
+
+    private async Task WaitAsync(ReleaseImage image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await registries.ResolveAsync(image.KeyReference, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryApiException exception) when (exception.MayMeanAbsent)
+        {
+            // It answers, and that is all that is wanted.
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Diagnostics;
+using Orchestrator.Registry;
 using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
@@ -10,6 +11,9 @@ namespace Orchestrator.Publishing;
 /// </summary>
 internal sealed class Promotion(Registries registries, IPublishReporter reporter, PublishOptions options, PublishFindings findings, SourceSpan span)
 {
+    /// <summary>Nothing is going to be written. Default: false.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>Asks what would happen; changes nothing.</summary>
     /// <returns>One entry for each image that can be promoted.</returns>
     public async Task<IReadOnlyList<PlannedPromotion>> PlanAsync(IReadOnlyList<PromotedImage> images, CancellationToken cancellationToken)
@@ -19,12 +23,16 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
         return [.. planned.OfType<PlannedPromotion>()];
     }
 
-    /// <returns>Whether all of it was done; a step is only begun when the one before is done for all images.</returns>
-    public async Task<bool> RunAsync(IReadOnlyList<PlannedPromotion> plan, CancellationToken cancellationToken) =>
-        await EachAsync(plan, CopyAsync, cancellationToken).ConfigureAwait(false)
-        && await EachAsync(plan, (promotion, token) => CheckWitnessesAsync(promotion.Image, token), cancellationToken).ConfigureAwait(false)
-        && await EachAsync(plan, (promotion, token) => TagAsync(promotion, tag => tag.Class != TagClass.Moving, token), cancellationToken).ConfigureAwait(false)
-        && await EachAsync(plan, (promotion, token) => TagAsync(promotion, tag => tag.Class == TagClass.Moving, token), cancellationToken).ConfigureAwait(false);
+    /// <returns>What was done; null when not all of it was. A step is only begun when the one before is done for all images.</returns>
+    public async Task<IReadOnlyList<PlannedPromotion>?> RunAsync(IReadOnlyList<PlannedPromotion> plan, CancellationToken cancellationToken)
+    {
+        var seen = plan.ToArray();
+        return await EachAsync(plan, CopyAsync, cancellationToken).ConfigureAwait(false)
+            && await EachAsync(plan, (promotion, token) => CheckWitnessesAsync(promotion.Image, token), cancellationToken).ConfigureAwait(false)
+            && await EachAsync([.. Enumerable.Range(0, seen.Length)], async (index, token) => seen[index] = await SeeAsync(seen[index], token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+            && await EachAsync(seen, (promotion, token) => TagAsync(promotion, tag => tag.Class != TagClass.Moving, token), cancellationToken).ConfigureAwait(false)
+            && await EachAsync(seen, (promotion, token) => TagAsync(promotion, tag => tag.Class == TagClass.Moving, token), cancellationToken).ConfigureAwait(false) ? seen : null;
+    }
 
     private async Task<PlannedPromotion> PlanAsync(PromotedImage image, CancellationToken cancellationToken)
     {
@@ -35,7 +43,36 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
         }
 
         await CheckWitnessesAsync(image, cancellationToken).ConfigureAwait(false);
-        var isThere = await registries.ResolveAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken).ConfigureAwait(false) is not null;
+        if (!IsDryRun)
+        {
+            registries.WillWrite(image.To);
+        }
+
+        try
+        {
+            var isThere = await registries.ResolveAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken).ConfigureAwait(false) is not null;
+            var tags = await TagsAsync(image, cancellationToken).ConfigureAwait(false);
+            foreach (var conflict in tags.Where(tag => tag.Action == TagAction.Conflict))
+            {
+                findings.Add(Taken(image, conflict));
+            }
+
+            return new PlannedPromotion(image, isThere, tags);
+        }
+        catch (RegistryApiException exception) when (exception.MayMeanAbsent)
+        {
+            if (IsDryRun)
+            {
+                findings.Add(Rules.RepositoryNotSeen.At(span, image.To.Familiar, exception.Message));
+            }
+
+            return new PlannedPromotion(image, false, [.. image.Tags.Select(tag => new PlannedTag(tag, TagAction.Create, null))]) { IsSeen = false };
+        }
+    }
+
+    /// <summary>What has to happen to each tag, as they are now.</summary>
+    private async Task<IReadOnlyList<PlannedTag>> TagsAsync(PromotedImage image, CancellationToken cancellationToken)
+    {
         var full = MovingTags.FullTag(image.Tags);
         var listed = full is null ? [] : await registries.At(image.To).ListTagsAsync(image.To.Repository, cancellationToken).ConfigureAwait(false);
         var published = full is null ? [] : MovingTags.Published(full, listed).ToList();
@@ -43,18 +80,27 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
         foreach (var tag in image.Tags)
         {
             var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
-            if (tag.Class == TagClass.Full && current is not null && current != image.Digest)
-            {
-                findings.Add(Rules.PromotionTargetTaken.At(span, tag.Reference.Familiar, current, image.Digest));
-            }
-
             tags.Add(current == image.Digest ? new PlannedTag(tag, TagAction.Keep, current)
                 : tag.Class == TagClass.Full && current is not null ? new PlannedTag(tag, TagAction.Conflict, current)
                 : tag.Class == TagClass.Moving && !MovingTags.MayMove(tag, published) ? new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published))
                 : new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, current));
         }
 
-        return new PlannedPromotion(image, isThere, tags);
+        return tags;
+    }
+
+    /// <summary>What could not be seen before the image was there is looked at now, before anything is tagged.</summary>
+    private async Task<PlannedPromotion> SeeAsync(PlannedPromotion promotion, CancellationToken cancellationToken)
+    {
+        if (promotion.IsSeen)
+        {
+            return promotion;
+        }
+
+        var tags = await TagsAsync(promotion.Image, cancellationToken).ConfigureAwait(false);
+        return tags.FirstOrDefault(tag => tag.Action == TagAction.Conflict) is { } conflict
+            ? throw new PublishRefusedException(Taken(promotion.Image, conflict))
+            : promotion with { Tags = tags, IsSeen = true };
     }
 
     private async Task CopyAsync(PlannedPromotion promotion, CancellationToken cancellationToken)
@@ -101,6 +147,9 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
             reporter.Tagged(planned);
         }
     }
+
+    private Diagnostic Taken(PromotedImage image, PlannedTag conflict) =>
+        Rules.PromotionTargetTaken.At(span, conflict.Tag.Reference.Familiar, conflict.Current!, image.Digest);
 
     private PublishRefusedException Moved(string reference, string before, string? now) => new(Rules.TagMoved.At(span, reference, before, now ?? "gone"));
 

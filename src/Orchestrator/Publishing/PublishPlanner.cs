@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Orchestrator.Diagnostics;
+using Orchestrator.Graph;
 using Orchestrator.Registry;
 using Orchestrator.Tagging;
 
@@ -11,6 +13,11 @@ namespace Orchestrator.Publishing;
 /// <param name="builds">What is not built will be, so that it is nowhere is no obstacle.</param>
 internal sealed class PublishPlanner(Registries registries, int parallel, PublishFindings findings, bool builds = false)
 {
+    private readonly ConcurrentDictionary<ImageReference, bool> _unseen = new();
+
+    /// <summary>Nothing is going to be written. Default: false.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <returns>One entry for each image, in their order; not to be carried out when there are errors.</returns>
     public async Task<IReadOnlyList<PlannedPush>> PlanAsync(IReadOnlyList<ReleaseImage> images, CancellationToken cancellationToken)
     {
@@ -45,24 +52,25 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
 
     private async Task<PlannedPush> PlanAsync(ReleaseImage image, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(image, cancellationToken).ConfigureAwait(false);
+        foreach (var repository in IsDryRun ? [] : image.Repositories)
+        {
+            registries.WillWrite(repository);
+        }
+
+        var found = await SeeAsync(image, image.Home, () => FindAsync(image, cancellationToken)).ConfigureAwait(false);
         var existing = found is { Lost: null } && !image.Replaces && WholeImage.IsWhole(image.Planned.Image, found.Manifest) ? found : null;
         if (existing is null && !image.IsOnEngine && !builds)
         {
             throw new PublishRefusedException(Rules.NotBuilt.At(image.Node.Span, image.Node.DisplayName, image.Planned.Reason));
         }
 
-        var version = await VersionTag.FindAsync(registries, image, existing?.Manifest, cancellationToken).ConfigureAwait(false);
+        var version = await SeeAsync(image, null, () => VersionTag.FindAsync(registries, image, existing?.Manifest, cancellationToken)).ConfigureAwait(false);
         var broken = found?.Lost is null ? null : (Digest?)found.Digest;
         var tags = new List<PlannedTag>();
         foreach (var repository in image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
         {
-            var full = MovingTags.FullTag(repository);
-            var listed = repository.All(tag => tag.Class != TagClass.Moving) || full is null ? [] : await registries.At(repository.Key).ListTagsAsync(repository.Key.Repository, cancellationToken).ConfigureAwait(false);
-            foreach (var tag in repository)
-            {
-                tags.Add(await PlanAsync(image, tag, version?.Digest ?? existing?.Digest, broken, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
-            }
+            tags.AddRange(await SeeAsync(image, repository.Key, () => PlanAsync(image, repository, version?.Digest ?? existing?.Digest, broken, cancellationToken)).ConfigureAwait(false)
+                ?? [.. repository.Select(tag => new PlannedTag(tag, TagAction.Create, null))]);
         }
 
         foreach (var conflict in tags.Where(tag => tag.Action == TagAction.Conflict))
@@ -71,6 +79,43 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
         }
 
         return new PlannedPush(image, existing?.Digest, tags);
+    }
+
+    /// <summary>
+    /// Asks about a repository. A registry that hides what is not there yet is believed that it is not there: the push is going to find out, and every tag is looked
+    /// at again right before it is written. What is not on the engine could not be pushed then, so the refusal stands.
+    /// </summary>
+    /// <param name="repository">Told to the user of a dry run; null when it is asked about a second time.</param>
+    private async Task<T?> SeeAsync<T>(ReleaseImage image, ImageReference? repository, Func<Task<T?>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (RegistryApiException exception) when (exception.MayMeanAbsent && (image.IsOnEngine || builds))
+        {
+            if (IsDryRun && repository is not null && _unseen.TryAdd(repository, true))
+            {
+                findings.Add(Rules.RepositoryNotSeen.At(image.Node.Span, repository.Familiar, exception.Message));
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The tags of one repository.</summary>
+    private async Task<List<PlannedTag>?> PlanAsync(ReleaseImage image, IGrouping<ImageReference, PublishTag> repository, Digest? digest, Digest? broken, CancellationToken cancellationToken)
+    {
+        var full = MovingTags.FullTag(repository);
+        var listed = repository.All(tag => tag.Class != TagClass.Moving) || full is null ? [] : await registries.At(repository.Key).ListTagsAsync(repository.Key.Repository, cancellationToken).ConfigureAwait(false);
+        var tags = new List<PlannedTag>();
+        foreach (var tag in repository)
+        {
+            tags.Add(await PlanAsync(image, tag, digest, broken, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
+        }
+
+        return tags;
     }
 
     /// <summary>What the key tag stands for. An index of which parts are lost counts as not there, and is pushed again; that it is another image must be known.</summary>

@@ -19,6 +19,9 @@ internal sealed class Registries(RegistryOptions options) : IDisposable
 
     public RegistryClient At(ImageReference reference) => At(reference.Registry);
 
+    /// <inheritdoc cref="RegistryClient.WillWrite"/>
+    public void WillWrite(ImageReference repository) => At(repository).WillWrite(repository.Repository);
+
     /// <summary>The image that a tag or digest stands for; null when there is none.</summary>
     public async Task<RegistryImage?> FindAsync(ImageReference reference, CancellationToken cancellationToken)
     {

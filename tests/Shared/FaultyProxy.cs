@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Orchestrator.Registry.Tests.Peers;
+namespace Orchestrator.Testing;
 
 /// <summary>Stands between the client and a real registry, passes everything on, and does what the test says to some requests.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable

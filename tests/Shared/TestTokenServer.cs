@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Orchestrator.Registry.Tests.Peers;
+namespace Orchestrator.Testing;
 
 /// <summary>
 /// Gives out tokens that the real registry accepts: signed with a key whose certificate the registry was told to trust
@@ -48,6 +48,9 @@ internal sealed class TestTokenServer : IAsyncDisposable
 
     /// <summary>Whether nobody in particular may pull.</summary>
     public bool IsPublic { get; set; }
+
+    /// <summary>Whether a token for more than pulling is refused as a whole, where the specification wants one for less.</summary>
+    public bool RefusesPush { get; set; }
 
     /// <summary>
     /// How long the registry accepts a token, while the client is told five minutes. The registry allows for clocks that differ by a minute.
@@ -102,6 +105,12 @@ internal sealed class TestTokenServer : IAsyncDisposable
 
         var scopes = form is null ? context.Request.Query["scope"].OfType<string>().ToList() : [.. form["scope"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         Asked.Enqueue(string.Join(' ', scopes));
+        if (RefusesPush && scopes.Exists(scope => scope.Contains("push", StringComparison.Ordinal)))
+        {
+            context.Response.StatusCode = 403;
+            return;
+        }
+
         var token = Sign(scopes.Select(scope => scope.Split(':')).Select(part => new { type = part[0], name = part[1], actions = part[2].Split(',').Where(action => isKnown || action == "pull") }));
         await context.Response.WriteAsync(JsonSerializer.Serialize(form is null ? new { token, expires_in = 300 } : (object)new { access_token = token, expires_in = 300 }));
     }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Orchestrator.Registry.Tests.Peers;
+namespace Orchestrator.Testing;
 
 /// <summary>Promises more bytes than it has, and breaks off.</summary>
 internal sealed class CutContent(byte[] content, long promised) : HttpContent
