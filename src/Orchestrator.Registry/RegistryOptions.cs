@@ -39,7 +39,7 @@ public sealed record RegistryOptions
     /// </summary>
     public TimeSpan? Budget { get; init; }
 
-    /// <summary>Connections to one registry at a time.</summary>
+    /// <summary>Requests to one registry at a time; and of blobs that are being read, as many again.</summary>
     public int Connections { get; init; } = 8;
 
     /// <summary>Uploads are cut into requests of this many bytes, for proxies that limit them. Null sends each blob whole.</summary>

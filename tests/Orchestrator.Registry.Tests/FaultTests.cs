@@ -279,6 +279,54 @@ internal sealed class FaultTests
     }
 
     [Test]
+    public async Task To_wait_for_our_own_other_requests_is_no_silence_of_the_registry()
+    {
+        var silence = TimeSpan.FromSeconds(2);
+        using var client = new RegistryClient(_proxy.Host, Quick with { Silence = silence, Retries = 0, Connections = 1 });
+        var first = await client.OpenBlobAsync("a", _image.Layers[0], 0, Patience.Token);
+
+        var second = client.OpenBlobAsync("a", _image.Layers[0], 0, Patience.Token);
+        await Task.Delay(silence * 1.5);
+        Assert.That(second.IsCompleted, Is.False);
+        await first.DisposeAsync();
+
+        await using var body = await second;
+        Assert.That(await body.ReadAsync(new byte[1], Patience.Token), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_body_that_waits_long_for_where_it_comes_from_is_no_silence_of_the_registry()
+    {
+        var silence = TimeSpan.FromSeconds(2);
+        using var client = new RegistryClient(_proxy.Host, Quick with { Silence = silence, Retries = 0 });
+        var content = RandomNumberGenerator.GetBytes(1000);
+
+        await client.UploadBlobAsync("waits", SampleImage.Blob(content), async (from, token) =>
+        {
+            await Task.Delay(silence * 1.5, token);
+            return new MemoryStream(content[(int)from..]);
+        }, null, Patience.Token);
+
+        Assert.That(await client.HasBlobAsync("waits", Digest.Of(content), Patience.Token), Is.True);
+    }
+
+    [Test]
+    public async Task A_registry_that_mounts_nothing_is_read_from_and_written_to_at_the_same_time_by_one_connection_each()
+    {
+        _proxy.Fault = context =>
+        {
+            var isMount = context.Request.Query.ContainsKey("mount");
+            context.Response.StatusCode = isMount ? 202 : 200;
+            return Task.FromResult(isMount);
+        };
+        using var client = new RegistryClient(_proxy.Host, Quick with { Connections = 1 });
+
+        await new ImageCopy(client, "a", client, "unmounted").CopyAsync(_image.Digest, Patience.Token);
+
+        Assert.That(await client.ResolveAsync("unmounted", _image.Digest.ToString(), Patience.Token), Is.EqualTo(_image.Digest));
+    }
+
+    [Test]
     public void With_a_budget_a_slow_registry_costs_one_budget_and_not_one_for_each_question()
     {
         using var client = new RegistryClient(_proxy.Host, Quick with { Budget = TimeSpan.FromMilliseconds(500) });

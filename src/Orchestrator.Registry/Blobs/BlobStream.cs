@@ -12,7 +12,7 @@ namespace Orchestrator.Registry.Blobs;
 internal sealed class BlobStream(RegistrySender sender, RegistryRequest request, Descriptor blob, long start) : Stream
 {
     private readonly IncrementalHash? _hash = start == 0 ? blob.Digest.StartHash() : null;
-    private HttpResponseMessage? _response;
+    private OpenAnswer? _answer;
     private Stream? _body;
     private long _position = start;
     private int _failures;
@@ -81,7 +81,7 @@ internal sealed class BlobStream(RegistrySender sender, RegistryRequest request,
     {
         if (disposing)
         {
-            _response?.Dispose();
+            _answer?.Dispose();
             _hash?.Dispose();
         }
 
@@ -142,8 +142,9 @@ internal sealed class BlobStream(RegistrySender sender, RegistryRequest request,
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        var response = await sender.OpenAsync(request with { From = _position }, cancellationToken);
-        _response = response;
+        _answer?.Dispose();
+        _answer = await sender.OpenAsync(request with { From = _position }, cancellationToken);
+        var response = _answer.Response;
         _body = await response.Content.ReadAsStreamAsync(cancellationToken);
         if (_position > 0 && response.StatusCode != HttpStatusCode.PartialContent)
         {
@@ -177,7 +178,7 @@ internal sealed class BlobStream(RegistrySender sender, RegistryRequest request,
             await _body.DisposeAsync();
         }
 
-        _response?.Dispose();
+        _answer?.Dispose();
     }
 
     private RegistryContentException Lie(string why) => new($"The registry {sender.Host} does not give what was asked for, {request.Purpose}: {why}.");

@@ -6,7 +6,7 @@ namespace Orchestrator.Registry.Http;
 
 /// <summary>
 /// The connections to one registry. An insecure one is asked with TLS first and without it when it does not speak TLS, as Docker does; a secure
-/// one never without.
+/// one never without. How many there are is not limited here, where a request would wait for one while its clock runs, but by whoever sends.
 /// </summary>
 internal sealed class HostConnection : IDisposable
 {
@@ -26,7 +26,6 @@ internal sealed class HostConnection : IDisposable
             UseCookies = false,
             UseProxy = !address.IsLoopback,
             AutomaticDecompression = DecompressionMethods.None,
-            MaxConnectionsPerServer = options.Connections,
             ConnectTimeout = options.Silence,
             SslOptions = HostCertificates.Options(address.Name, () => IsInsecure, options),
         };

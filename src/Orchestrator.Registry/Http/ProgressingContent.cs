@@ -25,6 +25,12 @@ internal sealed class ProgressingContent : HttpContent
     /// <summary>Set while it is sent: called with the number of bytes that went out.</summary>
     public Action<long>? Moved { get; set; }
 
+    /// <summary>Set while it is sent: called before each wait for the place that it comes from, which has a clock of its own.</summary>
+    public Action? Waits { get; set; }
+
+    /// <summary>Set while it is sent: called after each such wait.</summary>
+    public Action? Goes { get; set; }
+
     public Exception? SourceFailure { get; private set; }
 
     public static ProgressingContent Of(ReadOnlyMemory<byte> bytes, string mediaType) =>
@@ -66,6 +72,7 @@ internal sealed class ProgressingContent : HttpContent
 
     private async Task<T> FromSourceAsync<T>(Func<Task<T>> read)
     {
+        Waits?.Invoke();
         try
         {
             return await read();
@@ -74,6 +81,10 @@ internal sealed class ProgressingContent : HttpContent
         {
             SourceFailure = exception;
             throw;
+        }
+        finally
+        {
+            Goes?.Invoke();
         }
     }
 }

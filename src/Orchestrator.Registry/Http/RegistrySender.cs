@@ -24,6 +24,10 @@ internal sealed class RegistrySender : IDisposable
     private readonly HostAuthorization _authorization;
     private readonly HostCircuit _circuit;
 
+    /// <summary>Questions and uploads; and bodies that a caller reads, which may feed uploads: these wait for those, so both must not wait for the same places.</summary>
+    private readonly Places _requests;
+    private readonly Places _bodies;
+
     public RegistrySender(string host, RegistryOptions options)
     {
         _address = HostAddress.Of(host);
@@ -32,6 +36,7 @@ internal sealed class RegistrySender : IDisposable
         _authorization = new HostAuthorization(
             _address.Name, () => _connection.IsInsecure, new TokenServer(_connection.Client, _address.Name, options.Time), options.FindLogin, options.Time);
         _circuit = new HostCircuit(_address.Name, options.Budget, options.Time);
+        (_requests, _bodies) = (new Places(options.Connections), new Places(options.Connections));
         Retrying = RetryPolicy.Create(options);
     }
 
@@ -44,15 +49,26 @@ internal sealed class RegistrySender : IDisposable
 
     /// <param name="read">Takes what is wanted out of the answer, whose body may be read only here.</param>
     public Task<T> SendAsync<T>(RegistryRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        _circuit.RunAsync(token => Retrying.ExecuteAsync(async inner => await AttemptAsync(request, read, inner), token).AsTask(), cancellationToken);
+        _circuit.RunAsync(token => Retrying.ExecuteAsync(async inner => await InPlaceAsync(request, read, inner), token).AsTask(), cancellationToken);
 
     /// <summary>Without trying again.</summary>
     public Task<T> SendOnceAsync<T>(RegistryRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        _circuit.RunAsync(token => AttemptAsync(request, read, token), cancellationToken);
+        _circuit.RunAsync(token => InPlaceAsync(request, read, token), cancellationToken);
 
     /// <summary>The caller reads the body, and owns the answer; a budget ends with the answer's head.</summary>
-    public Task<HttpResponseMessage> OpenAsync(RegistryRequest request, CancellationToken cancellationToken) =>
-        _circuit.RunAsync(token => AttemptAsync(request, (response, _) => Task.FromResult(response), token, keepsAnswer: true), cancellationToken);
+    public Task<OpenAnswer> OpenAsync(RegistryRequest request, CancellationToken cancellationToken) => _circuit.RunAsync(async token =>
+    {
+        var place = await _bodies.TakeAsync(token);
+        try
+        {
+            return new OpenAnswer(await AttemptAsync(request, (response, _) => Task.FromResult(response), token, keepsAnswer: true), place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }, cancellationToken);
 
     /// <summary>An operation that goes on after the answer has begun, as one call: its budget covers the body too.</summary>
     public Task<T> WithinBudgetAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) => _circuit.RunAsync(operation, cancellationToken);
@@ -69,6 +85,12 @@ internal sealed class RegistrySender : IDisposable
         _circuit.Dispose();
         _authorization.Dispose();
         _connection.Dispose();
+    }
+
+    private async Task<T> InPlaceAsync<T>(RegistryRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var place = await _requests.TakeAsync(cancellationToken);
+        return await AttemptAsync(request, read, cancellationToken);
     }
 
     private async Task<T> AttemptAsync<T>(
@@ -188,6 +210,8 @@ internal sealed class RegistrySender : IDisposable
                 timer.Moved();
                 told?.Invoke(count);
             };
+            content.Waits = timer.Pause;
+            content.Goes = timer.Moved;
             sending(content);
             message.Content = content;
         }

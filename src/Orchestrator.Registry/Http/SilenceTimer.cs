@@ -20,6 +20,9 @@ internal sealed class SilenceTimer : IDisposable
 
     public void Moved() => _silence.CancelAfter(_limit);
 
+    /// <summary>Until something moves again, it is not the registry that is waited for.</summary>
+    public void Pause() => _silence.CancelAfter(Timeout.InfiniteTimeSpan);
+
     public void Dispose()
     {
         _linked.Dispose();
