@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Orchestrator.Registry;
 
 /// <summary>How registries are spoken to. The defaults are Docker's where Docker has one.</summary>
@@ -13,13 +15,16 @@ public sealed record RegistryOptions
     public IReadOnlyCollection<string> InsecureHosts { get; init; } = [];
 
     /// <summary>
-    /// Docker's folder of certificates: <c>HOST[:PORT]/*.crt</c> are authorities, <c>*.cert</c> with <c>*.key</c> are client certificates.
-    /// Null reads none.
+    /// Docker's folders of certificates, all of which count: <c>HOST[:PORT]/*.crt</c> are authorities, <c>*.cert</c> with <c>*.key</c> are client certificates. On
+    /// Windows the folder of a host has no colon: <c>HOSTPORT</c>. Default: the one of an engine on Linux.
     /// </summary>
-    public string? CertificateDirectory { get; init; } = "/etc/docker/certs.d";
+    public IReadOnlyList<string> CertificateDirectories { get; init; } = ["/etc/docker/certs.d"];
 
     /// <summary>A PEM file with further authorities, for every registry.</summary>
     public string? AuthorityFile { get; init; }
+
+    /// <summary>Through what registries are reached; this machine itself is reached directly. Default: what the process's environment or the system says, by .NET's rules.</summary>
+    public IWebProxy Proxy { get; init; } = HttpClient.DefaultProxy;
 
     /// <summary>How often something that may pass by itself is tried again: connection lost, 408, 429, 5xx. 0 never.</summary>
     public int Retries { get; init; } = 4;

@@ -15,7 +15,7 @@ internal sealed class EngineConnection : IAsyncDisposable
 
     private EngineConnection(DockerEngine engine, DockerEnvironment environment, EngineVersion version, EngineInfo info)
     {
-        (Engine, Version, Info) = (engine, version, info);
+        (Engine, Environment, Version, Info) = (engine, environment, version, info);
         Credentials = new CredentialStore(environment);
         Proxies = ProxyConfiguration.Read(environment, engine.Endpoint);
         // Over ssh each connection is a login, and sshd refuses some when many come at once: there, sessions travel on the control channel.
@@ -23,6 +23,9 @@ internal sealed class EngineConnection : IAsyncDisposable
     }
 
     public DockerEngine Engine { get; }
+
+    /// <summary>What Docker's own command would know of the process around it.</summary>
+    public DockerEnvironment Environment { get; }
 
     /// <summary>What it said when it was opened.</summary>
     public EngineVersion Version { get; }

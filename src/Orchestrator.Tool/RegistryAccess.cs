@@ -14,9 +14,14 @@ internal static class RegistryAccess
     private const double UsualSeconds = 2;
     private const int MostSeconds = 600;
 
-    /// <param name="insecure">Registries whose certificates are not checked, besides those of this machine.</param>
-    public static Registries Open(ToolEnvironment environment, IReadOnlyList<string> insecure) =>
-        Open(new CredentialStore(new DockerEnvironment(environment.Variables, environment.HomeDirectory, environment.IsWindows)), insecure);
+    /// <summary>Without an engine: only registries of this machine are insecure.</summary>
+    public static Registries Open(ToolEnvironment environment)
+    {
+        var docker = new DockerEnvironment(environment.Variables, environment.HomeDirectory, environment.IsWindows);
+        return new(Options(docker, new CredentialStore(docker), []));
+    }
+
+    public static Registries Open(EngineConnection connection) => new(Options(connection));
 
     /// <summary>For questions that are not worth waiting for; how long <see cref="TimeoutVariable"/> says, else two seconds.</summary>
     /// <returns>Null when the variable holds something else than a time; that is in <paramref name="diagnostics"/>.</returns>
@@ -29,15 +34,16 @@ internal static class RegistryAccess
             return null;
         }
 
-        return new(new RegistryOptions
-        {
-            FindLogin = Registries.Logins(connection.Credentials),
-            InsecureHosts = connection.InsecureRegistries,
-            Budget = TimeSpan.FromSeconds(seconds),
-            Retries = 0,
-        });
+        return new(Options(connection) with { Budget = TimeSpan.FromSeconds(seconds), Retries = 0 });
     }
 
-    public static Registries Open(CredentialStore credentials, IReadOnlyList<string> insecure) =>
-        new(new RegistryOptions { FindLogin = Registries.Logins(credentials), InsecureHosts = insecure });
+    private static RegistryOptions Options(EngineConnection connection) => Options(connection.Environment, connection.Credentials, connection.InsecureRegistries);
+
+    private static RegistryOptions Options(DockerEnvironment environment, CredentialStore credentials, IReadOnlyList<string> insecure) => new()
+    {
+        FindLogin = Registries.Logins(credentials),
+        InsecureHosts = insecure,
+        CertificateDirectories = CertificateFolders.Of(environment),
+        Proxy = VariableProxy.Of(environment.Variables),
+    };
 }

@@ -25,7 +25,7 @@ internal static class RegistryDelivery
             return [];
         }
 
-        using var registries = RegistryAccess.Open(connection.Credentials, connection.InsecureRegistries);
+        using var registries = RegistryAccess.Open(connection);
         var (diagnostics, options) = (new DiagnosticBag(), new PublishOptions());
         var happens = reporter.Publishing;
         var findings = new PublishFindings(diagnostics);

@@ -79,8 +79,34 @@ internal sealed class AuthenticationTests
             var setting = Path.Join(folder.FullName, "other.pem");
             await File.WriteAllTextAsync(setting, other.Pem);
             await File.WriteAllTextAsync(Path.Join(folder.CreateSubdirectory(registry.Host).FullName, "ca.crt"), authority.Pem);
-            using var client = new RegistryClient(registry.Host, NoRetry with { AuthorityFile = setting, CertificateDirectory = folder.FullName });
+            using var client = new RegistryClient(registry.Host, NoRetry with { AuthorityFile = setting, CertificateDirectories = [Path.Join(folder.FullName, "none"), folder.FullName] });
 
+            Assert.That(() => client.PingAsync(Patience.Token), Throws.Nothing);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_client_shows_its_certificate_with_the_authorities_that_vouch_for_it(bool hasIntermediate)
+    {
+        using var authority = new TestAuthority();
+        using var intermediate = authority.Intermediate();
+        await using var registry = await TestRegistry.StartAsync(tls: authority.ServerPem("127.0.0.1"), clients: authority.Pem);
+        var folder = Directory.CreateTempSubdirectory("orc-certs-");
+        try
+        {
+            var own = folder.CreateSubdirectory(registry.Host).FullName;
+            var (certificate, key) = (hasIntermediate ? intermediate : authority).ClientPem("somebody");
+            await File.WriteAllTextAsync(Path.Join(own, "client.cert"), hasIntermediate ? $"{certificate}\n{intermediate.Pem}" : certificate);
+            await File.WriteAllTextAsync(Path.Join(own, "client.key"), key);
+            using var client = new RegistryClient(registry.Host, NoRetry with { CertificateDirectories = [folder.FullName] });
+            using var stranger = new RegistryClient(registry.Host, NoRetry with { CertificateDirectories = [] });
+
+            Assert.That(() => stranger.PingAsync(Patience.Token), Throws.Exception, "it let anybody in");
             Assert.That(() => client.PingAsync(Patience.Token), Throws.Nothing);
         }
         finally

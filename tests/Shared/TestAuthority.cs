@@ -15,15 +15,30 @@ internal sealed class TestAuthority : IDisposable
     private readonly X509Certificate2 _authority;
 
     public TestAuthority()
+        : this(null)
+    {
+    }
+
+    private TestAuthority(TestAuthority? parent)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=test authority", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(parent is null ? "CN=test authority" : "CN=intermediate authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        _authority = request.CreateSelfSigned(From, To);
+        if (parent is null)
+        {
+            _authority = request.CreateSelfSigned(From, To);
+            return;
+        }
+
+        using var certificate = request.Create(parent._authority, From, To, RandomNumberGenerator.GetBytes(8));
+        _authority = certificate.CopyWithPrivateKey(key);
     }
 
     public string Pem => _authority.ExportCertificatePem();
+
+    /// <summary>An authority that this one vouches for.</summary>
+    public TestAuthority Intermediate() => new(this);
 
     /// <summary>For a server at this name or address.</summary>
     public X509Certificate2 Server(string host)

@@ -41,13 +41,14 @@ internal sealed class TestRegistry : IAsyncDisposable
     /// <summary>Without a registry's program, the test says so and counts as skipped; in CI that is a failure.</summary>
     /// <param name="basic">Wants <see cref="User"/> and <see cref="Password"/>.</param>
     /// <param name="tls">PEM of certificate and key.</param>
+    /// <param name="clients">PEM of the authorities of clients, which then must have a certificate.</param>
     /// <param name="token">Further lines of the configuration's <c>auth</c> section.</param>
     /// <param name="logsRequests">Fills <see cref="Requests"/>.</param>
     /// <param name="deletes">Whether anything can be deleted.</param>
-    public static async Task<TestRegistry> StartAsync(bool basic = false, (string Certificate, string Key)? tls = null, string? token = null, bool logsRequests = false, bool deletes = true)
+    public static async Task<TestRegistry> StartAsync(bool basic = false, (string Certificate, string Key)? tls = null, string? clients = null, string? token = null, bool logsRequests = false, bool deletes = true)
     {
         var registry = new TestRegistry(Find(), FreePort());
-        await registry.WriteConfigurationAsync(basic, tls, token, logsRequests, deletes);
+        await registry.WriteConfigurationAsync(basic, tls, clients, token, logsRequests, deletes);
         await registry.StartAgainAsync();
         return registry;
     }
@@ -129,7 +130,7 @@ internal sealed class TestRegistry : IAsyncDisposable
         return found!;
     }
 
-    private async Task WriteConfigurationAsync(bool basic, (string Certificate, string Key)? tls, string? token, bool logsRequests, bool deletes)
+    private async Task WriteConfigurationAsync(bool basic, (string Certificate, string Key)? tls, string? clients, string? token, bool logsRequests, bool deletes)
     {
         var text = new StringBuilder($"""
             version: 0.1
@@ -147,7 +148,9 @@ internal sealed class TestRegistry : IAsyncDisposable
             var (certificate, key) = (Path.Join(_folder, "tls.crt"), Path.Join(_folder, "tls.key"));
             await File.WriteAllTextAsync(certificate, pair.Certificate);
             await File.WriteAllTextAsync(key, pair.Key);
-            text.Append($"  tls: {{ certificate: {certificate}, key: {key} }}\n");
+            var authorities = Path.Join(_folder, "clients.crt");
+            await File.WriteAllTextAsync(authorities, clients ?? "");
+            text.Append($"  tls: {{ certificate: {certificate}, key: {key}{(clients is null ? "" : $", clientcas: [{authorities}]")} }}\n");
         }
 
         if (basic)

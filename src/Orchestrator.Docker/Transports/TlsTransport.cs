@@ -48,7 +48,8 @@ internal sealed class TlsTransport(TcpTransport tcp, DockerTls tls) : ITransport
         };
         if (tls.CertificateFile is not null && tls.KeyFile is not null)
         {
-            options.ClientCertificates = [ReadPair(tls.CertificateFile, tls.KeyFile)];
+            // With the authorities between it and the one that the engine trusts, which stand in the same file.
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(ReadPair(tls.CertificateFile, tls.KeyFile), ReadAuthorities(tls.CertificateFile), offline: true);
         }
 
         if (!tls.Verify)

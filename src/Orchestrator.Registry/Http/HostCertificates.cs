@@ -15,22 +15,23 @@ internal static class HostCertificates
     public static SslClientAuthenticationOptions Options(string host, Func<bool> isInsecure, RegistryOptions options)
     {
         var tls = new SslClientAuthenticationOptions { CertificateRevocationCheckMode = X509RevocationMode.NoCheck };
-        var folder = options.CertificateDirectory is { } directory ? Path.Join(directory, host) : "";
+        var name = OperatingSystem.IsWindows() ? host.Replace(":", "", StringComparison.Ordinal) : host;
+        var folders = options.CertificateDirectories.Select(directory => Path.Join(directory, name)).Where(Directory.Exists).ToList();
         var authorities = new X509Certificate2Collection();
-        foreach (var file in Files(folder, "*.crt").Concat(options.AuthorityFile is { } setting ? [setting] : []))
+        foreach (var file in Files(folders, "*.crt").Concat(options.AuthorityFile is { } setting ? [setting] : []))
         {
-            authorities.AddRange(Use(file, host, () =>
-            {
-                var read = new X509Certificate2Collection();
-                read.ImportFromPemFile(file);
-                return read.Count > 0 ? read : throw new CryptographicException("it holds no certificate");
-            }));
+            authorities.AddRange(Use(file, host, () => ReadAll(file) is { Count: > 0 } read ? read : throw new CryptographicException("it holds no certificate")));
         }
 
-        foreach (var file in Files(folder, "*.cert"))
+        var clients = Files(folders, "*.cert").ToList();
+        if (clients is [var only])
         {
-            tls.ClientCertificates ??= [];
-            tls.ClientCertificates.Add(Use(file, host, () => ReadPair(file)));
+            tls.ClientCertificateContext = Use(only, host, () => SslStreamCertificateContext.Create(ReadPair(only), ReadAll(only), offline: true));
+        }
+        else if (clients.Count > 0)
+        {
+            // The one that the registry's authorities issued is chosen of them; .NET sends such a one without those in between.
+            tls.ClientCertificates = [.. clients.Select(file => Use(file, host, () => ReadPair(file)))];
         }
 
         // Insecure ones by Docker's own rule for the machine itself, and the user's word for others.
@@ -60,6 +61,14 @@ internal static class HostCertificates
         return chain.Build(leaf);
     }
 
+    /// <summary>Of a client's file also the authorities between it and the one that a registry trusts.</summary>
+    private static X509Certificate2Collection ReadAll(string file)
+    {
+        var read = new X509Certificate2Collection();
+        read.ImportFromPemFile(file);
+        return read;
+    }
+
     private static X509Certificate2 ReadPair(string file)
     {
         var pair = X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key"));
@@ -75,8 +84,8 @@ internal static class HostCertificates
         }
     }
 
-    private static IEnumerable<string> Files(string folder, string pattern) =>
-        folder.Length > 0 && Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal) : [];
+    private static IEnumerable<string> Files(IEnumerable<string> folders, string pattern) =>
+        folders.SelectMany(folder => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal));
 
     private static T Use<T>(string file, string host, Func<T> read)
     {

@@ -25,6 +25,7 @@ internal sealed class HostConnection : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = !address.IsLoopback,
+            Proxy = options.Proxy,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = options.Silence,
             SslOptions = HostCertificates.Options(address.Name, () => IsInsecure, options),

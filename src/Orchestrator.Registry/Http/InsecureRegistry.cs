@@ -17,10 +17,10 @@ internal static class InsecureRegistry
     {
         var networks = options.InsecureHosts.Select(host => IPNetwork.TryParse(host, out var network) ? network : (IPNetwork?)null).OfType<IPNetwork>().ToList();
         return networks.Count > 0 && !address.IsDockerHub
-            && (await AddressesAsync(address, cancellationToken)).Any(found => networks.Exists(network => network.Contains(found)));
+            && (await AddressesAsync(address, options.Proxy, cancellationToken)).Any(found => networks.Exists(network => network.Contains(found)));
     }
 
-    private static async Task<IReadOnlyList<IPAddress>> AddressesAsync(HostAddress address, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<IPAddress>> AddressesAsync(HostAddress address, IWebProxy proxy, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(address.Host, out var literal))
         {
@@ -28,7 +28,7 @@ internal static class InsecureRegistry
         }
 
         // Behind a proxy names need not mean anything here, and to find that out may take long.
-        if (!HttpClient.DefaultProxy.IsBypassed(new Uri($"https://{address.Authority}/")))
+        if (!proxy.IsBypassed(new Uri($"https://{address.Authority}/")))
         {
             return [];
         }

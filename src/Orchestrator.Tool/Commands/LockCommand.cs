@@ -4,6 +4,7 @@ using Orchestrator.Diagnostics;
 using Orchestrator.Locking;
 using Orchestrator.Pinning;
 using Orchestrator.Planning;
+using Orchestrator.Registry;
 using Orchestrator.Tool.Reporters;
 
 namespace Orchestrator.Tool.Commands;
@@ -85,7 +86,7 @@ internal static class LockCommand
             var refreshes = Refreshes(workspace, refreshed, diagnostics);
             if (LockSelection.Of(updated, workspace, diagnostics) is { } selection && !diagnostics.HasErrors)
             {
-                using var network = new RemoteResolver();
+                using var network = new RemoteResolver(VariableProxy.Of(environment.Variables));
                 var resolver = new PinResolver(connection.Engine, connection.Credentials, connection.Platform);
                 var told = new DiagnosticBag();
                 var asking = new RemoteUpdate(network.ResolveAsync, told) { KeepsUnused = !workspace.IsWhole }.RunAsync(workspace.Locked, workspace.Remotes, selection.Holds, cancellationToken);

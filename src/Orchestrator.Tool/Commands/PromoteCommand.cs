@@ -30,7 +30,7 @@ internal static class PromoteCommand
         var findings = new PublishFindings(diagnostics);
         var file = Path.GetFullPath(from, environment.CurrentDirectory);
         var span = File.Exists(file) ? new SourceSpan(file) : SourceSpan.None;
-        using var registries = RegistryAccess.Open(environment, []);
+        using var registries = RegistryAccess.Open(environment);
         try
         {
             var release = File.Exists(file) ? await ReleaseFile.ReadAsync(file, diagnostics, cancellationToken).ConfigureAwait(false) : null;

@@ -95,7 +95,7 @@ internal static class PushCommand
             return;
         }
 
-        using var registries = RegistryAccess.Open(connection.Credentials, connection.InsecureRegistries);
+        using var registries = RegistryAccess.Open(connection);
         var text = new PublishText(reporter);
         var happens = reporter.Publishing;
         var findings = new PublishFindings(diagnostics);

@@ -14,7 +14,7 @@ internal sealed record RegistryCleaning(WorkspaceOptions Workspace, int Keep, bo
         if (Tool.Workspace.Load(Workspace, Platforms.Default, environment, diagnostics)?.Graph is { } graph)
         {
             var findings = new PublishFindings(diagnostics);
-            using var registries = RegistryAccess.Open(environment, []);
+            using var registries = RegistryAccess.Open(environment);
             var keys = new PublishedKeys(registries, Keep, findings);
             var superseded = await keys.FindSupersededAsync(graph, cancellationToken).ConfigureAwait(false);
             var removed = diagnostics.HasErrors ? 0 : await RemoveAsync(keys, superseded, new SourceSpan(graph.Graph.File), reporter, findings, cancellationToken).ConfigureAwait(false);

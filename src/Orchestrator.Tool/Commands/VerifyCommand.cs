@@ -25,7 +25,7 @@ internal static class VerifyCommand
         var file = Path.GetFullPath(manifest, environment.CurrentDirectory);
         if (await ReleaseFile.ReadAsync(file, diagnostics, cancellationToken).ConfigureAwait(false) is { } release)
         {
-            using var registries = RegistryAccess.Open(environment, []);
+            using var registries = RegistryAccess.Open(environment);
             var count = await new ReleaseCheck(registries, new PublishOptions(), new PublishFindings(diagnostics), new SourceSpan(file)).RunAsync(release, at, cancellationToken).ConfigureAwait(false);
             if (!diagnostics.HasErrors)
             {

@@ -20,10 +20,11 @@ internal sealed class HttpSource : IDisposable
     private readonly TimeSpan _patience;
 
     /// <param name="patience">How long a server may say nothing, at the beginning and in between; a download as a whole has no limit.</param>
-    public HttpSource(TimeSpan patience)
+    /// <param name="proxy">Through what servers are reached.</param>
+    public HttpSource(TimeSpan patience, IWebProxy proxy)
     {
         _patience = patience;
-        var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip, MaxAutomaticRedirections = MostRedirects, ConnectTimeout = patience, UseCookies = false };
+        var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip, MaxAutomaticRedirections = MostRedirects, ConnectTimeout = patience, UseCookies = false, Proxy = proxy };
         _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("orchestrator", null));
     }

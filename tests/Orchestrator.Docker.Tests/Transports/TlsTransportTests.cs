@@ -18,6 +18,9 @@ public sealed class TlsTransportTests
     private TestAuthority _authority = null!;
     private TcpListener _listener = null!;
 
+    /// <summary>What the other side sent besides its own certificate.</summary>
+    private IReadOnlyList<string> _shown = [];
+
     private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     [SetUp]
@@ -79,6 +82,23 @@ public sealed class TlsTransportTests
         Assert.That((await pinging).ApiVersion, Is.EqualTo("1.51"));
         Assert.That(stream.NegotiatedApplicationProtocol, Is.EqualTo(SslApplicationProtocol.Http11));
         Assert.That(stream.RemoteCertificate?.Subject, Is.EqualTo("CN=the client"));
+    }
+
+    [Test]
+    public async Task A_certificate_of_an_intermediate_authority_is_shown_with_that_authority()
+    {
+        using var intermediate = _authority.Intermediate();
+        var (certificate, key) = intermediate.ClientPem("the client");
+        var tls = new DockerTls(CaFile(), _folder.Write("cert.pem", certificate + "\n" + intermediate.Pem), _folder.Write("key.pem", key), Verify: true);
+        await using var engine = new DockerEngine(Endpoint(tls));
+        var pinging = engine.PingAsync(Patience.Token);
+
+        using var connection = new PeerConnection(await AcceptAsync(_authority.Server(Loopback), wantsClient: true));
+        await connection.ExpectHeadAsync();
+        await connection.SendAsync(Ping);
+        await pinging;
+
+        Assert.That(_shown, Does.Contain("CN=intermediate authority"));
     }
 
     [Test]
@@ -159,7 +179,11 @@ public sealed class TlsTransportTests
         {
             ServerCertificate = certificate,
             ClientCertificateRequired = wantsClient,
-            RemoteCertificateValidationCallback = (_, client, _, _) => client is not null || !wantsClient,
+            RemoteCertificateValidationCallback = (_, client, chain, _) =>
+            {
+                _shown = [.. chain?.ChainPolicy.ExtraStore.Select(certificate => certificate.Subject) ?? []];
+                return client is not null || !wantsClient;
+            },
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
         };
         await stream.AuthenticateAsServerAsync(options, Patience.Token);

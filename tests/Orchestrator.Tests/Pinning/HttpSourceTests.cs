@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Orchestrator.Dockerfiles;
 using Orchestrator.Pinning;
+using Orchestrator.Registry;
 using Orchestrator.Testing;
 
 namespace Orchestrator.Tests.Pinning;
@@ -145,15 +146,29 @@ internal sealed class HttpSourceTests
         Assert.That((await ResolveAsync(_web.Url + "/file")) is { Digest: null, Refusal: "the download broke off" });
     }
 
+    /// <summary>Nobody has such a name: the server that is asked is the proxy.</summary>
+    [Test]
+    public async Task A_proxy_is_asked_but_for_what_is_below_a_name_that_is_taken_out()
+    {
+        _web.Write("/file", "x"u8.ToArray());
+        (string, string)[] variables = [("http_proxy", _web.Url), ("NO_PROXY", "inner.invalid:80")];
+
+        var (outer, inner) = (await ResolveAsync("http://files.invalid/file", null, variables), await ResolveAsync("http://files.inner.invalid/file", null, variables));
+
+        Assert.That(outer.Digest, Is.EqualTo(Digest("x"u8)));
+        Assert.That(inner.Digest, Is.Null, "its name was looked up here");
+        Assert.That(_web.Asked, Has.Count.EqualTo(1));
+    }
+
     private void Redirect(string from, string to) => _web.Pages[from] = context =>
     {
         context.Response.Redirect(_web.Url + to);
         return Task.CompletedTask;
     };
 
-    private static async Task<RemoteAnswer> ResolveAsync(string url, TimeSpan? patience = null)
+    private static async Task<RemoteAnswer> ResolveAsync(string url, TimeSpan? patience = null, params (string Name, string Value)[] variables)
     {
-        using var source = new HttpSource(patience ?? Patience);
+        using var source = new HttpSource(patience ?? Patience, VariableProxy.Of(variables.ToDictionary(variable => variable.Name, variable => variable.Value)));
         return await source.ResolveAsync(RemoteAddress.Parse(url, RemoteKind.Http), CancellationToken.None);
     }
 
