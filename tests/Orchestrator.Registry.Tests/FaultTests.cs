@@ -219,24 +219,37 @@ internal sealed class FaultTests
     }
 
     /// <summary>A registry as the specification wants it: what arrived before the cut counts. Played by the test, for Debian's is not like that.</summary>
-    [Test]
-    public async Task An_upload_that_is_cut_goes_on_where_the_registry_says()
+    /// <param name="status">Of the first answer to the question how much has arrived; 204 is the answer itself.</param>
+    /// <param name="resumes">Whether the upload can go on then, and does not begin anew.</param>
+    [TestCase(204, true)]
+    [TestCase(503, true)]
+    [TestCase(429, true)]
+    [TestCase(404, false)]
+    [TestCase(405, false)]
+    [TestCase(400, false)]
+    public async Task An_upload_that_is_cut_goes_on_where_the_registry_says(int status, bool resumes)
     {
+        var (asked, isCut) = (0, false);
         using var arrived = new MemoryStream();
         _proxy.Fault = async context =>
         {
             var (request, response) = (context.Request, context.Response);
             response.Headers.Location = "/v2/resumed/blobs/uploads/1";
-            response.StatusCode = request.Method switch { "HEAD" => 404, "GET" => 204, "PUT" => 201, _ => 202 };
+            response.StatusCode = request.Method switch { "HEAD" => 404, "GET" => asked++ == 0 ? status : 204, "PUT" => 201, _ => 202 };
+            if (request.Method == "POST")
+            {
+                arrived.SetLength(0);
+            }
+
             if (request.Method == "PATCH")
             {
-                var isFirst = arrived.Length == 0;
-                Assert.That(request.Headers.ContentRange.ToString(), Is.EqualTo(isFirst ? "" : "1000000-2999999"));
-                var piece = new byte[isFirst ? 1_000_000 : 2_000_000];
+                Assert.That(request.Headers.ContentRange.ToString(), Is.EqualTo(arrived.Length == 0 ? "" : "1000000-2999999"));
+                var piece = new byte[isCut ? 3_000_000 - arrived.Length : 1_000_000];
                 await request.Body.ReadExactlyAsync(piece);
                 arrived.Write(piece);
-                if (isFirst)
+                if (!isCut)
                 {
+                    isCut = true;
                     context.Abort();
                 }
             }
@@ -249,6 +262,7 @@ internal sealed class FaultTests
         await _client.UploadBlobAsync("resumed", SampleImage.Blob(content), SampleImage.From(content), null, Patience.Token);
 
         Assert.That(arrived.ToArray(), Is.EqualTo(content));
+        Assert.That(_proxy.Requests.Count(request => request.StartsWith("POST", StringComparison.Ordinal)), Is.EqualTo(resumes ? 1 : 2));
     }
 
     [TestCase("POST", 503)]

@@ -115,14 +115,15 @@ internal sealed class BlobUpload(
                 return _offset > 0 && _offset <= blob.Size ? await NextAsync(response, token) : null;
             }, cancellationToken);
         }
-        catch (RegistryApiException exception) when (IsLost(exception))
-        {
-            _location = null;
-        }
-        catch (RegistryUnreachableException)
+        catch (Exception exception) when (exception is RegistryUnreachableException or RegistryApiException { IsTransient: true })
         {
             _isUncertain = true;
             throw;
+        }
+        catch (RegistryApiException)
+        {
+            // It does not know the upload any more, or answers no such question (405): either way nobody can say where to go on.
+            _location = null;
         }
     }
 
