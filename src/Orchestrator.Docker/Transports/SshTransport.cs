@@ -50,7 +50,7 @@ internal sealed class SshTransport(Uri address, string program) : ITransport
             arguments.AddRange(["-p", address.Port.ToString(CultureInfo.InvariantCulture)]);
         }
 
-        arguments.AddRange(["--", address.DnsSafeHost, "docker"]);
+        arguments.AddRange(["--", Name(address), "docker"]);
         var path = Uri.UnescapeDataString(address.AbsolutePath);
         if (path.Length > 1)
         {
@@ -59,6 +59,14 @@ internal sealed class SshTransport(Uri address, string program) : ITransport
 
         arguments.AddRange(["system", "dial-stdio"]);
         return arguments;
+    }
+
+    /// <summary>As it was written: ssh tells the aliases of its configuration apart by their case, which an address loses.</summary>
+    private static string Name(Uri address)
+    {
+        var authority = address.OriginalString.Split("://", 2)[^1].Split('/')[0];
+        var start = authority.IndexOf(address.DnsSafeHost, authority.LastIndexOf('@') + 1, StringComparison.OrdinalIgnoreCase);
+        return start < 0 ? address.DnsSafeHost : authority.Substring(start, address.DnsSafeHost.Length);
     }
 
     /// <summary>ssh joins the command with spaces and gives it to the other side's shell.</summary>

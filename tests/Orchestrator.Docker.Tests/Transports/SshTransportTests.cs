@@ -20,6 +20,7 @@ public sealed class SshTransportTests
 
     [TestCase("ssh://far", "-o ConnectTimeout=30 -T -- far docker system dial-stdio")]
     [TestCase("ssh://me@far:2222", "-o ConnectTimeout=30 -T -l me -p 2222 -- far docker system dial-stdio")]
+    [TestCase("ssh://Build@Build-Host:2222/run/d.sock", "-o ConnectTimeout=30 -T -l Build -p 2222 -- Build-Host docker --host=unix:///run/d.sock system dial-stdio")]
     [TestCase("ssh://[::1]/run/d.sock", "-o ConnectTimeout=30 -T -- ::1 docker --host=unix:///run/d.sock system dial-stdio")]
     [TestCase("ssh://far/run/it's%20mine", "-o ConnectTimeout=30 -T -- far docker '--host=unix:///run/it'\\''s mine' system dial-stdio")]
     public void The_command_line_is_dockers_own(string address, string expected) =>
