@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orchestrator.Docker.Api;
+using Orchestrator.Docker.Credentials;
 using Orchestrator.Docker.Http;
 
 namespace Orchestrator.Docker;
@@ -29,7 +30,7 @@ public sealed partial class DockerEngine
         // Without a tag the engine would pull all tags of the repository.
         var tag = HasTagOrDigest(reference) ? "" : "&tag=latest";
         var only = platform is null ? "" : $"&platform={Uri.EscapeDataString(platform)}";
-        return TransferAsync($"/images/create?fromImage={Uri.EscapeDataString(reference)}{tag}{only}", credentials, OnLine, cancellationToken);
+        return TransferAsync($"/images/create?fromImage={Uri.EscapeDataString(reference)}{tag}{only}", RegistryAuth.Header(credentials, RegistryKey.OfImage(reference).Primary), OnLine, cancellationToken);
 
         void OnLine(TransferLine line)
         {
@@ -51,7 +52,7 @@ public sealed partial class DockerEngine
         string repository, string tag, RegistryCredentials? credentials, Action<PushProgress>? progress, CancellationToken cancellationToken)
     {
         string? digest = null;
-        await TransferAsync($"/images/{UrlPath.Escape(repository)}/push?tag={Uri.EscapeDataString(tag)}", credentials, OnLine, cancellationToken);
+        await TransferAsync($"/images/{UrlPath.Escape(repository)}/push?tag={Uri.EscapeDataString(tag)}", RegistryAuth.Header(credentials, RegistryKey.OfImage(repository).Primary), OnLine, cancellationToken);
         return digest;
 
         void OnLine(TransferLine line)
@@ -73,16 +74,16 @@ public sealed partial class DockerEngine
     /// </exception>
     public async Task<string> ResolveImageAsync(string reference, RegistryCredentials? credentials, CancellationToken cancellationToken)
     {
-        var request = new HttpRequest("GET", $"/distribution/{UrlPath.Escape(reference)}/json") { Headers = [RegistryAuth.Header(credentials)] };
+        var request = new HttpRequest("GET", $"/distribution/{UrlPath.Escape(reference)}/json") { Headers = [RegistryAuth.Header(credentials, RegistryKey.OfImage(reference).Primary)] };
         var answer = await SendAsync(request, cancellationToken);
         return Parse(answer, element => element.Object("Descriptor")?.Text("digest")) is { Length: > 0 } digest ? digest : throw new DockerApiException(answer.Head.Status, "the answer names no digest");
     }
 
     /// <summary>The engine answers with success before it begins; a failure is one of the lines.</summary>
-    private async Task TransferAsync(string target, RegistryCredentials? credentials, Action<TransferLine> onLine, CancellationToken cancellationToken)
+    private async Task TransferAsync(string target, KeyValuePair<string, string> login, Action<TransferLine> onLine, CancellationToken cancellationToken)
     {
         string? failure = null;
-        var answer = await _sender.SendAsync(new HttpRequest("POST", target) { Headers = [RegistryAuth.Header(credentials)] }, OnLine, cancellationToken);
+        var answer = await _sender.SendAsync(new HttpRequest("POST", target) { Headers = [login] }, OnLine, cancellationToken);
         if (!answer.IsSuccess)
         {
             throw Error(answer);

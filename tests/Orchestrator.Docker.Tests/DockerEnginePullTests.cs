@@ -77,11 +77,14 @@ public sealed class DockerEnginePullTests
         Assert.That(() => pulling, Throws.TypeOf<DockerUnreachableException>().With.Message.Contains("cannot be understood"));
     }
 
-    [TestCase(false, """{"username":"me","password":"pä>>??ss"}""")]
-    [TestCase(true, """{"identitytoken":"pä>>??ss"}""")]
-    public async Task Credentials_travel_in_a_header_as_the_engine_reads_them(bool isToken, string expected)
+    [TestCase("a:1", false, false, """{"username":"me","password":"pä>>??ss","serveraddress":"https://index.docker.io/v1/"}""")]
+    [TestCase("docker.io/library/a:1", false, false, """{"username":"me","password":"pä>>??ss","serveraddress":"https://index.docker.io/v1/"}""")]
+    [TestCase("team/a", false, false, """{"username":"me","password":"pä>>??ss","serveraddress":"https://index.docker.io/v1/"}""")]
+    [TestCase("r.example:5000/a:1", true, false, """{"identitytoken":"pä>>??ss","serveraddress":"r.example:5000"}""")]
+    [TestCase("localhost/a:1", false, true, """{"registrytoken":"pä>>??ss","serveraddress":"localhost"}""")]
+    public async Task Credentials_travel_in_a_header_as_the_engine_reads_them(string reference, bool isToken, bool isRegistryToken, string expected)
     {
-        var pulling = _engine.PullImageAsync("a:1", new RegistryCredentials("me", "pä>>??ss", isToken), null, Patience.Token);
+        var pulling = _engine.PullImageAsync(reference, new RegistryCredentials("me", "pä>>??ss", isToken) { IsRegistryToken = isRegistryToken }, null, Patience.Token);
         var (connection, request) = await _peer.AnswerAsync(Stream(""));
         await pulling;
 

@@ -58,7 +58,7 @@ public sealed class DockerEnginePushTests
         using var closing = connection;
 
         Assert.That(await pushing, Is.Null);
-        Assert.That(request, Does.Contain("X-Registry-Auth: " + Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"username":"me","password":"secret"}"""))));
+        Assert.That(request, Does.Contain("X-Registry-Auth: " + Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"username":"me","password":"secret","serveraddress":"https://index.docker.io/v1/"}"""))));
     }
 
     [Test]

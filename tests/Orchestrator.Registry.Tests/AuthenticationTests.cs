@@ -131,6 +131,23 @@ internal sealed class AuthenticationTests
     }
 
     [Test]
+    public async Task A_token_for_the_registry_itself_is_shown_as_it_is()
+    {
+        await using var tokens = await TestTokenServer.StartAsync();
+        await using var registry = await TestRegistry.StartAsync(token: tokens.Configuration);
+        using var client = new RegistryClient(registry.Host, NoRetry with { FindLogin = Token(tokens.Issue("repository:a:pull,push")) });
+        using var stranger = new RegistryClient(registry.Host, NoRetry with { FindLogin = Token("wrong-secret") });
+
+        await SampleImage.PushAsync(client, "a", "k", 1000);
+
+        Assert.That(tokens.Asked, Is.Empty);
+        Assert.That(() => client.ResolveAsync("b", "1.0", Patience.Token), Throws.TypeOf<RegistryApiException>().With.Property("IsDenied").True);
+        Assert.That(() => stranger.ResolveAsync("a", "1.0", Patience.Token), Throws.TypeOf<RegistryApiException>().With.Property("MayMeanAbsent").False.And.Message.Not.Contains("wrong-secret"));
+
+        static FindLogin Token(string value) => (_, _) => Task.FromResult<RegistryLogin?>(new RegistryLogin("", value, false) { IsRegistryToken = true });
+    }
+
+    [Test]
     public async Task Mounting_asks_for_both_repositories_at_once()
     {
         await using var tokens = await TestTokenServer.StartAsync();

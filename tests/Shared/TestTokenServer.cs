@@ -74,6 +74,9 @@ internal sealed class TestTokenServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A token without being asked for it.</summary>
+    public string Issue(params string[] scopes) => Sign(scopes, _ => true);
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.Zero);
@@ -111,12 +114,13 @@ internal sealed class TestTokenServer : IAsyncDisposable
             return;
         }
 
-        var token = Sign(scopes.Select(scope => scope.Split(':')).Select(part => new { type = part[0], name = part[1], actions = part[2].Split(',').Where(action => isKnown || action == "pull") }));
+        var token = Sign(scopes, action => isKnown || action == "pull");
         await context.Response.WriteAsync(JsonSerializer.Serialize(form is null ? new { token, expires_in = 300 } : (object)new { access_token = token, expires_in = 300 }));
     }
 
-    private string Sign(object access)
+    private string Sign(IEnumerable<string> scopes, Predicate<string> isAllowed)
     {
+        var access = scopes.Select(scope => scope.Split(':')).Select(part => new { type = part[0], name = part[1], actions = part[2].Split(',').Where(action => isAllowed(action)) });
         const int Leeway = 60;
         var now = TimeProvider.System.GetUtcNow();
         var end = (now + Life).ToUnixTimeSeconds() - Leeway;

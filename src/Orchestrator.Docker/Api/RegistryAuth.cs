@@ -20,12 +20,23 @@ internal sealed record RegistryAuth
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? IdentityToken { get; init; }
 
+    [JsonPropertyName("registrytoken")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RegistryToken { get; init; }
+
+    /// <summary>For which registry they are: engine 24 with containerd's store gives them to no other, and to none when it is not said.</summary>
+    [JsonPropertyName("serveraddress")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ServerAddress { get; init; }
+
     /// <param name="credentials">Null is nobody in particular; a push wants the header also then.</param>
-    public static KeyValuePair<string, string> Header(RegistryCredentials? credentials) => new(HeaderName, Encode(credentials switch
+    /// <param name="address">The registry's, as <c>docker login</c> stores it.</param>
+    public static KeyValuePair<string, string> Header(RegistryCredentials? credentials, string address) => new(HeaderName, Encode(credentials switch
     {
         null => new RegistryAuth(),
-        { IsIdentityToken: true } => new RegistryAuth { IdentityToken = credentials.Secret },
-        _ => new RegistryAuth { Username = credentials.Username, Password = credentials.Secret },
+        { IsRegistryToken: true } => new RegistryAuth { RegistryToken = credentials.Secret, ServerAddress = address },
+        { IsIdentityToken: true } => new RegistryAuth { IdentityToken = credentials.Secret, ServerAddress = address },
+        _ => new RegistryAuth { Username = credentials.Username, Password = credentials.Secret, ServerAddress = address },
     }));
 
     /// <summary>JSON in base64 with the alphabet for URLs, padded as Go writes it.</summary>

@@ -13,4 +13,7 @@ internal sealed record AuthEntry
 
     [JsonPropertyName("identitytoken")]
     public string? IdentityToken { get; init; }
+
+    [JsonPropertyName("registrytoken")]
+    public string? RegistryToken { get; init; }
 }

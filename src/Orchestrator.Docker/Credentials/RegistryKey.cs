@@ -12,6 +12,14 @@ internal sealed class RegistryKey(string registryHost)
     /// <summary>The name that a helper is asked with.</summary>
     public string Primary => _hosts.Length > 1 ? DockerHub : _hosts[0];
 
+    /// <summary>The registry of an image; a name without one, as Docker tells them, is one of Docker Hub's.</summary>
+    public static RegistryKey OfImage(string reference)
+    {
+        var slash = reference.IndexOf('/', StringComparison.Ordinal);
+        var first = slash < 0 ? "" : reference[..slash];
+        return new RegistryKey(first == "localhost" || first.AsSpan().ContainsAny('.', ':') ? first : DockerHubHosts[0]);
+    }
+
     /// <summary>The entry of this registry, by its primary name if it is there, else by any name of the same host.</summary>
     public T? FindIn<T>(IReadOnlyDictionary<string, T?> entries)
         where T : class

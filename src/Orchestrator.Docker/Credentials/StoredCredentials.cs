@@ -13,6 +13,11 @@ internal static class StoredCredentials
         var (username, password) = string.IsNullOrEmpty(entry.Auth)
             ? (entry.Username ?? "", entry.Password ?? "")
             : Decode(entry.Auth, registry);
+        if (!string.IsNullOrEmpty(entry.RegistryToken))
+        {
+            return new RegistryCredentials(username, entry.RegistryToken, IsIdentityToken: false) { IsRegistryToken = true };
+        }
+
         if (!string.IsNullOrEmpty(entry.IdentityToken))
         {
             return new RegistryCredentials(username, entry.IdentityToken, IsIdentityToken: true);

@@ -9,14 +9,16 @@ namespace Orchestrator.Registry.Authentication;
 /// </summary>
 internal sealed class HostAuthorization(string host, Func<bool> isInsecure, TokenServer tokens, FindLogin findLogin, TimeProvider time) : IDisposable
 {
+    private const string Bearer = "Bearer";
+
     /// <summary>One at a time: a helper may ask the user, and many requests wait for the same token.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<BearerToken> _tokens = [];
     private Challenge? _challenge;
     private Task<RegistryLogin?>? _login;
 
-    /// <summary>Whether somebody in particular has asked so far.</summary>
-    public bool HasLogin => _login is { IsCompletedSuccessfully: true, Result: not null };
+    /// <summary>Whether somebody in particular has asked so far, and a server that gives tokens, or the registry, took the login.</summary>
+    public bool HasLogin => _login is { IsCompletedSuccessfully: true, Result.IsRegistryToken: false };
 
     /// <summary>The header for a request; null when the registry has asked for none so far.</summary>
     public async Task<AuthenticationHeaderValue?> HeaderAsync(IReadOnlyList<AccessScope> scopes, CancellationToken cancellationToken)
@@ -31,7 +33,12 @@ internal sealed class HostAuthorization(string host, Func<bool> isInsecure, Toke
 
             if (challenge.IsBasic)
             {
-                return await LoginAsync(cancellationToken) is { IsIdentityToken: false } login ? BasicHeader.For(login) : null;
+                return await LoginAsync(cancellationToken) is { IsIdentityToken: false, IsRegistryToken: false } login ? BasicHeader.For(login) : null;
+            }
+
+            if (await LoginAsync(cancellationToken) is { IsRegistryToken: true } own)
+            {
+                return new AuthenticationHeaderValue(Bearer, own.Secret);
             }
 
             _tokens.RemoveAll(token => token.UsedUntil <= time.GetUtcNow());
@@ -42,7 +49,7 @@ internal sealed class HostAuthorization(string host, Func<bool> isInsecure, Toke
                 _tokens.Add(token);
             }
 
-            return new AuthenticationHeaderValue("Bearer", token.Value);
+            return new AuthenticationHeaderValue(Bearer, token.Value);
         }
         finally
         {
@@ -68,7 +75,12 @@ internal sealed class HostAuthorization(string host, Func<bool> isInsecure, Toke
             _challenge = challenge;
             if (challenge.IsBasic)
             {
-                return refused is null && await LoginAsync(cancellationToken) is { IsIdentityToken: false } ? scopes : null;
+                return refused is null && await LoginAsync(cancellationToken) is { IsIdentityToken: false, IsRegistryToken: false } ? scopes : null;
+            }
+
+            if (await LoginAsync(cancellationToken) is { IsRegistryToken: true })
+            {
+                return refused is null ? scopes : null;
             }
 
             _tokens.RemoveAll(token => token.Value == refused?.Parameter);

@@ -106,7 +106,8 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         {
             SharedKey = SharedKey(planned),
             Directories = directories,
-            Credentials = async (host, token) => await credentials.FindAsync(host, token).ConfigureAwait(false) is { } found ? Login(found) : null,
+            // The daemon asks for a user and a secret; it would have to be told of a token of the registry's own in another way.
+            Credentials = async (host, token) => await credentials.FindAsync(host, token).ConfigureAwait(false) is { IsRegistryToken: false } found ? Login(found) : null,
             Secrets = secrets.FindAsync,
             SshAgent = secrets.OpenAgentAsync,
         };

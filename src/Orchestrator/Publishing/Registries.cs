@@ -13,7 +13,9 @@ internal sealed class Registries(RegistryOptions options) : IDisposable
 
     /// <summary>Docker's stored logins, in the form that registries are asked with.</summary>
     public static FindLogin Logins(CredentialStore credentials) => async (host, cancellationToken) =>
-        await credentials.FindAsync(host, cancellationToken).ConfigureAwait(false) is { } found ? new RegistryLogin(found.Username, found.Secret, found.IsIdentityToken) : null;
+        await credentials.FindAsync(host, cancellationToken).ConfigureAwait(false) is { } found
+            ? new RegistryLogin(found.Username, found.Secret, found.IsIdentityToken) { IsRegistryToken = found.IsRegistryToken }
+            : null;
 
     public RegistryClient At(string host) => _clients.GetOrAdd(host, name => new Lazy<RegistryClient>(() => new RegistryClient(name, options))).Value;
 

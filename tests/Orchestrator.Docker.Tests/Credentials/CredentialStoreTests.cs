@@ -26,6 +26,11 @@ public sealed class CredentialStoreTests
             Is.EqualTo(new RegistryCredentials(user, secret, isToken)));
     }
 
+    [TestCase("""{"registrytoken":"token"}""", "")]
+    [TestCase("""{"username":"me","password":"x","identitytoken":"y","registrytoken":"token"}""", "me")]
+    public async Task A_token_for_the_registry_itself_goes_before_all(string entry, string user) => Assert.That(
+        await FindAsync($$"""{ "auths": { "r.example": {{entry}} } }""", "r.example"), Is.EqualTo(new RegistryCredentials(user, "token", false) { IsRegistryToken = true }));
+
     [TestCase("https://index.docker.io/v1/", "registry-1.docker.io")]
     [TestCase("https://index.docker.io/v1/", "docker.io")]
     [TestCase("https://index.docker.io/v1/", "https://index.docker.io/v1/")]
