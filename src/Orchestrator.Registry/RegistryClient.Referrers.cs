@@ -7,6 +7,8 @@ namespace Orchestrator.Registry;
 /// <content>What is about what: a list that newer registries keep, and a tag that stands for one in others (the specification's fallback).</content>
 public sealed partial class RegistryClient
 {
+    private const int LongestReferrersDigits = 64;
+
     /// <summary>How registries, and proxies that stand before one, say that they keep no such list. What may pass by itself is none of these.</summary>
     private static readonly HttpStatusCode[] NoReferrers =
         [HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotAcceptable, HttpStatusCode.NotImplemented];
@@ -49,7 +51,8 @@ public sealed partial class RegistryClient
         }
     }
 
-    private static string ReferrersTag(Digest digest) => $"{digest.Algorithm}-{digest.Hex}";
+    /// <summary>Cut as the specification has it: a longer one is no tag.</summary>
+    private static string ReferrersTag(Digest digest) => $"{digest.Algorithm}-{digest.Hex[..LongestReferrersDigits]}";
 
     /// <returns>Null for the page when the registry keeps no list.</returns>
     private Task<(Manifest? Page, string? Next)> ReferrersPageAsync(string repository, Digest digest, string target, CancellationToken cancellationToken)

@@ -46,6 +46,19 @@ internal sealed class ReferrersTests
         await _proxy.DisposeAsync();
     }
 
+    [Test]
+    public async Task A_long_digest_is_cut_to_be_a_tag()
+    {
+        var subject = Digest.Parse("sha512:" + new string('a', 128));
+        var about = SampleImage.Image(Encoding.UTF8.GetBytes("{}"), [], $$""","subject":{"mediaType":"{{_image.MediaType}}","digest":"{{subject}}","size":7}""", "application/x-signature");
+        await _client.PutManifestAsync("a", about.Digest.ToString(), about, Patience.Token);
+
+        await _client.AddReferrerAsync("a", about, Patience.Token);
+
+        Assert.That((await _client.ListReferrersAsync("a", subject, Patience.Token)).Select(descriptor => descriptor.Digest), Is.EqualTo(new[] { about.Digest }));
+        Assert.That(await _client.ListTagsAsync("a", Patience.Token), Does.Contain("sha512-" + new string('a', 64)));
+    }
+
     [TestCase(400)]
     [TestCase(401)]
     [TestCase(403)]

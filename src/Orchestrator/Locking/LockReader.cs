@@ -92,9 +92,9 @@ internal sealed partial class LockReader
         {
             Broken(platform, $"'{platform.Value}' is not a platform such as linux/amd64");
         }
-        else if (!Digest().IsMatch(digest.Value))
+        else if (!Locking.Pin.IsDigest(digest.Value))
         {
-            Broken(digest, $"'{digest.Value}' is not a digest: sha256: and 64 digits");
+            Broken(digest, $"'{digest.Value}' is not a digest: sha256: and 64 digits, or sha512: and 128");
         }
         else
         {

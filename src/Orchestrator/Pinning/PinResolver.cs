@@ -19,7 +19,8 @@ internal sealed class PinResolver(DockerEngine engine, CredentialStore credentia
         try
         {
             var login = await credentials.FindAsync(source.Registry, cancellationToken).ConfigureAwait(false);
-            return new PinAnswer(new Pin(source, null, await engine.ResolveImageAsync(source.ToString(), login, cancellationToken).ConfigureAwait(false)), "");
+            var digest = await engine.ResolveImageAsync(source.ToString(), login, cancellationToken).ConfigureAwait(false);
+            return Pin.IsDigest(digest) ? new PinAnswer(new Pin(source, null, digest), "") : new PinAnswer(null, $"its registry knows it as '{digest}', of a kind that no lock file has");
         }
         catch (DockerApiException exception)
         {

@@ -25,7 +25,7 @@ internal sealed class LockFileTests
     [Test]
     public void What_is_written_is_read()
     {
-        Pin[] pins = [new(Reference("z/y:1"), "linux/arm64/v8", B), new(Reference("python:3.9-slim"), null, A), new(Reference("z/y:1"), "linux/amd64", A)];
+        Pin[] pins = [new(Reference("z/y:1"), "linux/arm64/v8", B), new(Reference("python:3.9-slim"), null, A), new(Reference("z/y:1"), "linux/amd64", A), new(Reference("long"), null, "sha512:" + new string('c', 128))];
         Empty().Write(pins, [], []);
 
         var (locked, findings) = Read();
