@@ -7,7 +7,7 @@ namespace Orchestrator.Pinning;
 
 /// <summary>
 /// Brings a lock up to date: pins what is missing, drops what nothing uses, and asks again for what is to be updated. Everything else stays as it is. A
-/// reference that cannot be found out keeps its pin, and is an error.
+/// reference that cannot be found out keeps its pin, and is an error; so is one that a registry had and that only the engine has now.
 /// </summary>
 /// <param name="resolve">Finds out what a reference stands for on a platform.</param>
 /// <param name="platform">Of the engine.</param>
@@ -74,6 +74,13 @@ internal sealed class LockUpdate(Func<ImageReference, string, CancellationToken,
         if (pin.IsContent && use.IsFrontend)
         {
             diagnostics.Add(Rules.CannotLock.At(use.Span, use.Source.Familiar, "a frontend can be pinned only to what a registry has" + answer.Words));
+            return all;
+        }
+
+        if (pin.IsContent && current is { IsContent: false })
+        {
+            // A registry that is down, or limits the rate, is no registry that has not got it; and content would hold for this platform only.
+            diagnostics.Add(Rules.CannotLock.At(use.Span, use.Source.Familiar, $"it stays what a registry had, and does not become{answer.Words.TrimStart(',')}; who wants that takes its line out of the lock file"));
             return all;
         }
 

@@ -99,6 +99,20 @@ internal sealed class LockUpdateTests
     }
 
     [Test]
+    public async Task What_a_registry_had_does_not_become_the_content_of_one_platform_because_the_registry_cannot_be_asked()
+    {
+        _answers["a"] = new PinAnswer(Content("a", Amd, '1'), ", the content on this engine, for linux/amd64 only: its registry says 'toomanyrequests'");
+
+        var (pins, changes) = await RunAsync([Image("a", 'a')], ["a"], "a");
+
+        Assert.That((pins.Single(), changes), Is.EqualTo((Image("a", 'a'), Array.Empty<string>())));
+        Assert.That(_diagnostics.Items.Select(item => item.ToString()), Is.EqualTo(new[]
+        {
+            "Dockerfile(1,6): error ORC4077: 'a' cannot be locked: it stays what a registry had, and does not become the content on this engine, for linux/amd64 only: its registry says 'toomanyrequests'; who wants that takes its line out of the lock file.",
+        }));
+    }
+
+    [Test]
     public async Task A_frontend_is_not_pinned_to_content_that_the_builder_could_not_hold()
     {
         _answers["a"] = new PinAnswer(Content("a", Amd, 'a'), ", only here");
