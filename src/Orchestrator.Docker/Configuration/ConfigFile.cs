@@ -19,6 +19,8 @@ internal sealed record ConfigFile
 
     public string? CurrentContext { get; init; }
 
+    public Dictionary<string, string?>? HttpHeaders { get; init; }
+
     public Dictionary<string, ProxyEntry?>? Proxies { get; init; }
 
     public static string PathIn(DockerEnvironment environment) => Path.Combine(environment.ConfigDirectory, FileName);

@@ -32,7 +32,7 @@ internal sealed class HttpSender(DockerEndpoint endpoint, ITransport transport) 
     /// <returns>The stream after a switch of protocols; else the answer that refuses it.</returns>
     public async Task<(Stream? Stream, HttpAnswer? Refusal)> UpgradeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var bytes = request.ToBytes(transport.Host);
+        var bytes = ToBytes(request);
         HttpConnection? connection = null;
         try
         {
@@ -62,9 +62,15 @@ internal sealed class HttpSender(DockerEndpoint endpoint, ITransport transport) 
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
+    private byte[] ToBytes(HttpRequest request)
+    {
+        var further = endpoint.Headers.Where(header => !request.Headers.Any(own => own.Key.Equals(header.Key, StringComparison.OrdinalIgnoreCase)));
+        return (request with { Headers = [.. further, .. request.Headers] }).ToBytes(transport.Host);
+    }
+
     private async Task<HttpAnswer> ExchangeAsync(HttpRequest request, Func<HttpConnection, CancellationToken, Task>? take, CancellationToken cancellationToken)
     {
-        var bytes = request.ToBytes(transport.Host);
+        var bytes = ToBytes(request);
         try
         {
             var lease = await _pool.RentAsync(cancellationToken);

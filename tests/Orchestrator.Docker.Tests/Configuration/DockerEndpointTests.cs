@@ -125,6 +125,28 @@ public sealed class DockerEndpointTests
         Assert.That(DockerEnvironment.Empty.ConfigDirectory, Is.Empty);
     }
 
+    [TestCase("", "Meta=a=b", TestName = "The file's headers count")]
+    [TestCase("X-One=1, X-Two = 2 ,\"X-Three=a,\"\"b\"\"\"", "X-One=1;X-Two= 2 ;X-Three=a,\"b\"", TestName = "The variable's take the place of all of the file's")]
+    [TestCase("Host=elsewhere,x=1,X=2", "X=2", TestName = "What a request says itself is left out and the last of a name counts")]
+    public void Further_headers_are_sent_as_the_docker_command_sends_them(string variable, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("config.json", """{ "HttpHeaders": { "Meta": "a=b" } }""");
+
+        var endpoint = DockerEndpoint.Resolve(With(("DOCKER_CONFIG", folder.Path), ("DOCKER_HOST", "tcp://h"), ("DOCKER_CUSTOM_HEADERS", variable)));
+
+        Assert.That(string.Join(';', endpoint.Headers.Select(header => $"{header.Key}={header.Value}")), Is.EqualTo(expected));
+    }
+
+    [TestCase("hunter2")]
+    [TestCase("=hunter2")]
+    [TestCase("a=\"hunter2")]
+    [TestCase("a b=hunter2")]
+    [TestCase("a=hunter2\n")]
+    public void Headers_that_cannot_be_sent_are_explained_without_showing_them(string variable) => Assert.That(
+        () => DockerEndpoint.Resolve(With(("DOCKER_HOST", "tcp://h"), ("DOCKER_CUSTOM_HEADERS", variable))),
+        Throws.TypeOf<DockerConfigurationException>().With.Message.Contains("DOCKER_CUSTOM_HEADERS").And.Message.Not.Contains("hunter2"));
+
     private static DockerEndpoint Resolve(DockerEnvironment environment, params string[] files) =>
         new EndpointResolution(environment, files.Contains).Resolve();
 

@@ -54,6 +54,18 @@ public sealed class TlsTransportTests
     }
 
     [Test]
+    public async Task Further_headers_go_with_every_request_that_does_not_say_them_itself()
+    {
+        await using var engine = new DockerEngine(new DockerEndpoint(new Uri($"tcp://{Loopback}:{Port}"), "a test", null) { Headers = [new("X-Pass", "let me"), new("x-registry-auth", "mine")] });
+        var resolving = engine.ResolveImageAsync("a:1", null, Patience.Token);
+        using var connection = new PeerConnection((await _listener.AcceptTcpClientAsync(Patience.Token)).GetStream());
+
+        Assert.That(await connection.ExpectHeadAsync(), Does.Contain("\r\nX-Pass: let me\r\n").And.Contain("\r\nX-Registry-Auth: e30=\r\n").And.Not.Contain("mine"));
+        await connection.SendAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        Assert.That(() => resolving, Throws.TypeOf<DockerApiException>());
+    }
+
+    [Test]
     public void A_port_that_nobody_listens_on_is_said_so()
     {
         var port = Port;
