@@ -66,10 +66,12 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
         var graph = planned.Plan.Graph.Graph;
         var pull = new EnginePull(connection.Engine, connection.Credentials, reporter);
         var held = new HeldImages(connection.Engine, pull, new HeldNames(graph, _time.GetUtcNow()));
+        var contexts = new SharedContexts(connection.BuildKit, planned.Plan.Images.Where(image => image.Action == PlanAction.Build), options.MachineId);
+        await using var closing = contexts.ConfigureAwait(false);
         var tidying = planned.Plan.Images.Any(image => image.Action == PlanAction.Build) ? new HeldLeftovers(connection.Engine, _time).DropAsync(graph, cancellationToken) : Task.CompletedTask;
         try
         {
-            return await new BuildRun(planned.Plan, Worker(planned, pull, held, planOptions, options, cancellationToken), reporter, options, _time).RunAsync(cancellationToken).ConfigureAwait(false);
+            return await new BuildRun(planned.Plan, Worker(planned, pull, held, contexts, planOptions, options, cancellationToken), reporter, options, _time).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -77,11 +79,11 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
         }
     }
 
-    private ImageWorker Worker(Planned planned, EnginePull pull, HeldImages held, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
+    private ImageWorker Worker(Planned planned, EnginePull pull, HeldImages held, SharedContexts contexts, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)
     {
         var graph = planned.Plan.Graph.Graph;
         var stamps = new BuildStamps(new GitCommand(graph.Root), _time, cancellationToken);
-        var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, options, _time);
+        var builder = new ImageBuilder(connection.BuildKit, connection.Credentials, stamps, contexts, options, _time);
         if (planned.Plan.Images.Any(image => image.Action == PlanAction.Build))
         {
             builder.Prepare();

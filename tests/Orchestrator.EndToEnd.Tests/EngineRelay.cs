@@ -17,6 +17,7 @@ internal sealed class EngineRelay : IAsyncDisposable
     private readonly Connections _connections;
     private volatile TaskCompletionSource? _pause;
     private long _bytesUntilCut = -1;
+    private long _bytesSent;
 
     /// <param name="engine">As in <c>DOCKER_HOST</c>, a Unix socket.</param>
     /// <param name="certificate">Of the server; without one there is no TLS.</param>
@@ -36,6 +37,9 @@ internal sealed class EngineRelay : IAsyncDisposable
         Resume();
         return _connections.DisposeAsync();
     }
+
+    /// <summary>Bytes that callers sent to the engine.</summary>
+    public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     /// <summary>From here on the engine seems to take what it is sent and does not answer.</summary>
     public void Pause() => _pause = new TaskCompletionSource();
@@ -59,7 +63,7 @@ internal sealed class EngineRelay : IAsyncDisposable
             await engine.ConnectAsync(_engine, cancellationToken);
             await using var behind = new NetworkStream(engine);
             await using var front = await SecureAsync(network, cancellationToken);
-            await Task.WhenAny(CopyAsync(front, behind, cancellationToken), CopyAsync(behind, front, cancellationToken));
+            await Task.WhenAny(CopyAsync(front, behind, count => Interlocked.Add(ref _bytesSent, count), cancellationToken), CopyAsync(behind, front, _ => { }, cancellationToken));
         }
         catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
@@ -67,7 +71,7 @@ internal sealed class EngineRelay : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)
+    private async Task CopyAsync(Stream from, Stream to, Action<int> tell, CancellationToken cancellationToken)
     {
         var bytes = new byte[1 << 16];
         long? left = null;
@@ -87,6 +91,7 @@ internal sealed class EngineRelay : IAsyncDisposable
             }
 
             await to.WriteAsync(bytes.AsMemory(0, count), cancellationToken);
+            tell(count);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Orchestrator.BuildKit.Session;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Orchestrator.BuildKit.Session;
 public sealed class BuildSession : IAsyncDisposable
 {
     private readonly PushedConnection _connection;
+    private readonly ConcurrentDictionary<string, Exception> _failures = new(StringComparer.Ordinal);
     private Exception? _failure;
 
     internal BuildSession(string id, SessionOptions options, PushedConnection connection)
@@ -27,6 +30,10 @@ public sealed class BuildSession : IAsyncDisposable
     /// </summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
+    /// <summary>Why a directory could not be sent, the first time; null: no failure so far.</summary>
+    /// <param name="directory">One of <see cref="SessionOptions.Directories"/>.</param>
+    public Exception? FailureOf(string directory) => _failures.GetValueOrDefault(directory);
+
     internal SessionOptions Options { get; }
 
     /// <inheritdoc />
@@ -34,6 +41,12 @@ public sealed class BuildSession : IAsyncDisposable
     {
         _connection.Abort();
         await Completed.ConfigureAwait(false);
+    }
+
+    internal void Fail(string directory, Exception exception)
+    {
+        _failures.TryAdd(directory, exception);
+        Fail(exception);
     }
 
     internal void Fail(Exception exception) => Interlocked.CompareExchange(ref _failure, exception, null);

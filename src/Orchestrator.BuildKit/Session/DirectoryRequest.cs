@@ -21,12 +21,12 @@ internal static class DirectoryRequest
         {
             tree.Request(filter.FollowPaths);
             using var sender = new FileSender(
-                tree, filter, token => call.ReadAsync(Packet.Parser, token), (packet, flush) => call.WriteAsync(packet, flush, call.Aborted), call.Session.Fail);
+                tree, filter, token => call.ReadAsync(Packet.Parser, token), (packet, flush) => call.WriteAsync(packet, flush, call.Aborted), exception => call.Session.Fail(name, exception));
             await sender.RunAsync(call.Aborted).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is SyncTreeException or SyncProtocolException or FormatException)
         {
-            call.Session.Fail(exception);
+            call.Session.Fail(name, exception);
             throw new GrpcStatusException(GrpcStatusCode.Unknown, exception.Message);
         }
         catch (SyncAbortedException exception)

@@ -12,7 +12,7 @@ using Orchestrator.State;
 namespace Orchestrator.Building;
 
 /// <summary>Builds one planned image: a session that serves exactly what was hashed, one solve, and names only when it is complete.</summary>
-internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore credentials, BuildStamps stamps, BuildOptions options, TimeProvider time)
+internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore credentials, BuildStamps stamps, SharedContexts contexts, BuildOptions options, TimeProvider time)
 {
     /// <summary>Begins in the background what the first image would wait for; called when something is going to be built.</summary>
     public void Prepare()
@@ -36,17 +36,24 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         PlannedImage planned, IReadOnlyDictionary<string, string> substitutes, BasesDigests basesDigest, bool noCache, IReadOnlyList<string> names, IProgress<SolveEvent> progress, CancellationToken cancellationToken)
     {
         var dockerfile = ServedDockerfile.Create(planned.Image, substitutes);
-        var session = await builder.OpenSessionAsync(Session(planned, dockerfile), cancellationToken).ConfigureAwait(false);
+        var shared = await contexts.OfAsync(planned, cancellationToken).ConfigureAwait(false);
+        var session = await builder.OpenSessionAsync(Session(planned, dockerfile, shared), cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             try
             {
                 var hostGateway = GatewayUse(planned) is null ? null : await HostGatewayAsync(cancellationToken).ConfigureAwait(false);
                 var stamped = await stamps.OfAsync(planned.Image, cancellationToken).ConfigureAwait(false);
+                var attributes = SolveAttributes.Create(planned, dockerfile, basesDigest, stamped, noCache, hostGateway, options);
+                foreach (var (name, context) in shared)
+                {
+                    context.AddTo(name, attributes);
+                }
+
                 var solve = new SolveOptions
                 {
                     SessionId = session.Id,
-                    FrontendAttributes = SolveAttributes.Create(planned, dockerfile, basesDigest, stamped, noCache, hostGateway, options),
+                    FrontendAttributes = attributes,
                     ExporterType = "moby",
                     ExporterAttributes = SolveAttributes.Exporter(planned.Image.Node.Build, names),
                     CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build, options.Environment),
@@ -60,7 +67,11 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                 // The daemon only repeats what our side told it.
                 throw session.Failure;
             }
-            catch (SolveException exception) when (exception.ExitCode is null && session.Completed.IsCompleted)
+            catch (SolveException exception) when (exception.ExitCode is null && shared.Values.Select(context => context.Failure).OfType<SyncTreeException>().FirstOrDefault() is { } failure)
+            {
+                throw failure;
+            }
+            catch (SolveException exception) when (exception.ExitCode is null && (session.Completed.IsCompleted || shared.Values.Any(context => context.Session.Completed.IsCompleted)))
             {
                 // Only we end sessions, and only after the build: what the daemon says is that it could not call back.
                 throw new BuildKitConnectionException($"The session with the builder was lost: {exception.Message}", exception);
@@ -86,7 +97,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
     private async Task<string?> HostGatewayAsync(CancellationToken cancellationToken) =>
         (await builder.ListWorkersAsync(cancellationToken).ConfigureAwait(false)).Select(worker => worker.HostGateway).FirstOrDefault(address => !string.IsNullOrEmpty(address));
 
-    private SessionOptions Session(PlannedImage planned, ServedDockerfile dockerfile)
+    private SessionOptions Session(PlannedImage planned, ServedDockerfile dockerfile, IReadOnlyDictionary<string, SharedContext> shared)
     {
         var image = planned.Image;
         var secrets = new BuildSecrets(image.Node.Build, options.Environment);
@@ -99,7 +110,14 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         };
         foreach (var (name, snapshot) in planned.Inputs.NamedContexts)
         {
-            directories.Add(SolveAttributes.DirectoryName(name), new PlannedTree(snapshot));
+            if (shared.TryGetValue(name, out var context))
+            {
+                directories[context.Name] = context.Tree;
+            }
+            else
+            {
+                directories.Add(SolveAttributes.DirectoryName(name), new PlannedTree(snapshot));
+            }
         }
 
         return new SessionOptions

@@ -88,8 +88,8 @@ internal static partial class Rules
         "Name a file that can be written with --trx or --junit.");
 
     public static readonly Rule PublishedNotPassed = new(
-        "ORC3029", Severity.Error, "The registry has another build of '{0}' already, {1}, and that one {2}.",
-        "Tags would stand for the registry's build, not for the one that was tested here. When '{3}' is deleted there, the one of this machine is pushed.");
+        "ORC3029", Severity.Error, "The registry has another build of '{0}' already, {1} at '{3}', and that one {2}.",
+        "Tags would stand for the registry's build, not for the one that was tested here. When its key tag is deleted there, the one of this machine is pushed.");
 
     public static readonly Rule ReportNotWritten = new(
         "ORC3024", Severity.Error, "The report of the build cannot be written: {0}.",

@@ -115,6 +115,10 @@ internal static partial class Rules
     public static readonly Rule BadPlatform = new(
         "ORC2056", Severity.Error, "'{0}' is not a platform{1}.", "Write a system and an architecture such as linux/amd64 or linux/arm/v7, or one of them alone.");
 
+    public static readonly Rule BackslashInIgnoreFile = new(
+        "ORC2057", Severity.Warning, "In '{0}' a backslash separates no folders, but makes the next character an ordinary one; Docker's command on Windows takes it for a separator.",
+        "Write '/' between folders; that means the same everywhere.");
+
     public static readonly Rule UnknownTarget = new(
         "ORC2036", Severity.Error, "There is no stage '{0}' to build.{1}", "Correct 'target:' or name the stage with AS.");
 

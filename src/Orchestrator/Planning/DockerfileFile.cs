@@ -18,7 +18,7 @@ internal sealed record DockerfileFile(DockerfileDocument Document, string? Ignor
             var document = build.DockerfileInline is { } inline ? DockerfileReader.Read(inline.Span.File, inline.Value, diagnostics)
                 : texts.GetValueOrDefault(build.Dockerfile.Value) is { } text ? DockerfileReader.Read(build.Dockerfile.Value, text, diagnostics)
                 : DockerfileReader.Read(build.Dockerfile.Value, File.ReadAllBytes(build.Dockerfile.Value), diagnostics);
-            return document is null ? null : new DockerfileFile(document, ReadIgnore(build, texts));
+            return document is null ? null : new DockerfileFile(document, ReadIgnore(build, texts, diagnostics));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -28,16 +28,17 @@ internal sealed record DockerfileFile(DockerfileDocument Document, string? Ignor
     }
 
     /// <summary>The one beside the Dockerfile wins over the context's.</summary>
-    private static string? ReadIgnore(BuildDefinition build, IReadOnlyDictionary<string, string> texts)
+    private static string? ReadIgnore(BuildDefinition build, IReadOnlyDictionary<string, string> texts, DiagnosticBag diagnostics)
     {
         var own = build.DockerfileInline is null ? OwnIgnoreFile(build) : "";
-        if (texts.GetValueOrDefault(own) is { } text)
+        var file = texts.ContainsKey(own) || File.Exists(own) ? own : ContextIgnoreFile(build.Context.Value);
+        var text = texts.GetValueOrDefault(own) ?? (File.Exists(file) ? File.ReadAllText(file, Encoding.UTF8) : null);
+        if (text is not null)
         {
-            return text;
+            IgnoreBackslashes.Check(file, text, diagnostics);
         }
 
-        var file = File.Exists(own) ? own : ContextIgnoreFile(build.Context.Value);
-        return File.Exists(file) ? File.ReadAllText(file, Encoding.UTF8) : null;
+        return text;
     }
 
     public static string OwnIgnoreFile(BuildDefinition build) => build.Dockerfile.Value + ".dockerignore";

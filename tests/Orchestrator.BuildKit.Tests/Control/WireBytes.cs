@@ -27,6 +27,7 @@ internal sealed class WireBytes
             + "320166" // 6 Frontend
             + "3A060A016B120176" // 7 FrontendAttrs
             + "4A0165" // 9 Entitlements
+            + "5801" // 11 Internal
             + "6A0B" + "0A016D" + "12060A016E120178")); // 13 Exporters
     }
 
@@ -41,6 +42,7 @@ internal sealed class WireBytes
         });
         Assert.That(Hex(request), Is.EqualTo(
             "420A" + "2208" + "0A06696E6C696E65" // 8 Cache, 4 Exports, 1 Type
+            + "5801" // 11 Internal
             + "6214" + "0801" + "1210" // 12 SourcePolicy: version 1, one rule
             + "0802" + "12070A035E61241002" + "1A030A0162")); // CONVERT, ^a$ as expression, to b
     }

@@ -76,7 +76,7 @@ internal sealed class PushTests(string engine)
         var again = await repository.RunAsync("push", "--version", "1.2.0", "--require-tests");
 
         Assert.That((refused.ExitCode, nothing), Is.EqualTo((1, "1.0.0 latest")), refused.ToString());
-        Assert.That(refused.Text, Does.Contain($"passed     left: grep {chance} /chance in ").And.Contain($"error ORC3029: The registry has another build of 'left' already, {published}, and that one does not pass 'grep {chance} /chance'."), refused.ToString());
+        Assert.That(refused.Text, Does.Contain($"passed     left: grep {chance} /chance in ").And.Contain($"error ORC3029: The registry has another build of 'left' already, {published} at '").And.Contain($"', and that one does not pass 'grep {chance} /chance'."), refused.ToString());
         Assert.That((pushed.ExitCode, again.ExitCode), Is.EqualTo((0, 0)), $"{pushed}{again}");
         Assert.That(await fixture.DigestAsync("left", "1.2.0"), Is.EqualTo(await fixture.DigestAsync("left", "1.1.0")).And.Not.EqualTo(published));
         Assert.That(again.Text, Does.Contain($"passed     left: grep {chance} /chance, before").And.Not.Contain("chance in "), again.ToString());

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Orchestrator.Diagnostics;
+
+namespace Orchestrator.Planning;
+
+/// <summary>
+/// Finds patterns that mean something else on Windows. To the matcher a backslash takes its meaning from the next character, as in <c>\#notes</c>; Docker's command on
+/// Windows takes every one for a separator of folders, and <c>**\bin</c> leaves out there what gets into images here.
+/// </summary>
+internal static partial class IgnoreBackslashes
+{
+    /// <param name="file">Absolute.</param>
+    /// <param name="text">Of an ignore file.</param>
+    /// <param name="diagnostics">Receives a warning for each pattern.</param>
+    public static void Check(string file, string text, DiagnosticBag diagnostics)
+    {
+        if (!text.Contains('\\', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        foreach (var (index, line) in text.Split('\n').Index().Where(line => !line.Item.StartsWith('#')))
+        {
+            if (Separator().Match(line) is { Success: true } match)
+            {
+                diagnostics.Add(Rules.BackslashInIgnoreFile.At(new SourceSpan(file, index + 1, match.Index + 1, index + 1, match.Index + 2), line.Trim()));
+            }
+        }
+    }
+
+    /// <summary>Before what needs no backslash, or stands at the beginning of a name.</summary>
+    [GeneratedRegex(@"\\(?=[\w.*])", RegexOptions.CultureInvariant)]
+    private static partial Regex Separator();
+}
