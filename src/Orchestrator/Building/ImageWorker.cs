@@ -207,7 +207,9 @@ internal sealed class ImageWorker(
         ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
     {
         var here = await FetchAsync(image, bases, cancellationToken).ConfigureAwait(false);
-        return (await HoldAsync(image, here, cancellationToken).ConfigureAwait(false), await BasesAsync(image, here, cancellationToken).ConfigureAwait(false));
+        var (holding, asking) = (HoldAsync(image, here, cancellationToken), BasesAsync(image, here, cancellationToken));
+        await Task.WhenAll(holding, asking).ConfigureAwait(false);
+        return (await holding.ConfigureAwait(false), await asking.ConfigureAwait(false));
     }
 
     /// <summary>
