@@ -62,9 +62,10 @@ internal sealed class ImageWorker(
     private async Task<ImageResult> RetagAsync(PlannedImage planned, ImageRun run, CancellationToken cancellationToken)
     {
         var source = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
+        var retry = Retries(planned, new PrivateText(planned.Image));
         foreach (var name in planned.MissingNames)
         {
-            await Retries(planned).ExecuteAsync(
+            await retry.ExecuteAsync(
                 async token => await engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
@@ -77,7 +78,7 @@ internal sealed class ImageWorker(
     {
         try
         {
-            var details = await Retries(planned).ExecuteAsync(async token => await pull.RunAsync(planned, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var details = await Retries(planned, new PrivateText(planned.Image)).ExecuteAsync(async token => await pull.RunAsync(planned, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return new ImageResult(planned with { ImageId = details.Id, Size = details.Size }, BuildOutcome.Pulled, run.Elapsed) { ImageId = details.Id, Size = details.Size };
         }
         catch (Exception exception) when (exception is DockerApiException or DockerConfigurationException)
@@ -131,7 +132,8 @@ internal sealed class ImageWorker(
     {
         var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
         names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
-        var retry = Retries(planned);
+        var privacy = new PrivateText(planned.Image);
+        var retry = Retries(planned, privacy);
         var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache
             || await retry.ExecuteAsync(async token => await IsDueAsync(planned, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (await retry.ExecuteAsync(async token => await builder.ObstacleAsync(planned, noCache, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { } obstacle)
@@ -139,7 +141,6 @@ internal sealed class ImageWorker(
             return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [obstacle] };
         }
 
-        var privacy = new PrivateText(planned.Image);
         var warnings = new DiagnosticBag();
         var (substitutes, basesDigest) = await retry.ExecuteAsync(async token => await StandAsync(planned.Image, bases, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         string id;
@@ -191,11 +192,8 @@ internal sealed class ImageWorker(
     }
 
     /// <summary>Everything that is asked of the engine goes through it: of what passes by itself, an image and what is built on it know nothing.</summary>
-    private ResiliencePipeline Retries(PlannedImage planned)
-    {
-        var privacy = new PrivateText(planned.Image);
-        return Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
-    }
+    private ResiliencePipeline Retries(PlannedImage planned, PrivateText privacy) =>
+        Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
 
     /// <summary>The builder knows nothing of a refresh: until one build after it is here, no step of an earlier one may be taken.</summary>
     private async Task<bool> IsDueAsync(PlannedImage planned, CancellationToken cancellationToken) =>
