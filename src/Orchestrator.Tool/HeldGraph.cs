@@ -53,7 +53,7 @@ internal sealed class HeldGraph : IDisposable
             LoadedGraph? current = graph;
             if (held.HasWaited)
             {
-                diagnostics.Clear();
+                diagnostics.ForgetFiles();
                 current = Workspace.Load(options, connection?.Platform ?? Platforms.Default, environment, diagnostics);
             }
 

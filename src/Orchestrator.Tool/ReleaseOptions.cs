@@ -13,7 +13,7 @@ internal sealed class ReleaseOptions
 
     public Option<string?> Commit { get; } = new("--commit") { Description = "The commit that is published. Default: git's HEAD." };
 
-    public Option<string?> Branch { get; } = new("--branch") { Description = "The branch that is published. Default: git's, or the CI system's when HEAD is detached." };
+    public Option<string?> Branch { get; } = new("--branch") { Description = "The branch that is published. Default: that of git or of the CI system; pr-12 for a pull request." };
 
     public void AddTo(Command command)
     {

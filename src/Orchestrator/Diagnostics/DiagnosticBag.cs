@@ -31,6 +31,14 @@ internal sealed class DiagnosticBag
         HasErrors = false;
     }
 
+    /// <summary>As if no file had been read; what was found of the machine and the engine stays.</summary>
+    public void ForgetFiles()
+    {
+        var kept = _items.Where(item => item.Rule.IsOfTheMachine).ToList();
+        Clear();
+        AddRange(kept);
+    }
+
     public void AddRange(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)

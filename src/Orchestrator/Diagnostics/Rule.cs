@@ -11,6 +11,9 @@ internal sealed record Rule(string Code, Severity Severity, string Format, strin
     /// <summary>A page about the rule; empty when the reference page is all there is.</summary>
     public string HelpLink => Help.StartsWith("https://", StringComparison.Ordinal) ? Help : "";
 
+    /// <summary>It is about the machine or the engine, and not about files of the graph.</summary>
+    public bool IsOfTheMachine => Code.StartsWith("ORC0", StringComparison.Ordinal);
+
     public Diagnostic At(SourceSpan span, params object[] arguments) =>
         new(this, arguments.Length == 0 ? Format : string.Format(CultureInfo.InvariantCulture, Format, arguments), span);
 

@@ -10,12 +10,26 @@ internal static class CiBranch
 {
     private const string Heads = "refs/heads/";
     private const string Origin = "origin/";
+    private const string Request = "pr-";
 
     /// <summary>Variables that hold a branch's name and nothing else, of systems without rules of their own here.</summary>
     private static readonly string[] Plain = ["BRANCH_NAME", "CI_BRANCH", "CIRCLE_BRANCH", "BITBUCKET_BRANCH", "BUILDKITE_BRANCH", "TRAVIS_BRANCH", "GIT_BRANCH"];
 
     /// <summary>Variables that hold the number of a pull request, or <c>false</c>; its branch is then that of the fork, or the one that it is for.</summary>
     private static readonly string[] Numbers = ["TRAVIS_PULL_REQUEST", "BUILDKITE_PULL_REQUEST"];
+
+    /// <summary>GitHub's events that run beside a commit of this repository and are made to look at another one, which may be that of a fork.</summary>
+    private static readonly string[] BesideOthers = ["pull_request_target", "workflow_run", "issue_comment"];
+
+    /// <summary>
+    /// Whether the name of the branch that git has checked out says whose it is: a workflow for a pull request can check out the request's branch by its name, and that is
+    /// then the name of a branch of the fork.
+    /// </summary>
+    /// <param name="variables">The process environment.</param>
+    /// <param name="commit">What is checked out; null when that is not known.</param>
+    public static bool IsOurs(IReadOnlyDictionary<string, string> variables, string? commit) =>
+        Find(variables, commit)?.Branch.StartsWith(Request, StringComparison.Ordinal) != true
+        && (!BesideOthers.Contains(variables.GetValueOrDefault("GITHUB_EVENT_NAME")) || (commit is not null && variables.GetValueOrDefault("GITHUB_SHA") == commit));
 
     /// <param name="variables">The process environment.</param>
     /// <param name="commit">
@@ -33,7 +47,7 @@ internal static class CiBranch
 
         if (Value("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER") is { } number)
         {
-            return ($"pr-{number}", "SYSTEM_PULLREQUEST_PULLREQUESTNUMBER");
+            return ($"{Request}{number}", "SYSTEM_PULLREQUEST_PULLREQUESTNUMBER");
         }
 
         if (Value("BUILD_SOURCEBRANCH") is { } azure)
@@ -43,7 +57,7 @@ internal static class CiBranch
 
         if (Value("CI_MERGE_REQUEST_IID") is { } request)
         {
-            return ($"pr-{request}", "CI_MERGE_REQUEST_IID");
+            return ($"{Request}{request}", "CI_MERGE_REQUEST_IID");
         }
 
         if (Value("CI_COMMIT_BRANCH") is { } gitlab)
@@ -53,7 +67,7 @@ internal static class CiBranch
 
         if (Array.Find(Numbers, name => int.TryParse(Value(name), NumberStyles.None, CultureInfo.InvariantCulture, out _)) is { } numbered)
         {
-            return ($"pr-{Value(numbered)}", numbered);
+            return ($"{Request}{Value(numbered)}", numbered);
         }
 
         return Array.Find(Plain, name => Value(name) is not null) is { } plain ? (Short(Value(plain)!), plain) : null;
@@ -64,7 +78,7 @@ internal static class CiBranch
     {
         var parts = reference.Split('/');
         return reference.StartsWith(Heads, StringComparison.Ordinal) ? (reference[Heads.Length..], variable)
-            : parts is ["refs", "pull", var number, ..] ? ($"pr-{number}", variable)
+            : parts is ["refs", "pull", var number, ..] ? ($"{Request}{number}", variable)
             : null;
     }
 

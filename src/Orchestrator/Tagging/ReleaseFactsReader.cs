@@ -88,13 +88,13 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
             return Fact<string>.Known(given, "what was given");
         }
 
-        if (state?.Branch is { } branch)
+        if (state?.Branch is { } branch && CiBranch.IsOurs(variables, state.Commit))
         {
             return Fact<string>.Known(branch, "git");
         }
 
         return CiBranch.Find(variables, state?.Commit) is { } ci ? Fact<string>.Known(ci.Branch, ci.Variable)
-            : Fact<string>.Missing(state is null ? $"--branch was not given, and {reason}" : "HEAD is detached, and no variable of a CI system names a branch for this commit; give --branch");
+            : Fact<string>.Missing(state is null ? $"--branch was not given, and {reason}" : "HEAD is detached or of a pull request, and no variable of a CI system names a branch for this commit; give --branch");
     }
 
     [GeneratedRegex(@"\A[0-9a-fA-F]{7,64}\z", RegexOptions.CultureInvariant)]

@@ -177,6 +177,22 @@ internal sealed class ReleaseFactsTests
         Assert.That((await ReadAsync()).Branch.Value, Is.Null);
     }
 
+    [TestCase("GITHUB_EVENT_NAME=pull_request GITHUB_REF=refs/pull/12/merge", "pr-12")]
+    [TestCase("CI_MERGE_REQUEST_IID=12", "pr-12")]
+    [TestCase("GITHUB_EVENT_NAME=pull_request_target GITHUB_REF=refs/heads/main GITHUB_SHA=c0ffee", null)]
+    [TestCase("GITHUB_EVENT_NAME=workflow_run GITHUB_REF=refs/heads/main GITHUB_SHA=c0ffee", null)]
+    [TestCase("GITHUB_EVENT_NAME=push GITHUB_REF=refs/heads/main GITHUB_SHA=c0ffee", "main")]
+    public async Task A_branch_of_a_fork_that_is_checked_out_by_its_name_is_not_ours(string variables, string? branch)
+    {
+        await _git.CommitAsync();
+        foreach (var pair in variables.Split(' ').Select(pair => pair.Split('=', 2)))
+        {
+            _variables[pair[0]] = pair[1];
+        }
+
+        Assert.That((await ReadAsync()).Branch.Value, Is.EqualTo(branch));
+    }
+
     [TestCase("file", "changed")]
     [TestCase("new/untracked", "x")]
     public async Task A_tree_that_differs_is_dirty_and_a_release_of_it_is_warned_about(string path, string text)
