@@ -42,9 +42,9 @@ internal static class Command
             _ = start.Environment.Remove(name);
         }
 
-        // No server may outlive a test: it would hold the package's files.
+        // No server may outlive a test: it would hold the package's files. A compiler may that is ended by whoever runs the tests.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["UseSharedCompilation"] = start.Environment.ContainsKey("SharedCompilationId") ? "true" : "false";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
