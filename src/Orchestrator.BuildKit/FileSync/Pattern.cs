@@ -4,7 +4,7 @@ namespace Orchestrator.BuildKit.FileSync;
 
 /// <summary>
 /// One pattern of moby's patternmatcher. <c>*</c> and <c>?</c> stop at <c>/</c>; <c>**</c> is any number of parts, none included; <c>[…]</c> is a class;
-/// <c>\x</c> is x. A leading <c>**X</c> without other wildcards is a plain test for a suffix, so <c>**.go</c> matches <c>a/b.go</c>.
+/// <c>\</c> takes its meaning from the next character (<see cref="PatternEscape"/>). A leading <c>**X</c> without other wildcards is a plain test for a suffix, so <c>**.go</c> matches <c>a/b.go</c>.
 /// </summary>
 internal sealed class Pattern
 {
@@ -88,10 +88,15 @@ internal sealed class Pattern
         return _program!.IsMatch(path);
     }
 
-    /// <summary>Whether something below a directory can match: exact for patterns without wildcards, else "maybe".</summary>
+    /// <summary>
+    /// Whether something below a directory can match: exact for patterns without wildcards, else "maybe". As fsutil does it, <c>/**</c> and then <c>/*</c> at the end
+    /// count as none: it never looks for <c>dir/*/**</c> in what it leaves out, other than <c>dir</c> itself and the directories above.
+    /// </summary>
     public bool MayMatchBelow(string directory)
     {
-        var plain = Text.EndsWith("/**", StringComparison.Ordinal) ? Text[..^3] : Text.EndsWith("/*", StringComparison.Ordinal) ? Text[..^2] : Text;
+        var plain = Without(Without(Text, "/**"), "/*");
         return plain.AsSpan().ContainsAny(Special) || (plain + "/").StartsWith(directory + "/", StringComparison.Ordinal);
     }
+
+    private static string Without(string text, string end) => text.EndsWith(end, StringComparison.Ordinal) ? text[..^end.Length] : text;
 }

@@ -14,7 +14,7 @@ internal sealed class PatternProgram
 
     private PatternProgram(PatternStep[] steps) => _steps = steps;
 
-    /// <exception cref="FormatException">A class or an escape is not complete.</exception>
+    /// <exception cref="FormatException">A class or an escape is not complete, or not known.</exception>
     public static PatternProgram Compile(string text)
     {
         var runes = text.EnumerateRunes().ToArray();
@@ -37,7 +37,7 @@ internal sealed class PatternProgram
                     steps.Add(new PatternStep(PatternStepKind.Class) { Class = PatternClass.Parse(runes, ref i, text) });
                     break;
                 case '\\':
-                    steps.Add(new PatternStep(PatternStepKind.Character) { Character = ++i < runes.Length ? runes[i] : throw Incomplete(text) });
+                    steps.Add(++i < runes.Length ? PatternEscape.Parse(runes[i], text) : throw Incomplete(text));
                     break;
                 default:
                     steps.Add(new PatternStep(PatternStepKind.Character) { Character = runes[i] });
@@ -55,9 +55,13 @@ internal sealed class PatternProgram
         var count = _steps.Length + 1;
         var states = count <= StackLimit ? stackalloc bool[2 * count] : new bool[2 * count];
         var (now, next) = (0, count);
-        Enter(states[..count], 0);
-        foreach (var rune in path.EnumerateRunes())
+        var runes = path.EnumerateRunes();
+        var place = new PatternPlace(PatternPlace.None, runes.MoveNext() ? runes.Current.Value : PatternPlace.None);
+        Enter(states[..count], 0, place);
+        while (place.After != PatternPlace.None)
         {
+            var rune = runes.Current;
+            place = new PatternPlace(rune.Value, runes.MoveNext() ? runes.Current.Value : PatternPlace.None);
             var current = states.Slice(now, count);
             var following = states.Slice(next, count);
             following.Clear();
@@ -65,7 +69,7 @@ internal sealed class PatternProgram
             {
                 if (current[i])
                 {
-                    Advance(following, i, rune);
+                    Advance(following, i, rune, place);
                 }
             }
 
@@ -91,7 +95,10 @@ internal sealed class PatternProgram
     }
 
     /// <summary>Marks a step, and those after it that need no character.</summary>
-    private void Enter(Span<bool> states, int index)
+    /// <param name="states">The steps that are waited at.</param>
+    /// <param name="index">The step.</param>
+    /// <param name="place">Where in the path.</param>
+    private void Enter(Span<bool> states, int index, PatternPlace place)
     {
         states[index] = true;
         if (index < _steps.Length)
@@ -99,38 +106,41 @@ internal sealed class PatternProgram
             switch (_steps[index].Kind)
             {
                 case PatternStepKind.AnyName or PatternStepKind.Anything:
-                    Enter(states, index + 1);
+                    Enter(states, index + 1, place);
                     break;
                 case PatternStepKind.Directories:
                     // None at all, or some that end with a separator.
                     states[index + 1] = true;
-                    Enter(states, index + 2);
+                    Enter(states, index + 2, place);
+                    break;
+                case PatternStepKind kind when place.Holds(kind):
+                    Enter(states, index + 1, place);
                     break;
             }
         }
     }
 
-    private void Advance(Span<bool> states, int index, Rune rune)
+    private void Advance(Span<bool> states, int index, Rune rune, PatternPlace place)
     {
         var step = _steps[index];
         switch (step.Kind)
         {
             case PatternStepKind.Anything:
             case PatternStepKind.AnyName when rune.Value != '/':
-                Enter(states, index);
+                Enter(states, index, place);
                 break;
             case PatternStepKind.InDirectories:
                 states[index] = true;
                 if (rune.Value == '/')
                 {
-                    Enter(states, index + 1);
+                    Enter(states, index + 1, place);
                 }
 
                 break;
             case PatternStepKind.NotSeparator when rune.Value != '/':
             case PatternStepKind.Character when rune == step.Character:
             case PatternStepKind.Class when step.Class!.Contains(rune):
-                Enter(states, index + 1);
+                Enter(states, index + 1, place);
                 break;
         }
     }

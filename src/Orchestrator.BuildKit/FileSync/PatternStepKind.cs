@@ -23,4 +23,16 @@ internal enum PatternStepKind
 
     /// <summary>Any number of characters, the last one a separator.</summary>
     InDirectories,
+
+    /// <summary>No character, where a word of ASCII letters, digits and <c>_</c> begins or ends: <c>\b</c>.</summary>
+    WordBoundary,
+
+    /// <summary>No character, anywhere else: <c>\B</c>.</summary>
+    NoWordBoundary,
+
+    /// <summary>No character, before the first one: <c>\A</c>.</summary>
+    Beginning,
+
+    /// <summary>No character, behind the last one: <c>\z</c>.</summary>
+    End,
 }

@@ -116,7 +116,7 @@ internal static partial class Rules
         "ORC2056", Severity.Error, "'{0}' is not a platform{1}.", "Write a system and an architecture such as linux/amd64 or linux/arm/v7, or one of them alone.");
 
     public static readonly Rule BackslashInIgnoreFile = new(
-        "ORC2057", Severity.Warning, "In '{0}' a backslash separates no folders, but makes the next character an ordinary one; Docker's command on Windows takes it for a separator.",
+        "ORC2057", Severity.Warning, "In '{0}' a backslash separates no folders: before a letter or digit it begins an escape as in a regular expression, and any other character it makes an ordinary one. Docker's command on Windows takes it for a separator.",
         "Write '/' between folders; that means the same everywhere.");
 
     public static readonly Rule UnknownTarget = new(

@@ -4,8 +4,9 @@ using Orchestrator.Diagnostics;
 namespace Orchestrator.Planning;
 
 /// <summary>
-/// Finds patterns that mean something else on Windows. To the matcher a backslash takes its meaning from the next character, as in <c>\#notes</c>; Docker's command on
-/// Windows takes every one for a separator of folders, and <c>**\bin</c> leaves out there what gets into images here.
+/// Finds patterns that mean something else on Windows. To the matcher a backslash takes its meaning from the next character: <c>\#notes</c> begins with a number
+/// sign, <c>**\bin</c> ends with a word <c>in</c>, and <c>**\obj</c> is an error. Docker's command on Windows takes every one for a separator of folders, and leaves out
+/// what gets into images here.
 /// </summary>
 internal static partial class IgnoreBackslashes
 {

@@ -14,8 +14,8 @@ internal sealed class IgnoreBackslashesTests
 
         Assert.That(diagnostics.Items.Select(item => item.ToString()), Is.EqualTo(new[]
         {
-            @"/.dockerignore(2,3): warning ORC2057: In '**\bin' a backslash separates no folders, but makes the next character an ordinary one; Docker's command on Windows takes it for a separator.",
-            @"/.dockerignore(4,8): warning ORC2057: In '!keys\*.pub' a backslash separates no folders, but makes the next character an ordinary one; Docker's command on Windows takes it for a separator.",
+            @"/.dockerignore(2,3): warning ORC2057: In '**\bin' a backslash separates no folders: before a letter or digit it begins an escape as in a regular expression, and any other character it makes an ordinary one. Docker's command on Windows takes it for a separator.",
+            @"/.dockerignore(4,8): warning ORC2057: In '!keys\*.pub' a backslash separates no folders: before a letter or digit it begins an escape as in a regular expression, and any other character it makes an ordinary one. Docker's command on Windows takes it for a separator.",
         }));
     }
 
