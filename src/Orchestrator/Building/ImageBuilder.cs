@@ -57,6 +57,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                     ExporterType = "moby",
                     ExporterAttributes = SolveAttributes.Exporter(planned.Image.Node.Build, names),
                     CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build, options.Environment),
+                    SourceConversions = dockerfile.Conversions,
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),
                 };
                 var result = await builder.SolveAsync(RemotePolicy.Apply(solve, planned), progress, cancellationToken).ConfigureAwait(false);
@@ -84,6 +85,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
     /// <exception cref="BuildKitCallException">The builder does not say what it is asked.</exception>
     public async Task<Diagnostic?> ObstacleAsync(PlannedImage planned, bool noCache, CancellationToken cancellationToken) =>
         RemotePolicy.Obstacle(planned, noCache, options.EngineMajor)
+        ?? StageNamesakes.Obstacle(planned, noCache, options.EngineMajor)
         ?? await new BuildSecrets(planned.Image.Node.Build, options.Environment).ObstacleAsync(planned.Image, cancellationToken).ConfigureAwait(false)
         ?? (GatewayUse(planned) is { } host && await HostGatewayAsync(cancellationToken).ConfigureAwait(false) is null
             ? Rules.InvalidValue.At(host.Span, host.Value, "extra_hosts", $"this engine does not say which address {BuildDefinition.HostGateway} is; engines from version 25 on do")

@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.BuildKit.Control;
 using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
@@ -7,11 +8,14 @@ namespace Orchestrator.Building;
 
 /// <summary>
 /// The Dockerfile as the daemon gets it, and the named contexts that put each base image in its place. A named context also replaces a
-/// <em>stage</em> of that name, whose steps would silently vanish (<c>FROM base AS base</c>); there the base's token is rewritten instead, on the
-/// same line.
+/// <em>stage</em> of that name, whose steps would silently vanish (<c>FROM base AS base</c>); there the token is rewritten instead, on the
+/// same line: see <see cref="StageNamesakes"/>.
 /// </summary>
 internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string, string> NamedContexts, IReadOnlyDictionary<string, string> Substitutes)
 {
+    /// <summary>What cannot be said in the text: rules for the daemon.</summary>
+    public IReadOnlyList<SourceConversion> Conversions { get; init; } = [];
+
     /// <param name="image">The image to build.</param>
     /// <param name="substitutes">What each reference stands for: as written → what the engine has.</param>
     public static ServedDockerfile Create(ResolvedImage image, IReadOnlyDictionary<string, string> substitutes)
@@ -22,25 +26,24 @@ internal sealed record ServedDockerfile(string Text, IReadOnlyDictionary<string,
             contexts[ContextName(context.Key)] = BuildDefinition.EmptyImage;
         }
 
-        var bases = new Dictionary<int, string>();
+        var tokens = new Dictionary<TextRange, string>();
+        var conversions = new List<SourceConversion>();
         foreach (var (written, target) in substitutes)
         {
-            var name = ContextName(written);
-            // A named context that the graph declares is meant to replace a stage; a base that merely has a stage's name is not.
-            var isDeclared = image.Node.Build.AdditionalContexts.Any(context => ContextName(context.Key) == name);
-            if (isDeclared || image.Document.Stages.All(stage => stage.Name != name))
+            if (!StageNamesakes.IsNamesake(image, written))
             {
-                contexts[name] = BuildDefinition.ImageScheme + target;
+                contexts[ContextName(written)] = BuildDefinition.ImageScheme + target;
                 continue;
             }
 
-            foreach (var use in image.Closure.ExternalImages.Where(use => use.Kind == ImageUseKind.From && use.Reference.Value == written))
+            conversions.AddRange(StageNamesakes.Conversions(image, written, target));
+            foreach (var (range, token) in StageNamesakes.Tokens(image, written, target))
             {
-                bases[use.Stage!.Index] = target;
+                tokens[range] = token;
             }
         }
 
-        return new ServedDockerfile(bases.Count == 0 ? image.DockerfileText : image.Document.WithBases(bases), contexts, substitutes);
+        return new ServedDockerfile(tokens.Count == 0 ? image.DockerfileText : image.Document.With(tokens), contexts, substitutes) { Conversions = [.. conversions.Distinct()] };
     }
 
     /// <summary>The name under which BuildKit looks a reference up among the named contexts: familiar, without <c>:latest</c> (buildkit-wire 6.3).</summary>

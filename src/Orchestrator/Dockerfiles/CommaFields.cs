@@ -30,6 +30,10 @@ internal static class CommaFields
         return null;
     }
 
+    /// <summary>The line that reads as these fields.</summary>
+    public static string Write(IEnumerable<string> fields) => string.Join(',', fields.Select(field =>
+        field.AsSpan().ContainsAny(',', '"') ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field));
+
     private static string? ReadBare(string line, ref int position)
     {
         var comma = line.IndexOf(',', position);

@@ -23,23 +23,18 @@ internal sealed record DockerfileDocument
 
     public Directive? FindDirective(string name) => Directives.FirstOrDefault(directive => directive.Name == name);
 
-    /// <summary>The text with other bases in the FROM of some stages; every other line keeps its number.</summary>
-    public string WithBases(IReadOnlyDictionary<int, string> basesByStage)
+    /// <summary>The text with other tokens in the place of some; every other line keeps its number.</summary>
+    public string With(IReadOnlyDictionary<TextRange, string> tokens)
     {
         var text = new StringBuilder(Text.Length);
         var copied = 0;
-        foreach (var stage in Stages)
+        foreach (var (range, token) in tokens.OrderBy(pair => pair.Key.Start))
         {
-            if (!basesByStage.TryGetValue(stage.Index, out var name))
-            {
-                continue;
-            }
-
-            text.Append(Text, copied, stage.BaseRange.Start - copied).Append(name);
-            copied = stage.BaseRange.End;
+            text.Append(Text, copied, range.Start - copied).Append(token);
+            copied = range.End;
 
             // A token may be torn apart by continuations; they stay, so that the lines below keep their numbers.
-            var lineFeeds = Text.AsSpan(stage.BaseRange.Start, stage.BaseRange.End - stage.BaseRange.Start).Count('\n');
+            var lineFeeds = Text.AsSpan(range.Start, range.End - range.Start).Count('\n');
             for (var line = 0; line < lineFeeds; line++)
             {
                 text.Append(EscapeToken).Append('\n');

@@ -66,7 +66,7 @@ internal static class DockerfileReader
             return null;
         }
 
-        return instruction;
+        return instruction.AsTrigger();
     }
 
     private static char FindEscapeToken(IReadOnlyList<Directive> directives, DiagnosticBag diagnostics)

@@ -10,5 +10,8 @@ internal sealed record Flag(string Name, string Value, SourceSpan Span)
     /// <summary>Whether there was an equals sign: <c>--link</c> and <c>--link=</c> differ.</summary>
     public bool HasValue { get; init; }
 
+    /// <summary>The whole token in <see cref="DockerfileDocument.Text"/>; null in triggers, whose text goes into images as it is written.</summary>
+    public TextRange? Range { get; init; }
+
     public bool IsTrue => !HasValue || Value.Equals("true", StringComparison.OrdinalIgnoreCase);
 }

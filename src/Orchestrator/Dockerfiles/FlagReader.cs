@@ -35,7 +35,7 @@ internal static class FlagReader
             var equals = written.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? written : written[..equals];
             var value = equals < 0 ? "" : written[(equals + 1)..];
-            flags.Add(new Flag(name, value, line.Span(flagStart, position)) { HasValue = equals >= 0 });
+            flags.Add(new Flag(name, value, line.Span(flagStart, position)) { HasValue = equals >= 0, Range = line.Range(flagStart, position) });
         }
     }
 

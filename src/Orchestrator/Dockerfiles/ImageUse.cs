@@ -10,6 +10,9 @@ internal sealed record ImageUse(ImageUseKind Kind, Located<string> Reference, St
     /// <summary>The value of <c>FROM --platform</c>, expanded; null means the target platform.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>The token of a FROM; null for the other kinds.</summary>
+    /// <summary>The flag that names it; null for the other kinds.</summary>
+    public Flag? Flag { get; init; }
+
+    /// <summary>The token that names it, where that may be written anew: the base of a FROM, or the flag. Null in triggers.</summary>
     public TextRange? Range { get; init; }
 }

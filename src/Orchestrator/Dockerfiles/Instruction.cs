@@ -34,5 +34,8 @@ internal sealed record Instruction
 
     public Flag? FindFlag(string name) => Flags.FirstOrDefault(flag => flag.Name == name);
 
+    /// <summary>The same as a trigger: no part of it may be written anew.</summary>
+    public Instruction AsTrigger() => this with { Flags = [.. Flags.Select(flag => flag with { Range = null })] };
+
     public override string ToString() => Normalized;
 }

@@ -128,6 +128,6 @@ internal sealed partial class InstructionReader
         }
 
         var trigger = ReadHead(line.From(start), isTrigger: true);
-        return trigger is null ? null : instruction with { Trigger = trigger, Arguments = [line.Located(start, end)] };
+        return trigger is null ? null : instruction with { Trigger = trigger.AsTrigger(), Arguments = [line.Located(start, end)] };
     }
 }

@@ -15,7 +15,7 @@ internal sealed record Stage
 
     public required Located<string> Base { get; init; }
 
-    /// <summary>Where the base's token is in the text, for <see cref="DockerfileDocument.WithBases"/>.</summary>
+    /// <summary>Where the base's token is in the text, for <see cref="DockerfileDocument.With"/>.</summary>
     public required TextRange BaseRange { get; init; }
 
     public IReadOnlyList<Flag> Flags => From.Flags;

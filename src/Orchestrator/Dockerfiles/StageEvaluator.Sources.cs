@@ -128,7 +128,7 @@ internal sealed partial class StageEvaluator
     {
         if (reference != LinkedStage.Scratch)
         {
-            Images.Add(new ImageUse(kind, new Located<string>(reference, flag.Span), stage));
+            Images.Add(new ImageUse(kind, new Located<string>(reference, flag.Span), stage) { Flag = flag, Range = flag.Range });
         }
     }
 }

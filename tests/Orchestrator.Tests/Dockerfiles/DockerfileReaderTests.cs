@@ -12,7 +12,7 @@ internal sealed class DockerfileReaderTests
     {
         var document = Read("ARG V=1\nFROM --platform=linux/amd64 base:$V AS base\nRUN x\nFROM base\nFROM base\n");
         Assert.That(
-            document.WithBases(new Dictionary<int, string> { [0] = "one", [2] = "two" }),
+            document.With(new Dictionary<TextRange, string> { [document.Stages[2].BaseRange] = "two", [document.Stages[0].BaseRange] = "one" }),
             Is.EqualTo("ARG V=1\nFROM --platform=linux/amd64 one AS base\nRUN x\nFROM base\nFROM two\n"));
     }
 
@@ -21,7 +21,7 @@ internal sealed class DockerfileReaderTests
     {
         var document = Read("FROM al\\\n# comment\npine AS x\nRUN y\n");
         Assert.That(document.Stages[0].BaseName, Is.EqualTo("alpine"));
-        var rewritten = document.WithBases(new Dictionary<int, string> { [0] = "other" });
+        var rewritten = document.With(new Dictionary<TextRange, string> { [document.Stages[0].BaseRange] = "other" });
         var reread = Read(rewritten);
         Assert.That(reread.Stages[0].BaseName, Is.EqualTo("other"));
         Assert.That(reread.Stages[0].Name, Is.EqualTo("x"));
