@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchestrator.Docker;
 using Orchestrator.Oracle.Tests.Judging;
 using Orchestrator.Testing;
@@ -93,6 +94,36 @@ internal sealed class ServedContentTests(string label)
         Write("app/Dockerfile", $"FROM {_name}-base\n");
 
         await EachContentArrivesAsync("app/file", cancellationToken);
+    }
+
+    /// <summary>In a stage that is built from another the image's variables are set once more. For the tmpfs mount BuildKit asks for everything, which shows nothing of what it takes.</summary>
+    [Test, CancelAfter(120_000)]
+    public async Task A_file_that_a_variable_of_another_stage_names_is_the_one_on_disk(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox AS base\nENV WHAT=fi\nARG WHAT=other\nRUN --mount=type=tmpfs,target=/t true\nFROM base\nCOPY ${WHAT}* /\n");
+        Write("app/other", "other");
+
+        await EachContentArrivesAsync("app/file", cancellationToken);
+        Assert.That(await DockerCommand.RunAsync(_host, cancellationToken, "run", "--rm", _name, "ls", "/"), Does.Not.Contain("other"));
+    }
+
+    /// <summary>Since BuildKit 0.18 they are those of the stage, before those of the image that takes its place.</summary>
+    [Test, CancelAfter(120_000)]
+    public async Task What_triggers_of_a_replaced_stage_take_is_in_the_key(CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}:\n    context: app\n    additional_contexts: {{ base: \"docker-image://local/busybox\" }}\n");
+        Write("app/Dockerfile", "FROM local/busybox AS base\nONBUILD COPY file /file\nFROM base\n");
+        var runs = int.Parse((await DockerCommand.RunAsync(_host, cancellationToken, "version", "--format", "{{.Server.Version}}")).Split('.')[0], CultureInfo.InvariantCulture) >= 28;
+        foreach (var content in (string[])["one", "two"])
+        {
+            Write("app/file", content);
+            await ActionIsAsync("build", cancellationToken);
+            var (code, text) = await _product.BuildAsync(cancellationToken);
+
+            Assert.That(code, Is.Zero, text);
+            Assert.That(await DockerCommand.RunAsync(_host, cancellationToken, "run", "--rm", _name, "sh", "-c", "cat /file 2>/dev/null || echo none"), Is.EqualTo(runs ? content : "none\n"));
+        }
     }
 
     /// <summary>For a tmpfs mount BuildKit asks for the whole context, of which nothing is taken.</summary>

@@ -13,6 +13,9 @@ internal sealed record ContextUse(Instruction Instruction, Stage Stage, string? 
     /// <summary>The patterns of --exclude, which BuildKit does not expand.</summary>
     public IReadOnlyList<string> Excludes { get; init; } = [];
 
+    /// <summary>A variable takes part in the sources.</summary>
+    public bool HasVariables { get; init; }
+
     /// <summary>False when the sources depend on the environment of a base that is not known: only all of the context is safe.</summary>
     public bool IsCertain { get; init; } = true;
 }

@@ -19,6 +19,7 @@ internal sealed record StageClosure
     /// <summary>The names that LABEL sets in the target and in the stages that it starts from.</summary>
     public required IReadOnlySet<string> Labels { get; init; }
 
+    /// <summary>Those of <see cref="Idle"/> stages too, which the builder has to find.</summary>
     public required IReadOnlyList<ImageUse> ExternalImages { get; init; }
 
     public required IReadOnlyList<ContextUse> ContextUses { get; init; }
@@ -39,6 +40,9 @@ internal sealed record StageClosure
     /// <summary>An expansion took part whose result needs the environment of a base image that is not in <see cref="DockerfileInputs.Bases"/>.</summary>
     public required bool NeedsBaseEnvironment { get; init; }
 
+    /// <summary>What the builder asks for besides, for stages that it only looks at.</summary>
+    public IdleUses Idle { get; init; } = IdleUses.None;
+
     /// <summary>What the same target takes in for any of several platforms. What only one build can have, such as its image, is that of the first.</summary>
     /// <param name="closures">At least one, each of another platform.</param>
     public static StageClosure Union(IReadOnlyList<StageClosure> closures) => closures is [var single] ? single : closures[0] with
@@ -53,5 +57,6 @@ internal sealed record StageClosure
         Mounts = [.. closures.SelectMany(closure => closure.Mounts)],
         BaseTriggers = [.. closures.SelectMany(closure => closure.BaseTriggers)],
         NeedsBaseEnvironment = closures.Any(closure => closure.NeedsBaseEnvironment),
+        Idle = IdleUses.Union([.. closures.Select(closure => closure.Idle)]),
     };
 }

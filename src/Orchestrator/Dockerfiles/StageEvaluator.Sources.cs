@@ -16,9 +16,10 @@ internal sealed partial class StageEvaluator
         var remote = new List<RemoteUse>();
         var local = new List<Located<string>>();
         var isCertain = checksum is null or { IsCertain: true };
+        var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var source in instruction.Arguments.SkipLast(1).Where(argument => HeredocReader.Parse(argument.Value, argument.Span) is null))
         {
-            var expansion = Expand(source, scope);
+            var expansion = Expand(source, scope, used);
             isCertain &= expansion.IsCertain;
             var expanded = source with { Value = expansion.Text };
             if (RemoteUse.Classify(expansion.Text) is not { } kind)
@@ -43,7 +44,7 @@ internal sealed partial class StageEvaluator
 
         RemoteUses.AddRange(remote);
         NeedsBaseEnvironment |= !isCertain;
-        AddCopyUse(instruction, linked, local, isCertain);
+        AddCopyUse(instruction, linked, local, isCertain, hasVariables: used.Count > 0);
     }
 
     /// <summary>BuildKit takes a commit as the checksum of a repository, in full or shortened; only that of a file has to be a digest.</summary>
@@ -60,7 +61,7 @@ internal sealed partial class StageEvaluator
         }
     }
 
-    private void AddCopyUse(Instruction instruction, LinkedStage linked, List<Located<string>> sources, bool isCertain)
+    private void AddCopyUse(Instruction instruction, LinkedStage linked, List<Located<string>> sources, bool isCertain, bool hasVariables)
     {
         var from = instruction.FindFlag("from");
         if (from is { Value: "" })
@@ -85,6 +86,7 @@ internal sealed partial class StageEvaluator
                 KeepsParents = instruction.FindFlag("parents")?.IsTrue ?? false,
                 Excludes = [.. instruction.Flags.Where(flag => flag.Name == "exclude").Select(flag => flag.Value)],
                 IsCertain = isCertain,
+                HasVariables = hasVariables,
             });
         }
     }
@@ -93,15 +95,16 @@ internal sealed partial class StageEvaluator
     {
         foreach (var flag in instruction.Flags.Where(flag => flag.Name == "mount"))
         {
-            if (Mount.Parse(flag, value => scope.Expand(value, document.EscapeToken), diagnostics) is { } mount)
+            var used = new HashSet<string>(StringComparer.Ordinal);
+            if (Mount.Parse(flag, value => scope.Expand(value, document.EscapeToken, used), diagnostics) is { } mount)
             {
                 Mounts.Add(mount);
-                AddMountUse(mount, instruction, flag, linked);
+                AddMountUse(mount, instruction, flag, linked, hasVariables: used.Count > 0);
             }
         }
     }
 
-    private void AddMountUse(Mount mount, Instruction instruction, Flag flag, LinkedStage linked)
+    private void AddMountUse(Mount mount, Instruction instruction, Flag flag, LinkedStage linked, bool hasVariables)
     {
         NeedsBaseEnvironment |= !mount.IsCertain;
         if (linked.Sources.ContainsKey(flag))
@@ -120,7 +123,27 @@ internal sealed partial class StageEvaluator
         if (isFromContext && from != LinkedStage.Scratch)
         {
             var source = new Located<string>(mount.Source.Length == 0 ? "/" : mount.Source, mount.Span);
-            ContextUses.Add(new ContextUse(instruction, linked.Stage, from, [source]) { IsCertain = mount.IsCertain });
+            ContextUses.Add(new ContextUse(instruction, linked.Stage, from, [source]) { IsCertain = mount.IsCertain, HasVariables = hasVariables });
+        }
+    }
+
+    /// <summary>BuildKit looks for the images that a replaced stage would have taken from.</summary>
+    private void AddReplaced(LinkedStage linked)
+    {
+        foreach (var instruction in linked.Instructions)
+        {
+            foreach (var flag in instruction.Flags.Where(flag => !linked.Sources.ContainsKey(flag)))
+            {
+                switch (instruction.Keyword, flag.Name)
+                {
+                    case ("COPY", "from") when flag.Value.Length > 0:
+                        AddImage(ImageUseKind.CopyFrom, flag.Value, flag, linked.Stage);
+                        break;
+                    case ("RUN", "mount") when Mount.FindFrom(flag) is { } from:
+                        AddImage(ImageUseKind.MountFrom, from, flag, linked.Stage);
+                        break;
+                }
+            }
         }
     }
 

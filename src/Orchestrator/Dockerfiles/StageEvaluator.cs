@@ -4,7 +4,7 @@ namespace Orchestrator.Dockerfiles;
 
 /// <summary>
 /// Walks stages in order and keeps the variables as BuildKit does: ARG and ENV write to one environment and the last one wins, a stage built from another
-/// starts with all of the other's variables.
+/// starts with all of the other's variables, and those of its image are set once more.
 /// </summary>
 internal sealed partial class StageEvaluator(DockerfileDocument document, DockerfileInputs inputs, GlobalScope globals, DiagnosticBag diagnostics)
 {
@@ -18,6 +18,9 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
     /// <summary>The names that LABEL sets, in stages and in those that they start from.</summary>
     private readonly Dictionary<int, HashSet<string>> _labels = [];
+
+    /// <summary>What is evaluated runs on some engines only.</summary>
+    private bool _isDoubtful;
 
     public List<ImageUse> Images { get; } = [];
 
@@ -39,27 +42,31 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
     public void Evaluate(LinkedStage linked)
     {
-        var scope = InitialScope(linked, _scopes);
+        var environment = InitialEnvironment(linked);
+        var scope = linked is { IsReplaced: false, BaseStage: { } starts } ? _scopes[starts].With(environment) : environment.Copy();
         _scopes[linked.Stage.Index] = scope;
-        _environments[linked.Stage.Index] = InitialScope(linked, _environments);
+        _environments[linked.Stage.Index] = environment;
         _labels[linked.Stage.Index] = linked is { IsReplaced: false, BaseStage: { } parent } ? [.. _labels[parent]] : [];
         if (linked.IsReplaced)
         {
+            AddReplaced(linked);
             return;
         }
 
-        foreach (var instruction in linked.Instructions)
+        foreach (var (place, instruction) in linked.Instructions.Index())
         {
             if (diagnostics.Items.Count > DockerfileReader.MostDiagnostics)
             {
                 return;
             }
 
+            _isDoubtful = place < linked.DoubtfulTriggers;
             Evaluate(instruction, linked, scope);
         }
     }
 
-    private VariableScope InitialScope(LinkedStage linked, Dictionary<int, VariableScope> parents)
+    /// <summary>What the image has that a stage starts from.</summary>
+    private VariableScope InitialEnvironment(LinkedStage linked)
     {
         if (linked.IsReplaced)
         {
@@ -68,7 +75,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
         if (linked.BaseStage is { } parent)
         {
-            return parents[parent].Copy();
+            return _environments[parent].Copy();
         }
 
         return VariableScope.Of(linked.IsFromImage ? inputs.Base(linked.Base.Value, linked.Platform) : BaseImage.Empty);
@@ -109,11 +116,11 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
         {
             var name = assignment.Name.Value;
             var value = inputs.BuildArguments.GetValueOrDefault(name);
-            var isCertain = true;
+            var isCertain = !_isDoubtful;
             if (value is null && assignment.Value is { } written)
             {
                 var expansion = Expand(written, scope);
-                (value, isCertain) = (expansion.Text, expansion.IsCertain);
+                (value, isCertain) = (expansion.Text, isCertain && expansion.IsCertain);
             }
 
             value ??= globals.Find(name);
@@ -149,8 +156,9 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
         // All of them see the variables as they were before this instruction.
         foreach (var (name, value) in ExpandPairs(instruction, scope))
         {
-            scope.Set(name.Text, value.Text, name.IsCertain && value.IsCertain);
-            environment.Set(name.Text, value.Text, name.IsCertain && value.IsCertain);
+            var isCertain = name.IsCertain && value.IsCertain && !_isDoubtful;
+            scope.Set(name.Text, value.Text, isCertain);
+            environment.Set(name.Text, value.Text, isCertain);
             NeedsBaseEnvironment |= !name.IsCertain;
         }
     }
@@ -158,9 +166,9 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
     private List<(Expansion Name, Expansion Value)> ExpandPairs(Instruction instruction, VariableScope scope) =>
         [.. instruction.Assignments.Select(assignment => (Expand(assignment.Name, scope), Expand(assignment.Value!, scope)))];
 
-    private Expansion Expand(Located<string> text, VariableScope scope)
+    private Expansion Expand(Located<string> text, VariableScope scope, HashSet<string>? used = null)
     {
-        var expansion = scope.Expand(text.Value, document.EscapeToken);
+        var expansion = scope.Expand(text.Value, document.EscapeToken, used);
         if (expansion.Error is { } error)
         {
             diagnostics.Add(Rules.CannotExpand.At(text.Span, text.Value, error.Message));

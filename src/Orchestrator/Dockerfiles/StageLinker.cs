@@ -6,7 +6,7 @@ namespace Orchestrator.Dockerfiles;
 
 /// <summary>
 /// Resolves which stage means which. The rules differ by place, as in BuildKit: FROM sees the nearest stage of that very name above; COPY --from and
-/// mounts see the last stage of the name in any case, which must then be above; only COPY --from takes numbers.
+/// mounts see the last stage of the name in any case, which must then be above (see <see cref="StageReach"/>); only COPY --from takes numbers.
 /// </summary>
 internal sealed class StageLinker
 {
@@ -61,13 +61,14 @@ internal sealed class StageLinker
 
         var isReplaced = stage.Name is not null && !NeverReplaced.Contains(stage.Name, StringComparer.OrdinalIgnoreCase) && _inputs.NamedContexts.Contains(stage.Name);
         var baseStage = FindBaseStage(name ?? "");
-        var isBuilt = baseStage is { } parent && !_linked[parent].IsReplaced;
-        var triggers = isReplaced || isBuilt ? [] : ReadBaseTriggers(stage, baseStage is { } replaced ? _inputs.Base(_document.Stages[replaced].Name!, _linked[replaced].Platform) : _inputs.Base(name ?? "", platform));
-        var inherited = isReplaced || !isBuilt ? [] : StageTriggers(_document.Stages[baseStage!.Value]);
+        var parent = baseStage is { } place ? _linked[place] : null;
+        var triggers = isReplaced || parent is { IsReplaced: false } ? [] : ReadBaseTriggers(stage, parent is null ? _inputs.Base(name ?? "", platform) : _inputs.Base(parent.Stage.Name!, parent.Platform));
+        var inherited = isReplaced || parent is null ? [] : StageTriggers(parent.Stage).ToList();
         var expanded = stage.Base with { Value = name ?? "" };
         _linked.Add(new LinkedStage(stage, expanded, baseStage, platform, [.. triggers, .. inherited, .. stage.Instructions], new Dictionary<Flag, int>(), used)
         {
             BaseTriggers = triggers,
+            DoubtfulTriggers = parent is { IsReplaced: true } ? triggers.Count + inherited.Count : 0,
             IsReplaced = isReplaced,
         });
         if (stage.Name is not null)
@@ -111,33 +112,36 @@ internal sealed class StageLinker
 
     private LinkedStage LinkSources(LinkedStage linked)
     {
-        if (linked.IsReplaced)
-        {
-            return linked;
-        }
-
         var sources = new Dictionary<Flag, int>(ReferenceEqualityComparer.Instance);
-        foreach (var instruction in linked.Instructions)
+        var later = new List<LaterReference>();
+        var own = linked.Instructions.Count - linked.Stage.Instructions.Count;
+        foreach (var (place, instruction) in linked.Instructions.Index())
         {
             foreach (var flag in instruction.Flags)
             {
                 var source = (instruction.Keyword, flag.Name) switch
                 {
-                    ("COPY", "from") => FindCopySource(flag, linked.Stage),
-                    ("RUN", "mount") => FindStageAbove(Mount.FindFrom(flag) ?? (Mount.MayBeCache(flag) ? LinkedStage.Scratch : null), flag, linked.Stage),
+                    ("COPY", "from") => FindCopySource(flag),
+                    ("RUN", "mount") => FindStage(Mount.FindFrom(flag) ?? (Mount.MayBeCache(flag) ? LinkedStage.Scratch : null)),
                     _ => null,
                 };
-                if (source is { } index)
+                if (source is not { } index)
                 {
-                    sources[flag] = index;
+                    continue;
+                }
+
+                sources[flag] = index;
+                if (index >= linked.Stage.Index)
+                {
+                    later.Add(new LaterReference(index, IsTrigger: place < own, LaterFault(flag)));
                 }
             }
         }
 
-        return linked with { Sources = sources };
+        return linked with { Sources = sources, LaterReferences = later };
     }
 
-    private int? FindCopySource(Flag flag, Stage stage)
+    private int? FindCopySource(Flag flag)
     {
         var expansion = WordExpander.Expand(flag.Value, _document.EscapeToken, _ => null);
         if (expansion.Error is not null || expansion.Text != flag.Value)
@@ -146,12 +150,12 @@ internal sealed class StageLinker
             return null;
         }
 
-        if (!int.TryParse(flag.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (Number(flag) is not { } number)
         {
-            return FindStageAbove(flag.Value, flag, stage);
+            return FindStage(flag.Value);
         }
 
-        if (number >= 0 && number < stage.Index)
+        if (number >= 0 && number < _linked.Count)
         {
             return number;
         }
@@ -160,21 +164,13 @@ internal sealed class StageLinker
         return null;
     }
 
-    private int? FindStageAbove(string? name, Flag flag, Stage stage)
-    {
-        if (name is null || !_stagesByName.TryGetValue(name, out var index))
-        {
-            return null;
-        }
+    private int? FindStage(string? name) => name is not null && _stagesByName.TryGetValue(name, out var index) ? index : null;
 
-        if (index < stage.Index)
-        {
-            return index;
-        }
+    private static int? Number(Flag flag) => int.TryParse(flag.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-        _diagnostics.Add(Rules.LaterStage.At(flag.Span, name));
-        return null;
-    }
+    private static Diagnostic LaterFault(Flag flag) => flag.Name == "mount" ? Rules.LaterStage.At(flag.Span, Mount.FindFrom(flag) ?? LinkedStage.Scratch)
+        : Number(flag) is { } number ? Rules.NoSuchStageNumber.At(flag.Span, number)
+        : Rules.LaterStage.At(flag.Span, flag.Value);
 
     private string? Expand(Located<string> text, HashSet<string> used)
     {

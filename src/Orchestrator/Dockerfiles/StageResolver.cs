@@ -28,10 +28,49 @@ internal static class StageResolver
             return null;
         }
 
-        var reachable = FindReachable(linked, target.Index);
-        var evaluator = new StageEvaluator(document, inputs, globals, diagnostics);
+        var reach = StageReach.Find(linked, target.Index, diagnostics);
         var images = new List<ImageUse>(SyntaxUse(document, inputs));
-        foreach (var stage in reachable.TakeWhile(_ => diagnostics.Items.Count <= DockerfileReader.MostDiagnostics))
+        var evaluator = Evaluate(document, inputs, globals, reach.Needed, images, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        // Whoever starts from another stage sees its variables, needed or not; what is needed was told already.
+        var all = new List<ImageUse>();
+        var again = new DiagnosticBag();
+        var looking = reach.Idle.Count == 0 ? evaluator : Evaluate(document, inputs, globals, reach.All, all, again);
+        diagnostics.AddRange(again.Items.Where(_ => again.HasErrors));
+        if (again.HasErrors)
+        {
+            return null;
+        }
+
+        var idle = reach.Idle.Select(stage => stage.Stage.Index).ToHashSet();
+        return new StageClosure
+        {
+            Target = target,
+            Stages = [.. reach.Needed.Where(stage => !stage.IsReplaced).Select(stage => stage.Stage)],
+            Links = reach.Needed,
+            Image = evaluator.ImageOf(target),
+            Labels = evaluator.LabelsOf(target),
+            ExternalImages = [.. images, .. evaluator.Images, .. all.Concat(looking.Images).Where(use => idle.Contains(use.Stage!.Index))],
+            ContextUses = evaluator.ContextUses,
+            RemoteUses = evaluator.RemoteUses,
+            Arguments = [.. globals.Select(reach.Needed.SelectMany(stage => stage.UsedArguments).Concat(StageEvaluator.NeverInEnvironment)), .. evaluator.Arguments],
+            Mounts = evaluator.Mounts,
+            BaseTriggers = [.. reach.Needed.SelectMany(stage => stage.BaseTriggers)],
+            NeedsBaseEnvironment = looking.NeedsBaseEnvironment,
+            Idle = idle.Count == 0 ? IdleUses.None : new IdleUses(
+                [.. looking.ContextUses.Where(use => idle.Contains(use.Stage.Index))], [.. looking.RemoteUses.Where(use => idle.Contains(use.Stage.Index))], looking.Mounts),
+        };
+    }
+
+    private static StageEvaluator Evaluate(
+        DockerfileDocument document, DockerfileInputs inputs, GlobalScope globals, IReadOnlyList<LinkedStage> stages, List<ImageUse> images, DiagnosticBag diagnostics)
+    {
+        var evaluator = new StageEvaluator(document, inputs, globals, diagnostics);
+        foreach (var stage in stages.TakeWhile(_ => diagnostics.Items.Count <= DockerfileReader.MostDiagnostics))
         {
             AddBase(stage, document, images, diagnostics);
             evaluator.Evaluate(stage);
@@ -42,26 +81,7 @@ internal static class StageResolver
             CheckReference(image, image.Reference.Value, document, diagnostics);
         }
 
-        if (diagnostics.HasErrors)
-        {
-            return null;
-        }
-
-        return new StageClosure
-        {
-            Target = target,
-            Stages = [.. reachable.Where(stage => !stage.IsReplaced).Select(stage => stage.Stage)],
-            Links = reachable,
-            Image = evaluator.ImageOf(target),
-            Labels = evaluator.LabelsOf(target),
-            ExternalImages = [.. images, .. evaluator.Images],
-            ContextUses = evaluator.ContextUses,
-            RemoteUses = evaluator.RemoteUses,
-            Arguments = [.. globals.Select(reachable.SelectMany(stage => stage.UsedArguments).Concat(StageEvaluator.NeverInEnvironment)), .. evaluator.Arguments],
-            Mounts = evaluator.Mounts,
-            BaseTriggers = [.. reachable.SelectMany(stage => stage.BaseTriggers)],
-            NeedsBaseEnvironment = evaluator.NeedsBaseEnvironment,
-        };
+        return evaluator;
     }
 
     private static Stage? FindTarget(DockerfileDocument document, string? target, DiagnosticBag diagnostics)
@@ -81,33 +101,6 @@ internal static class StageResolver
             ? Rules.NumberAsTarget.At(place, target)
             : Rules.UnknownTarget.At(place, target, Suggestion.For(target, document.Stages.Select(stage => stage.Name).OfType<string>())));
         return null;
-    }
-
-    /// <summary>In the order of the file, which is an order of dependency because stages can only refer upwards.</summary>
-    private static List<LinkedStage> FindReachable(IReadOnlyList<LinkedStage> stages, int target)
-    {
-        var needed = new bool[stages.Count];
-        needed[target] = true;
-        for (var index = target; index >= 0; index--)
-        {
-            var stage = stages[index];
-            if (!needed[index] || stage.IsReplaced)
-            {
-                continue;
-            }
-
-            foreach (var source in stage.Sources.Values)
-            {
-                needed[source] = true;
-            }
-
-            if (stage.BaseStage is { } baseStage)
-            {
-                needed[baseStage] = true;
-            }
-        }
-
-        return [.. stages.Where(stage => needed[stage.Stage.Index])];
     }
 
     private static IEnumerable<ImageUse> SyntaxUse(DockerfileDocument document, DockerfileInputs inputs)

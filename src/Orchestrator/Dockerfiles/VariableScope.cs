@@ -36,6 +36,26 @@ internal sealed class VariableScope(bool isComplete)
         return copy;
     }
 
+    /// <summary>
+    /// The variables that a stage starts with which is built from a stage with these: what the image has is set once more, and so wins over an ARG of that name.
+    /// While the image may have more than is known, no other variable is certain.
+    /// </summary>
+    public VariableScope With(VariableScope image)
+    {
+        var scope = new VariableScope(isComplete);
+        foreach (var (name, variable) in _variables)
+        {
+            scope._variables[name] = variable with { IsCertain = variable.IsCertain && isComplete };
+        }
+
+        foreach (var (name, variable) in image._variables)
+        {
+            scope._variables[name] = variable;
+        }
+
+        return scope;
+    }
+
     /// <summary>As the configuration of an image that is built with these variables.</summary>
     public BaseImage ToImage(IReadOnlyList<string> triggers) =>
         new(_variables.Where(variable => variable.Value.IsCertain).ToDictionary(variable => variable.Key, variable => variable.Value.Value, StringComparer.Ordinal), triggers)

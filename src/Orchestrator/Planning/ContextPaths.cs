@@ -26,19 +26,26 @@ internal static class ContextPaths
             return null;
         }
 
+        // Where the builder asks for everything, it does not tell what it takes, so nothing would show that it knows another value: a pattern would find less than there is.
+        if (context is null && uses.Exists(use => use.HasVariables) && Idle(closure).Contains(""))
+        {
+            return null;
+        }
+
         var paths = uses.SelectMany(use => use.Sources).Select(source => PathText.CleanBelowRoot(source.Value)).ToHashSet(StringComparer.Ordinal);
         return paths.Contains("") ? null : [.. paths.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>
-    /// What BuildKit asks of the main context without need: the source of a tmpfs mount, which is everything when there is none, and remote sources of ADD
-    /// that do not begin with http.
+    /// What BuildKit asks of the main context without need: the source of a tmpfs mount, which is everything when there is none, remote sources of ADD
+    /// that do not begin with http, and all that stages take which it only looks at.
     /// </summary>
     public static IReadOnlyList<string> Idle(StageClosure closure)
     {
-        var mounts = closure.Mounts.Where(mount => mount.Type == "tmpfs" && mount.From is null).Select(mount => mount.Source);
-        var remotes = closure.RemoteUses.Select(use => use.Url.Value).Where(url => !url.StartsWith("http://", StringComparison.Ordinal) && !url.StartsWith("https://", StringComparison.Ordinal));
-        return [.. mounts.Concat(remotes).Select(PathText.CleanBelowRoot).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var idle = closure.Idle.ContextUses.Where(use => use.From is null).SelectMany(use => use.Sources).Select(source => source.Value);
+        var mounts = closure.Mounts.Concat(closure.Idle.Mounts).Where(mount => mount.Type == "tmpfs" && mount.From is null).Select(mount => mount.Source);
+        var remotes = closure.RemoteUses.Concat(closure.Idle.RemoteUses).Select(use => use.Url.Value).Where(url => !url.StartsWith("http://", StringComparison.Ordinal) && !url.StartsWith("https://", StringComparison.Ordinal));
+        return [.. idle.Concat(mounts).Concat(remotes).Select(PathText.CleanBelowRoot).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Under this name BuildKit knows named contexts, and looks references up among them.</summary>

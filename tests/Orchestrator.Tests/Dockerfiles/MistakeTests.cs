@@ -57,7 +57,11 @@ internal sealed class MistakeTests
     [TestCase("FROM --platform=$x a", "(1,6): error ORC2035: The platform '$x' is empty after its variables were expanded.")]
     [TestCase("FROM --platform=amd46 a", "(1,6): error ORC2056: 'amd46' is not a platform.")]
     [TestCase("ARG P=linux/\nFROM --platform=$P a", "(2,6): error ORC2056: 'linux/' is not a platform, which '$P' expands to.")]
-    [TestCase("FROM a AS one\nCOPY --from=two x y\nFROM b AS two", "(2,6): error ORC2038: 'two' is this stage or a later one.")]
+    [TestCase("FROM a AS one\nCOPY --from=two x y\nFROM b AS two\nFROM one", "(2,6): error ORC2038: 'two' is this stage or a later one.")]
+    [TestCase("FROM a AS one\nCOPY --from=1 x y\nFROM b\nFROM one", "(2,6): error ORC2039: There is no stage number 1 above; stages count from 0.")]
+    [TestCase("FROM a AS one\nCOPY --from=two x y\nFROM b AS two\nRUN --mount=from=one true\nFROM c", "(2,6): error ORC2038: 'two' is this stage or a later one.", Description = "nobody needs them, but they go round in a circle")]
+    [TestCase("FROM a AS one\nCOPY --from=0 x y\nFROM c", "(2,6): error ORC2039: There is no stage number 0 above; stages count from 0.")]
+    [TestCase("FROM a AS one\nCOPY --from=2 x y\nFROM c", "(2,6): error ORC2039: There is no stage number 2 above; stages count from 0.")]
     [TestCase("FROM a AS one\nRUN --mount=from=ONE x", "(2,5): error ORC2038: 'ONE' is this stage or a later one.")]
     [TestCase("FROM a\nFROM b\nCOPY --from=1 x y", "(3,6): error ORC2039: There is no stage number 1 above; stages count from 0.")]
     [TestCase("FROM scratch\nADD --checksum=sha256:ab https://e.x/a https://e.x/b /c/", "(2,5): error ORC2047: '--checksum' is for an ADD of exactly one source, a URL or a git repository.")]
@@ -66,6 +70,13 @@ internal sealed class MistakeTests
     [TestCase("FROM scratch\nADD --checksum=sha256:ab https://e.x/a /c", "(2,5): error ORC2048: 'sha256:ab' is not a checksum.")]
     [TestCase("FROM a\nCOPY https://x.io/y z", "(2,6): error ORC2040: COPY cannot take the remote source 'https://x.io/y'.")]
     public void Mistake_is_reported_where_it_is(string text, string expected) => Assert.That(Errors(text), Is.EqualTo(new[] { "Dockerfile" + expected }));
+
+    [TestCase("FROM a AS one\nCOPY --from=two x y\nFROM b AS two\nFROM b")]
+    [TestCase("FROM a AS one\nRUN --mount=from=two true\nFROM b AS two")]
+    [TestCase("FROM a AS one\nCOPY --from=1 x y\nFROM b")]
+    [TestCase("FROM a AS on\nONBUILD COPY --from=later x y\nFROM on AS one\nFROM b AS later")]
+    [TestCase("FROM a AS one\nCOPY --from=two x y\nFROM b AS two\nFROM one", "context one", Description = "nothing of a replaced stage is planned")]
+    public void A_later_stage_may_be_named_by_stages_that_are_not_built(string text, params string[] inputs) => Assert.That(Errors(text, inputs), Is.Empty);
 
     [Test]
     public void All_mistakes_come_in_one_go() =>

@@ -54,6 +54,61 @@ internal sealed class ContextPathsTests
         Assert.That(ContextPaths.Of(closure, null), Is.EqualTo(new[] { "a" }));
     }
 
+    /// <summary>The frontend does not say then what it takes: another value than ours would show nowhere.</summary>
+    [TestCase("ARG D=x\nCOPY ${D}* /", Everything)]
+    [TestCase("ARG D=x\nCOPY $D /", Everything)]
+    [TestCase("ARG D=x\nRUN --mount=source=$D,target=/c true", Everything)]
+    [TestCase("ARG D=x\nCOPY x* $D", "x*")]
+    [TestCase("ARG D=x\nCOPY --from=other $D /\nCOPY y /", "y")]
+    public void Of_the_main_context_where_everything_is_asked_for(string instructions, string expected) =>
+        Assert.That(Paths("FROM debian\nRUN --mount=type=tmpfs,target=/t true\n" + instructions, null, "base debian"), Is.EqualTo(expected));
+
+    [TestCase("FROM debian AS base\nENV D=one\nARG D=two\nFROM base\nCOPY $D /", "one", Description = "what the image has is set once more")]
+    [TestCase("FROM debian AS base\nENV D=one\nARG D=two\nCOPY $D /", "two")]
+    [TestCase("FROM debian AS base\nENV D=one\nARG D=two\nFROM base\nARG D=three\nCOPY $D /", "three")]
+    [TestCase("FROM debian AS base\nENV D=one\nARG D=two\nFROM base AS second\nARG D=three\nFROM second\nCOPY $D /", "one")]
+    [TestCase("FROM debian AS base\nARG D=two\nFROM base\nCOPY $D /", "known", Description = "of the base image")]
+    [TestCase("FROM debian AS base\nARG E=two\nFROM base\nCOPY $E /", "two")]
+    [TestCase("FROM unknown AS base\nARG D=two\nFROM base\nCOPY $D /", Everything)]
+    [TestCase("FROM unknown AS base\nENV D=one\nARG D=two\nFROM base\nCOPY $D /", "one")]
+    public void By_the_variables_of_a_stage_that_is_built_from(string dockerfile, string expected) => Assert.That(Paths(dockerfile, null, "base debian D=known"), Is.EqualTo(expected));
+
+    [TestCase("COPY gone /", "", "")]
+    [TestCase("COPY --from=deps /d /d", "deps", "")]
+    [TestCase("RUN --mount=type=bind,from=deps,target=/d true", "deps", "")]
+    [TestCase("COPY --from=start /d /d", "debian", "seen")]
+    [TestCase("COPY --from=0 /d /d", "debian", "seen")]
+    [TestCase("COPY --from=later /d /d", "late", "below")]
+    public void What_a_replaced_stage_would_have_taken_is_looked_at(string instruction, string image, string idle)
+    {
+        var closure = Closure($"FROM debian AS start\nCOPY seen /\nFROM busybox AS build\n{instruction}\nFROM alpine AS last\nCOPY --from=build /out /\nCOPY own /\nFROM late AS later\nCOPY below /", "context build", "target last");
+
+        Assert.That(closure.ExternalImages.Select(use => use.Reference.Value).Except(["alpine", "build"]), Is.EqualTo(image.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.That(ContextPaths.Idle(closure), Is.EqualTo(idle.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.That(ContextPaths.Of(closure, null), Is.EqualTo(new[] { "own" }));
+        Assert.That(closure.Stages.Select(stage => stage.Index), Is.EqualTo(new[] { 2 }));
+    }
+
+    [Test]
+    public void What_a_replaced_stage_starts_from_is_looked_at()
+    {
+        var closure = Closure("FROM debian AS start\nCOPY seen /\nFROM start AS build\nFROM alpine\nCOPY --from=build /out /", "context build");
+
+        Assert.That(closure.ExternalImages.Select(use => use.Reference.Value), Is.EquivalentTo(new[] { "build", "alpine", "debian" }));
+        Assert.That(ContextPaths.Idle(closure), Is.EqualTo(new[] { "seen" }));
+    }
+
+    /// <summary>Some engines run those of the image that takes its place, others those of the stage.</summary>
+    [Test]
+    public void Triggers_of_a_replaced_stage_and_of_its_replacement_both_count()
+    {
+        string[] inputs = ["context base", "trigger base COPY image /"];
+        const string Stages = "FROM debian AS base\nONBUILD COPY stage /\nONBUILD ENV D=x\nFROM base\nCOPY own /\n";
+
+        Assert.That(Paths(Stages, null, inputs), Is.EqualTo("image own stage"));
+        Assert.That(Paths(Stages + "COPY $D /\n", null, inputs), Is.EqualTo(Everything), "no engine was asked which it runs");
+    }
+
     [TestCase("FROM debian AS other\nCOPY other /\nFROM debian\nCOPY own /", "own", Description = "not needed")]
     [TestCase("FROM debian AS other\nCOPY other /\nFROM other\nCOPY own /", "other own")]
     [TestCase("FROM debian AS other\nCOPY other /\nFROM debian\nCOPY --from=other /x own /", "other", Description = "both from the stage")]
