@@ -24,7 +24,7 @@ public sealed class PatternMatcher
     /// <exception cref="FormatException">A pattern is not valid; the message names it.</exception>
     public static PatternMatcher Parse(IEnumerable<string> patterns) => new([.. patterns.Select(Pattern.Parse).OfType<Pattern>()]);
 
-    /// <summary>Whether a clean relative path matches; the same answer as a walk that starts at the root.</summary>
+    /// <summary>Whether a clean relative path matches; the same answer as a walk that starts at the root and looks into every directory.</summary>
     public bool Matches(string path)
     {
         var result = PatternResult.Root;

@@ -22,9 +22,11 @@ internal sealed record StageReach(IReadOnlyList<LinkedStage> Needed, IReadOnlyLi
 
         // Engines before 28 look at what a replaced stage starts from as well.
         var seen = Follow(stages, [target], Takes);
-        foreach (var stage in stages)
+
+        // A circle by way of a replaced stage is left to BuildKit: more often than the reference, the name of the stage is the mistake.
+        foreach (var stage in stages.Where(stage => !stage.IsReplaced))
         {
-            diagnostics.AddRange(stage.LaterReferences.Where(reference => (seen.Contains(stage.Stage.Index) && !stage.IsReplaced) || IsCircle(stages, stage, reference)).Select(reference => reference.Fault));
+            diagnostics.AddRange(stage.LaterReferences.Where(reference => seen.Contains(stage.Stage.Index) || IsCircle(stages, stage, reference)).Select(reference => reference.Fault));
         }
 
         return new StageReach([.. stages.Where(stage => needed.Contains(stage.Stage.Index))], [.. stages.Where(stage => seen.Contains(stage.Stage.Index) && !needed.Contains(stage.Stage.Index))]);
