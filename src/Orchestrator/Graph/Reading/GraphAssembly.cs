@@ -11,7 +11,8 @@ internal static class GraphAssembly
         var nodes = diagnostics.HasErrors ? part.Images : EqualBuilds.Merge(part.Images);
         Tell(nodes, diagnostics);
         LocalNameClaims.Check(nodes, part.Registry, diagnostics);
-        var built = nodes.SelectMany(node => node.LocalNames).Select(name => name.Value.WithoutPrefix(part.Registry)).ToHashSet();
+        nodes = PrefixedNames.Add(nodes, part.Services, part.Registry);
+        var built = nodes.SelectMany(node => node.LocalNames).Select(name => name.Value).ToHashSet();
         return new ImageGraph
         {
             Name = part.Name,
@@ -20,7 +21,7 @@ internal static class GraphAssembly
             Registry = part.Registry,
             Memory = part.Memory,
             Images = nodes,
-            Services = [.. part.Services.Where(service => !built.Contains(service.Image.Value.WithoutPrefix(part.Registry)))],
+            Services = [.. part.Services.Where(service => !built.Contains(service.Image.Value))],
             Sources = part.Sources,
             Environments = part.Environments,
             InputFiles = part.InputFiles,
