@@ -34,7 +34,7 @@ internal static partial class Rules
         "The alias '*{0}' names no anchor that was declared before it.{1}", "Declare '&name' on a value above the alias.");
 
     public static readonly Rule YamlTooManyAliases = new("ORC1011", Severity.Error,
-        "The file's aliases expand to more than {0} values.", "Use fewer aliases inside anchors.");
+        "The file's aliases stand for more than {0} values together.", "Use fewer aliases inside anchors.");
 
     public static readonly Rule YamlTooDeep = new("ORC1012", Severity.Error,
         "Values are nested more than {0} levels deep.", "A graph file needs no more than a handful of levels; check the brackets.");

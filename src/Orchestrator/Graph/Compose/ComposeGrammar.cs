@@ -21,6 +21,9 @@ internal static class ComposeGrammar
         "additional_contexts args cache_from cache_to context dockerfile dockerfile_inline entitlements extra_hosts isolation labels network no_cache no_cache_filter " +
         "platforms privileged provenance pull sbom secrets shm_size ssh tags target ulimits");
 
+    /// <summary>Of a build: what is a mapping, or a list of <c>NAME=value</c>.</summary>
+    public static IReadOnlySet<string> Pairs { get; } = Words("additional_contexts args labels ssh");
+
     public static bool IsExtension(string key) => key.StartsWith("x-", StringComparison.Ordinal);
 
     private static HashSet<string> Words(string words) => words.Split(' ').ToHashSet(StringComparer.Ordinal);

@@ -5,7 +5,8 @@ using Orchestrator.Graph.Yaml;
 namespace Orchestrator.Graph.Compose;
 
 /// <summary>Checks the keys of a Compose document against those that Compose knows, and leaves out what does not concern images.</summary>
-internal sealed partial class ComposeShape(DiagnosticBag diagnostics)
+/// <param name="ofService">Where the mistakes of each service go; null is where all others go.</param>
+internal sealed partial class ComposeShape(DiagnosticBag diagnostics, Func<string, DiagnosticBag>? ofService = null)
 {
     /// <summary>The document with <c>name</c>, <c>include</c>, <c>secrets</c> and the services; each service is a mapping, and so is <c>services</c>.</summary>
     public YamlMapping Check(YamlMapping document)
@@ -19,7 +20,7 @@ internal sealed partial class ComposeShape(DiagnosticBag diagnostics)
                     diagnostics.Add(Rules.ComposeVersion.At(entry.Key.Span));
                     break;
                 case "services" when entry.Value is YamlMapping services:
-                    kept.Add(entry with { Value = services with { Entries = [.. services.Entries.Select(Service).OfType<YamlEntry>()] } });
+                    kept.Add(entry with { Value = services with { Entries = [.. services.Entries.Select(service => For(service).Service(service)).OfType<YamlEntry>()] } });
                     break;
                 case "secrets" when entry.Value is YamlMapping or YamlScalar { IsNull: true }:
                 case "name" or "include":
@@ -33,6 +34,8 @@ internal sealed partial class ComposeShape(DiagnosticBag diagnostics)
 
         return document with { Entries = kept };
     }
+
+    private ComposeShape For(YamlEntry service) => ofService is null ? this : new ComposeShape(ofService(service.Key.Value));
 
     private YamlEntry? Service(YamlEntry entry)
     {
@@ -69,7 +72,7 @@ internal sealed partial class ComposeShape(DiagnosticBag diagnostics)
     {
         if (PlainValue.Text(scalar) is { } text)
         {
-            return text == scalar.Value ? scalar : scalar with { Value = text, TextColumn = 0 };
+            return text == scalar.Value ? scalar : scalar with { Value = text, TextColumn = 0, IsPlain = false };
         }
 
         diagnostics.Add(Rules.InvalidValue.At(scalar.Span, scalar.Value, name, "Compose takes it for a date and refuses it; put it in quotes"));
@@ -85,7 +88,8 @@ internal sealed partial class ComposeShape(DiagnosticBag diagnostics)
 
         var expected = entry.Key.Value switch
         {
-            "build" or "extends" => entry.Value is YamlMapping or YamlScalar { IsNull: false } ? null : "a text or a mapping",
+            "build" => entry.Value is YamlMapping or YamlScalar ? null : "a text or a mapping", // without a value it leaves what it lies over
+            "extends" => entry.Value is YamlMapping or YamlScalar { IsNull: false } ? null : "a text or a mapping",
             "image" or "platform" => entry.Value is YamlScalar ? null : "a text",
             "profiles" => entry.Value is YamlSequence or YamlScalar { IsNull: true } ? null : "a list",
             "env_file" => entry.Value is YamlMapping ? "a text or a list" : null,
@@ -97,7 +101,31 @@ internal sealed partial class ComposeShape(DiagnosticBag diagnostics)
             return false;
         }
 
-        return entry is not { Key.Value: "build", Value: YamlMapping build } || build.Entries.Select(item => IsKnown(item, ComposeGrammar.Build, "'build'")).ToList().TrueForAll(known => known);
+        return entry is not { Key.Value: "build", Value: YamlMapping build } || build.Entries.Select(item => IsKnown(item, ComposeGrammar.Build, "'build'") & HasTexts(item)).ToList().TrueForAll(known => known);
+    }
+
+    /// <summary>What may be a mapping or a list is of texts where it is a list: an item such as <c>- NAME: value</c> says nothing to Compose.</summary>
+    private bool HasTexts(YamlEntry entry)
+    {
+        if (!ComposeGrammar.Pairs.Contains(entry.Key.Value) || entry.Value is not YamlSequence list)
+        {
+            return true;
+        }
+
+        var before = diagnostics.Items.Count;
+        foreach (var item in list.Items.Where(item => item.Tag is null))
+        {
+            if (item is not YamlScalar { IsNull: false } text)
+            {
+                diagnostics.Add(Rules.WrongType.At(item.Span, entry.Key.Value, "a mapping, or a list of texts such as NAME=value", item.Kind));
+            }
+            else if (entry.Key.Value == "args" && text.Value.Split('=')[0] is var name && name != name.TrimEnd())
+            {
+                diagnostics.Add(Rules.InvalidValue.At(text.Span, text.Value, entry.Key.Value, "the name ends in a space"));
+            }
+        }
+
+        return diagnostics.Items.Count == before;
     }
 
     private bool IsKnown(YamlEntry entry, IReadOnlySet<string> keys, string owner)

@@ -37,6 +37,6 @@ internal sealed class TreeInterpolation(Interpolation interpolation)
             return scalar;
         }
 
-        return scalar with { Value = interpolation.Expand(scalar.Value, scalar.At), TextColumn = 0 };
+        return scalar with { Value = interpolation.Expand(scalar.Value, scalar.At), TextColumn = 0, IsPlain = false };
     }
 }

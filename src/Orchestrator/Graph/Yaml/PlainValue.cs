@@ -15,8 +15,7 @@ internal static partial class PlainValue
     /// <summary>The text as Compose hands it on; null when Compose takes it for a date, which it then refuses.</summary>
     public static string? Text(YamlScalar scalar)
     {
-        // Only a text without quotes that nothing was put into begins where its value begins.
-        if (scalar.IsNull || scalar.TextColumn == 0 || scalar.TextColumn != scalar.Span.Column)
+        if (scalar.IsNull || !scalar.IsPlain)
         {
             return scalar.Value;
         }

@@ -20,7 +20,7 @@ internal sealed partial class YamlReader
     {
         if (_anchors.TryGetValue(name, out var anchor))
         {
-            Count(anchor.Weight, place);
+            Expand(anchor.Weight, place);
             return anchor.Node;
         }
 
@@ -41,12 +41,13 @@ internal sealed partial class YamlReader
     }
 
     /// <summary>An alias counts as much as what it stands for, so a bomb of aliases in aliases is refused before anything walks it.</summary>
-    private void Count(int values, SourceSpan place)
+    private void Expand(int values, SourceSpan place)
     {
         _values += values;
-        if (_values > MaximumValues)
+        _expanded += values;
+        if (_expanded > MaximumExpansion)
         {
-            throw new YamlLimitException(Rules.YamlTooManyAliases.At(place, MaximumValues));
+            throw new YamlLimitException(Rules.YamlTooManyAliases.At(place, MaximumExpansion));
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class YamlReader
             return null;
         }
 
-        if (_isCompose && head.Tag.Value is "!reset" or "!override")
+        if (_isCompose && head.Tag.Value is Reset or Override)
         {
             return head.Tag.Value;
         }
@@ -79,7 +80,7 @@ internal sealed partial class YamlReader
         var quotes = isPlain ? 0 : 1;
         var isVerbatim = scalar.Style is ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted
             && place.Line == place.EndLine && place.EndColumn - place.Column == scalar.Value.Length + (2 * quotes);
-        return new YamlScalar(place, scalar.Value, isNull, isVerbatim ? place.Column + quotes : 0);
+        return new YamlScalar(place, scalar.Value, isNull, isVerbatim ? place.Column + quotes : 0) { IsPlain = isPlain && (scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific || scalar.Tag.Value != TagPrefix + "str") };
     }
 
     private SourceSpan SpanOf(ParsingEvent item) => SpanOf(item.Start, item.End);

@@ -10,8 +10,12 @@ namespace Orchestrator.Graph.Yaml;
 /// </summary>
 internal sealed partial class YamlReader
 {
+    /// <summary>Compose's tags (https://github.com/compose-spec/compose-spec/blob/main/13-merge.md).</summary>
+    private const string Reset = "!reset";
+    private const string Override = "!override";
+
     private const int MaximumDepth = 64;
-    private const int MaximumValues = 100_000;
+    private const int MaximumExpansion = 100_000;
 
     private readonly string _file;
     private readonly DiagnosticBag _diagnostics;
@@ -19,7 +23,12 @@ internal sealed partial class YamlReader
     private readonly Dictionary<string, Anchor> _anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceSpan> _openAnchors = new(StringComparer.Ordinal);
     private readonly bool _isCompose;
+
+    /// <summary>Values so far, those that aliases stand for included.</summary>
     private int _values;
+
+    /// <summary>Of these, what aliases brought.</summary>
+    private int _expanded;
 
     private YamlReader(string file, string text, bool isCompose, DiagnosticBag diagnostics)
     {
@@ -110,7 +119,7 @@ internal sealed partial class YamlReader
         }
 
         var before = _values;
-        Count(1, place);
+        _values++;
         var head = _parser.Consume<NodeEvent>();
         var tag = TagOf(head, place);
         var anchor = head.Anchor.IsEmpty ? null : Open(head.Anchor.Value, place);
@@ -180,8 +189,23 @@ internal sealed partial class YamlReader
             }
         }
 
-        var taken = kept.Where(line => !line.IsMerge).Select(line => line.Key.Value).ToHashSet(StringComparer.Ordinal);
-        return [.. kept.SelectMany(line => line.IsMerge ? Merged(line.Value, taken) : [line])];
+        var taken = kept.Where(line => !line.IsMerge && line.Value.Tag != Reset).Select(line => line.Key.Value).ToHashSet(StringComparer.Ordinal);
+        return Overridden([.. kept.SelectMany(line => line.IsMerge ? Merged(line.Value, taken) : [line])]);
+    }
+
+    /// <summary>What a mapping resets and <c>&lt;&lt;</c> brings in again stays, in Compose: nothing goes but what the mapping is laid over.</summary>
+    private static List<YamlEntry> Overridden(List<YamlEntry> lines)
+    {
+        var reset = lines.Where(line => line.Value.Tag == Reset).Select(line => line.Key.Value).ToHashSet(StringComparer.Ordinal);
+        if (reset.Count == 0)
+        {
+            return lines;
+        }
+
+        var brought = lines.Where(line => line.Value.Tag != Reset && reset.Contains(line.Key.Value)).Select(line => line.Key.Value).ToHashSet(StringComparer.Ordinal);
+        return [.. lines.Where(line => line.Value.Tag != Reset || !brought.Contains(line.Key.Value))
+            .Select(line => brought.Contains(line.Key.Value) ? line with { Value = line.Value with { Tag = Override } } : line)
+            .DistinctBy(line => line.Key.Value)]; // it may be reset where it comes from, too
     }
 
     /// <summary>The entries that <c>&lt;&lt;</c> brings in: earlier mappings win over later ones, written keys over all (https://yaml.org/type/merge.html).</summary>
