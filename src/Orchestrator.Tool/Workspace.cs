@@ -27,7 +27,14 @@ internal static class Workspace
     public static GraphOptions? Options(WorkspaceOptions options, ToolEnvironment environment)
     {
         var located = Locate(options, environment);
-        return located is null ? null : new GraphOptions(located.Files[0], environment.Variables) { Overlays = [.. located.Files.Skip(1)], Folder = located.Folder, EnvironmentName = options.GraphEnvironment };
+        return located is null ? null : new GraphOptions(located.Files[0], environment.Variables)
+        {
+            Overlays = [.. located.Files.Skip(1)],
+            Folder = located.Folder,
+            IsCompose = located.IsCompose,
+            WorkingFolder = environment.CurrentDirectory,
+            EnvironmentName = options.GraphEnvironment,
+        };
     }
 
     /// <summary>The Dockerfiles of a graph, and who is built from whom.</summary>
@@ -57,6 +64,6 @@ internal static class Workspace
         }
 
         var path = Path.GetFullPath(options.File, environment.CurrentDirectory);
-        return Directory.Exists(path) ? GraphLocator.In(Path.TrimEndingDirectorySeparator(path), environment.Variables) : new LocatedGraph(Path.GetDirectoryName(path)!, [path]);
+        return Directory.Exists(path) ? GraphLocator.In(Path.TrimEndingDirectorySeparator(path), environment.Variables, environment.CurrentDirectory) : new LocatedGraph(Path.GetDirectoryName(path)!, [path]);
     }
 }

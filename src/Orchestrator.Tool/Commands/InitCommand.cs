@@ -37,7 +37,7 @@ internal sealed class InitCommand
     private async Task<int> RunAsync(bool writes, CancellationToken cancellationToken)
     {
         var file = Path.Join(_survey.Root, GraphProposal.FileName);
-        if (GraphLocator.In(_survey.Root, new Dictionary<string, string>()) is { Files: [var there, ..] } && Path.GetFileName(there).StartsWith("images.", StringComparison.Ordinal))
+        if (GraphLocator.In(_survey.Root, new Dictionary<string, string>(), _survey.Root) is { Files: [var there, ..] } && Path.GetFileName(there).StartsWith("images.", StringComparison.Ordinal))
         {
             return Refuse(Rules.GraphFileThere.At(new SourceSpan(there)));
         }

@@ -52,9 +52,6 @@ internal static partial class Rules
     public static readonly Rule ServiceNameInvalid = new("ORC1082", Severity.Error,
         "'{0}' cannot name a service.", "Use letters, digits, '.', '_' and '-'.");
 
-    public static readonly Rule IncludeConflict = new("ORC1083", Severity.Error,
-        "'{0}' is declared here, and differently in an included file at {1}.", "Rename one of the two, or put the changes into a file that is laid over the included one.");
-
     public static readonly Rule ServiceUnknown = new("ORC1084", Severity.Error,
         "'{0}' names no active service of this project.{1}", "Correct the name, or activate the service's profile with COMPOSE_PROFILES.");
 
@@ -65,6 +62,9 @@ internal static partial class Rules
     public static readonly Rule ServiceImageUnavailable = new("ORC1089", Severity.Error,
         "The image '{0}', which {1} runs, cannot be pulled: {2}",
         "Correct the name, or log in to the registry; if another repository builds the image, name that one's images.yml in 'include:', with 'allow_outside: true'.");
+
+    public static readonly Rule ServiceImageUnusable = new("ORC1090", Severity.Warning,
+        "'{0}', which {1} runs and nothing in this graph builds, is not an image reference; the service is left out.", "Set the variables in it, or correct it: Compose cannot start the service.");
 
     public static readonly Rule EqualBuilds = new("ORC1085", Severity.Message,
         "{0} have the same build: it is built once, as '{1}', and gets the names {2}.", "Nothing needs to be done; to make them different images, give them different builds.");

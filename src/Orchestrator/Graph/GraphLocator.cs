@@ -16,16 +16,18 @@ internal static class GraphLocator
     public static LocatedGraph? Find(string directory, IReadOnlyDictionary<string, string> environment)
     {
         var folders = Folders(directory).ToList();
-        return folders.Select(GraphFile).FirstOrDefault(graph => graph is not null) ?? folders.Select(folder => Project(folder, environment)).FirstOrDefault(project => project is not null);
+        return folders.Select(GraphFile).FirstOrDefault(graph => graph is not null) ?? folders.Select(folder => Project(folder, environment, directory)).FirstOrDefault(project => project is not null);
     }
 
     /// <summary>As <see cref="Find"/>, in this directory alone.</summary>
-    public static LocatedGraph? In(string directory, IReadOnlyDictionary<string, string> environment) => GraphFile(directory) ?? Project(directory, environment);
+    /// <param name="workingFolder">Where the command is run, absolute.</param>
+    public static LocatedGraph? In(string directory, IReadOnlyDictionary<string, string> environment, string workingFolder) =>
+        GraphFile(directory) ?? Project(directory, environment, workingFolder);
 
     private static LocatedGraph? GraphFile(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } file ? new LocatedGraph(folder, [file]) : null;
 
-    private static LocatedGraph? Project(string folder, IReadOnlyDictionary<string, string> environment) =>
-        ComposeFiles.In(folder, environment) is { Count: > 0 } files ? new LocatedGraph(folder, files) : null;
+    private static LocatedGraph? Project(string folder, IReadOnlyDictionary<string, string> environment, string workingFolder) =>
+        ComposeFiles.In(folder, environment, workingFolder) is { Count: > 0 } files ? new LocatedGraph(folder, files) { IsCompose = true } : null;
 
     private static IEnumerable<string> Folders(string directory)
     {

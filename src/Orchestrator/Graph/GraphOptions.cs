@@ -10,6 +10,12 @@ internal sealed record GraphOptions(string File, IReadOnlyDictionary<string, str
     /// <summary>The folder in which the files of a Compose project were looked for, absolute; null where they were named.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The files were found as those of a Compose project: that is what they are, whatever they are called.</summary>
+    public bool IsCompose { get; init; }
+
+    /// <summary>Where the command is run, absolute; null is <see cref="Folder"/>, or that of the main file.</summary>
+    public string? WorkingFolder { get; init; }
+
     /// <summary>What files would hold, by absolute path: a graph can be read before it is written. All others are read from disk.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 

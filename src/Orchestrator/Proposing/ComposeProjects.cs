@@ -19,7 +19,7 @@ internal static class ComposeProjects
         {
             var diagnostics = new DiagnosticBag();
             var relative = files.Select(file => PathText.Relative(survey.Root, file)).ToList();
-            if (GraphReader.Read(new GraphOptions(files[0], variables) { Overlays = [.. files.Skip(1)] }, diagnostics) is { } graph)
+            if (GraphReader.Read(new GraphOptions(files[0], variables) { Overlays = [.. files.Skip(1)], IsCompose = true }, diagnostics) is { } graph)
             {
                 projects.Add(new ProposedProject(relative, graph.Images));
             }

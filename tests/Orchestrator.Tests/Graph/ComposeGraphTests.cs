@@ -130,7 +130,7 @@ internal sealed class ComposeGraphTests : GraphFixture
     [TestCase("services:\n  api: { build: gone }\n", "Error ORC1040(2,17) The directory 'ROOT/gone' does not exist.")]
     [TestCase("services:\n  api: { build: ../x }\n", "Error ORC1042(2,17) 'OUT/x' lies outside the repository 'ROOT'.")]
     [TestCase("services:\n  db: { image: postgres }\n", "Error ORC1086(1,1) No active service of the Compose project has a 'build' section.")]
-    [TestCase("services:\n  db: { image: Postgres }\n  api: { build: . }\n", "Error ORC1032(2,16) 'Postgres' is not an image reference: Docker would refuse it.")]
+    [TestCase("services:\n  api: { build: ., image: Api }\n", "Error ORC1032(2,27) 'Api' is not an image reference: Docker would refuse it.")]
     public void Each_mistake_has_one_finding_at_its_place(string yaml, string finding)
     {
         Write("Dockerfile");

@@ -51,7 +51,6 @@ internal sealed class EnvFileTests
     [TestCase("A=1\nB='x", "(2,3) The env file cannot be read from here on: the quote is not closed.")]
     [TestCase("A B=1", "(1,3) The env file cannot be read from here on: '=' was expected behind 'A'.")]
     [TestCase("A=1\n=x", "(2,1) The env file cannot be read from here on: a name was expected.")]
-    [TestCase("A='x' y", "(1,7) The env file cannot be read from here on: nothing but a comment may follow the closing quote.")]
     [TestCase("A=x$NONE", "(1,4) The variable 'NONE' is not set; an empty text takes its place.")]
     public void Mistakes_are_found_at_their_place(string text, string finding)
     {

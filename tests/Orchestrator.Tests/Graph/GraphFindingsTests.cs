@@ -11,7 +11,7 @@ internal sealed class GraphFindingsTests : GraphFixture
         Directory.CreateDirectory(Path.Combine(Root, "web"));
         Assert.That(Findings("""
             nmae: x
-            include: [docker-compose.yml]
+            registry: a b
             images:
               api:
                 context: api
@@ -28,7 +28,7 @@ internal sealed class GraphFindingsTests : GraphFixture
             """), Is.EqualTo(new[]
         {
             "ORC1020(1,1) 'nmae' is not a key of a graph file. Did you mean 'name'?",
-            "ORC1075(2,11) The file 'ROOT/docker-compose.yml' cannot be read: it does not exist.",
+            "ORC1024(2,11) 'a b' is not valid for 'registry': write a host, or a host and a path, such as ghcr.io/acme.",
             "ORC1020(6,5) 'dockerfle' is not a key of an image. Did you mean 'dockerfile'?",
             "ORC1022(7,5) 'ports' belongs to a Compose file: it does not concern building an image.",
             "ORC1021(8,5) 'isolation' is not supported yet.",

@@ -26,7 +26,7 @@ internal sealed class ComposeConsistency(IReadOnlyList<ServiceEntry> services, Y
             diagnostics.Add(Rules.WrongType.At(entry.Value is YamlScalar ? entry.Key.Span : entry.Value.Span, entry.Key.Value, "a text", entry.Value.Kind));
         }
 
-        if (build.Find("dockerfile") is { Value: YamlScalar { IsNull: false } } && build.Find("dockerfile_inline") is { Value: YamlScalar { IsNull: false } } inline)
+        if (build.Find("dockerfile") is { Value: YamlScalar { IsNull: false, Value.Length: > 0 } } && build.Find("dockerfile_inline") is { Value: YamlScalar { IsNull: false, Value.Length: > 0 } } inline)
         {
             diagnostics.Add(Rules.KeysExcludeEachOther.At(inline.Key.Span, "dockerfile", "dockerfile_inline"));
         }

@@ -22,13 +22,15 @@ internal static class ComposeFiles
             && Path.GetExtension(name) is ".yml" or ".yaml";
     }
 
-    /// <summary>The files of the project in a directory: those of <c>COMPOSE_FILE</c>, which <c>.env</c> may set, else the default one with its override.</summary>
+    /// <summary>The files of the project in a directory: those of <c>COMPOSE_FILE</c>, which an env file may set, else the default one with its override.</summary>
+    /// <param name="workingFolder">Where the command is run, absolute; null is the directory.</param>
     /// <returns>Absolute paths; empty when there is none.</returns>
-    public static IReadOnlyList<string> In(string directory, IReadOnlyDictionary<string, string> environment)
+    public static IReadOnlyList<string> In(string directory, IReadOnlyDictionary<string, string> environment, string? workingFolder = null)
     {
+        var named = ComposeEnvFiles.Of(environment, workingFolder ?? directory);
         var unheard = new DiagnosticBag(); // the file is read again, and heard, when the project is
-        var variables = environment.ContainsKey(FileVariable) || !File.Exists(Path.Join(directory, ".env")) ? environment
-            : new VariableFiles(new RepositoryPaths(directory, directory, null, AllowOutside: true, unheard), environment, unheard).Read(written: (IEnumerable<Located<string>>?)null);
+        var variables = environment.ContainsKey(FileVariable) || (named is null && !File.Exists(Path.Join(directory, ".env"))) ? environment
+            : new VariableFiles(new RepositoryPaths(directory, directory, null, AllowOutside: true, unheard), environment, unheard).Read(named);
         if (variables.GetValueOrDefault(FileVariable) is { Length: > 0 } files)
         {
             var separator = variables.GetValueOrDefault(SeparatorVariable) is { Length: > 0 } own ? own : Path.PathSeparator.ToString();

@@ -18,7 +18,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
     {
         var directory = source.Directory ?? Path.GetDirectoryName(source.Files[0].Value)!;
         var own = paths with { Directory = directory };
-        var named = source.EnvFiles ?? EnvFilesOf(source.Environment, directory);
+        var named = source.EnvFiles ?? ComposeEnvFiles.Of(source.Environment, source.WorkingFolder ?? source.Folder ?? directory);
         var outer = new VariableFiles(paths with { Directory = source.Folder ?? directory }, source.Environment, diagnostics);
         var envFiles = new VariableFiles(own, named is null && source.Folder is { } folder && folder != directory ? outer.Read(written: (YamlNode?)null) : source.Environment, diagnostics);
         var variables = new Dictionary<string, string>(envFiles.Read(named), StringComparer.Ordinal);
@@ -44,17 +44,6 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
         return new ComposeProject(name, directory, entries, secrets, [.. documents.Files, .. outer.Files, .. envFiles.Files]) { Variables = variables };
     }
 
-    /// <summary>What the command would take from its own variables.</summary>
-    private static IEnumerable<Located<string>>? EnvFilesOf(IReadOnlyDictionary<string, string> environment, string directory)
-    {
-        if (environment.GetValueOrDefault("COMPOSE_ENV_FILES") is { Length: > 0 } files)
-        {
-            return files.Split(',').Select(file => new Located<string>(Path.GetFullPath(file, directory), new SourceSpan(file)));
-        }
-
-        return environment.GetValueOrDefault("COMPOSE_DISABLE_ENV_FILE") is "1" or "true" or "True" or "TRUE" or "t" or "T" ? [] : null;
-    }
-
     private ServiceEntry Service(YamlEntry entry, string project, Dictionary<string, string> variables)
     {
         var name = new Located<string>(entry.Key.Value, entry.Key.Span);
@@ -62,6 +51,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
         var image = Text(service, "image");
         var build = service.Find("build")?.Value as YamlMapping;
         var isActive = IsActive(service, variables);
+        var platform = Text(service, "platform");
         if (isActive && !diagnostics.HasErrors && image is null && build is null && service.Find("provider") is null)
         {
             diagnostics.Add(Rules.ServiceWithoutImage.At(name.Span, name.Value));
@@ -73,7 +63,8 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
             Name = name,
             Image = image ?? name with { Value = $"{project}{separator}{name.Value}" },
             Build = build?.With("args", args => (args as YamlMapping)?.Each(pair => Argument(pair, variables))),
-            Platform = Text(service, "platform") ?? (build is null ? null : DefaultPlatform(name, variables)),
+            Platform = platform ?? (build is null ? null : DefaultPlatform(name, variables)),
+            IsDefaultPlatform = platform is null,
             IsActive = isActive,
         };
     }

@@ -13,6 +13,9 @@ internal sealed record ComposeSource(
     /// <summary>Where the files were looked for: its <c>.env</c>, which may name them, wins over that of the project's directory. Null where they were named.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Where the command is run, absolute: env files that the environment names begin there. Null is <see cref="Folder"/>, or the project's directory.</summary>
+    public string? WorkingFolder { get; init; }
+
     /// <summary>What files would hold, by absolute path; all others are read from disk.</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 }

@@ -8,37 +8,42 @@ namespace Orchestrator.Graph.Compose;
 /// <param name="EnvFiles">As written; null is <c>.env</c> in the project's directory, if it is there.</param>
 internal sealed record IncludeItem(IReadOnlyList<Located<string>> Files, Located<string>? ProjectDirectory, IReadOnlyList<Located<string>>? EnvFiles)
 {
-    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal) { "path", "project_directory", "env_file" };
+    private const string PathKey = "path";
+    private const string Form = "a list of paths, or of mappings with 'path'";
+
+    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal) { PathKey, "project_directory", "env_file" };
+
+    /// <summary>What is written besides the files: it means something to a Compose project only.</summary>
+    public IReadOnlyList<YamlScalar> ProjectKeys { get; init; } = [];
 
     /// <returns>Null when a diagnostic was added.</returns>
     public static IncludeItem? Read(YamlNode node, DiagnosticBag diagnostics)
     {
-        if (node is not YamlMapping mapping)
-        {
-            return Checked(new IncludeItem(Texts(node), null, null), node, diagnostics);
-        }
+        var before = diagnostics.Items.Count;
+        var item = node is YamlMapping mapping ? Written(mapping, diagnostics) : new IncludeItem(Texts(node, diagnostics), null, null);
+        return diagnostics.Items.Count == before ? Checked(item, node, diagnostics) : null;
+    }
 
-        var unknown = mapping.Entries.Where(entry => !Keys.Contains(entry.Key.Value) && !ComposeGrammar.IsExtension(entry.Key.Value)).ToList();
-        foreach (var entry in unknown)
+    private static IncludeItem Written(YamlMapping mapping, DiagnosticBag diagnostics)
+    {
+        foreach (var entry in mapping.Entries.Where(entry => !Keys.Contains(entry.Key.Value) && !ComposeGrammar.IsExtension(entry.Key.Value)))
         {
             diagnostics.Add(Rules.UnknownKey.At(entry.Key.Span, entry.Key.Value, "an entry of 'include'", DidYouMean.Phrase(entry.Key.Value, Keys)));
         }
 
-        if (unknown.Count > 0)
-        {
-            return null;
-        }
-
         var env = mapping.Find("env_file")?.Value;
-        return Checked(
-            new IncludeItem(Texts(mapping.Find("path")?.Value), Texts(mapping.Find("project_directory")?.Value) is [var directory, ..] ? directory : null, env is null ? null : Texts(env)), node, diagnostics);
+        var directory = Texts(mapping.Find("project_directory")?.Value, diagnostics);
+        return new IncludeItem(Texts(mapping.Find(PathKey)?.Value, diagnostics), directory is [var first, ..] ? first : null, env is null ? null : Texts(env, diagnostics))
+        {
+            ProjectKeys = [.. mapping.Entries.Select(entry => entry.Key).Where(key => key.Value != PathKey && Keys.Contains(key.Value))],
+        };
     }
 
     private static IncludeItem? Checked(IncludeItem item, YamlNode node, DiagnosticBag diagnostics)
     {
         if (item.Files.Count == 0)
         {
-            diagnostics.Add(Rules.WrongType.At(node.Span, "include", "a list of paths, or of mappings with 'path'", node.Kind));
+            diagnostics.Add(Rules.WrongType.At(node.Span, "include", Form, node.Kind));
             return null;
         }
 
@@ -51,6 +56,14 @@ internal sealed record IncludeItem(IReadOnlyList<Located<string>> Files, Located
         return item;
     }
 
-    private static List<Located<string>> Texts(YamlNode? node) => node is null ? [] :
-        [.. ComposeForms.Items(node).OfType<YamlScalar>().Where(text => text is { IsNull: false, Value.Length: > 0 }).Select(text => new Located<string>(text.Value, text.Span))];
+    private static List<Located<string>> Texts(YamlNode? node, DiagnosticBag diagnostics)
+    {
+        IReadOnlyList<YamlNode> items = node is null ? [] : [.. ComposeForms.Items(node)];
+        foreach (var item in items.Where(item => item is not YamlScalar))
+        {
+            diagnostics.Add(Rules.WrongType.At(item.Span, "include", Form, item.Kind));
+        }
+
+        return [.. items.OfType<YamlScalar>().Where(text => text is { IsNull: false, Value.Length: > 0 }).Select(text => new Located<string>(text.Value, text.Span))];
+    }
 }

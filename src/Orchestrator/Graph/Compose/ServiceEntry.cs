@@ -14,7 +14,11 @@ internal sealed record ServiceEntry
     /// <summary>Null where nothing is built.</summary>
     public YamlMapping? Build { get; init; }
 
+    /// <summary>What it runs on; for one that is built and does not say, what Docker's commands build for by default.</summary>
     public Located<string>? Platform { get; init; }
+
+    /// <summary>The service does not name its platform: anything that is said of its build goes before it.</summary>
+    public bool IsDefaultPlatform { get; init; }
 
     /// <summary>Whether one of its profiles is active, or it has none.</summary>
     public bool IsActive { get; init; } = true;

@@ -11,7 +11,7 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
 {
     private const string ServiceScheme = "service:";
 
-    private static readonly string[] MayBeEmpty = ["dockerfile", "target", "network", "tags", "platforms", "cache_from", "cache_to"];
+    private static readonly string[] MayBeEmpty = ["dockerfile", "dockerfile_inline", "target", "network", "tags", "platforms", "cache_from", "cache_to"];
 
     private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
 
@@ -32,18 +32,21 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
     private ImageSection Section(ServiceEntry service, SectionReader reader)
     {
         var section = reader.Read(new KeyedMapping(Usable(service.Build!), KeyPlaces.Image, $"'build' of the service '{service.Name.Value}'", _diagnostics));
+        // As `docker compose build` has it: for all that the build names, else for that which the service runs on.
+        var platform = section.Platforms is { Count: > 0 } || service.Platform is not { } written ? null : PlatformNames.Checked(written, "platform", _diagnostics);
         return section with
         {
             ServiceImage = service.Image,
-            Platforms = Platforms(service, section),
+            Platforms = platform is null ? section.Platforms : service.IsDefaultPlatform ? null : [platform],
+            DefaultPlatform = service.IsDefaultPlatform ? platform : null,
             AdditionalContexts = [.. section.AdditionalContexts.Select(context => KeyValuePair.Create(context.Key, Context(context.Value)))],
         };
     }
 
-    /// <summary>What is empty is as if it were not there, since a variable without a value leaves such a text; a platform that two files name counts once.</summary>
+    /// <summary>What is empty is as if it were not there, since a variable without a value leaves such a text; neither is what asks for no more than is done anyway.</summary>
     private static YamlMapping Usable(YamlMapping build) => build with
     {
-        Entries = [.. build.Entries.Where(entry => !IsEmpty(entry.Value) || !MayBeEmpty.Contains(entry.Key.Value)).Select(entry => entry with { Value = Usable(entry.Key.Value, entry.Value) })],
+        Entries = [.. build.Entries.Where(entry => !(IsEmpty(entry.Value) && MayBeEmpty.Contains(entry.Key.Value)) && !IsUsual(entry)).Select(entry => entry with { Value = Usable(entry.Key.Value, entry.Value) })],
     };
 
     private static YamlNode Usable(string key, YamlNode value)
@@ -54,14 +57,21 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
         }
 
         var filled = list with { Items = [.. list.Items.Where(item => !IsEmpty(item))] };
-        return key == "platforms" ? ComposeForms.Distinct(filled) : filled;
+        return key == "platforms" ? ComposeForms.Distinct(filled with { Items = [.. filled.Items.SelectMany(Platforms)] }) : filled;
     }
 
-    private static bool IsEmpty(YamlNode value) => value is YamlScalar { IsNull: false, Value.Length: 0 };
+    /// <summary>One text may name several, as BuildKit has it; a platform that two files name counts once.</summary>
+    private static IEnumerable<YamlNode> Platforms(YamlNode item) =>
+        item is YamlScalar { IsNull: false } text ? text.Value.Split(',').Select(platform => text with { Value = platform.Trim() }) : [item];
 
-    /// <summary>As `docker compose build` has it: for all that the build names, else for that which the service runs on.</summary>
-    private IReadOnlyList<Located<string>>? Platforms(ServiceEntry service, ImageSection section) =>
-        section.Platforms is not { Count: > 0 } && service.Platform is { } written && PlatformNames.Checked(written, "platform", _diagnostics) is { } platform ? [platform] : section.Platforms;
+    private static bool IsUsual(YamlEntry entry) => entry.Value is YamlScalar { IsNull: false } value && entry.Key.Value switch
+    {
+        "privileged" => value.Value.ToUpperInvariant() is "FALSE" or "NO" or "OFF" or "N",
+        "isolation" => value.Value is "" or "default",
+        _ => false,
+    };
+
+    private static bool IsEmpty(YamlNode value) => value is YamlScalar { IsNull: false, Value.Length: 0 };
 
     /// <summary><c>service:x</c> means the node of x where it is built, and else its image.</summary>
     private Located<string> Context(Located<string> context)
@@ -82,7 +92,7 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
             return new ServiceImage(service.Name.Value, new Located<ImageReference>(reference, service.Image.Span));
         }
 
-        _diagnostics.Add(Rules.InvalidReference.At(service.Image.Span, service.Image.Value, "Docker would refuse it"));
+        _diagnostics.Add(Rules.ServiceImageUnusable.At(service.Image.Span, service.Image.Value, service.Name.Value));
         return null;
     }
 
@@ -94,7 +104,7 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
         var declared = new Dictionary<string, BuildSecret>(StringComparer.Ordinal);
         foreach (var entry in project.Secrets?.Entries.Where(entry => used.Contains(entry.Key.Value)) ?? [])
         {
-            var mapping = entry.Value as YamlMapping ?? new YamlMapping(entry.Key.Span, []);
+            var mapping = (entry.Value as YamlMapping ?? new YamlMapping(entry.Key.Span, [])).With("name", _ => null); // what containers call it
             var secret = SecretSource.Read(entry.Key.Value, new KeyedMapping(mapping, KeyPlaces.GraphSecret, "a secret", _diagnostics), scope, project.Variables);
             declared[entry.Key.Value] = secret ?? new BuildSecret(entry.Key.Value, null, null); // it has had its diagnostic
         }

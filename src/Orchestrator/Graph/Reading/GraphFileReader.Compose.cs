@@ -34,13 +34,15 @@ internal sealed partial class GraphFileReader
     {
         var found = new DiagnosticBag(); // a mistake elsewhere does not keep this file's own from being found
         var own = paths with { Diagnostics = found };
-        var project = new ComposeReader(own, found).Read(source with { Texts = options.Texts });
+        var project = new ComposeReader(own, found).Read(source with { Texts = options.Texts, WorkingFolder = options.WorkingFolder });
         var sections = new ComposeSections(project, new ReadingScope(own with { Directory = project.Directory }, NoVariables, found), named);
         var part = new GraphPart { Name = ImageKeyGrammar.MakeValid(project.Name), Root = paths.Root, InputFiles = project.Files };
         if (!found.HasErrors)
         {
             part = part with { Sections = sections.Images(), Services = sections.Services() };
         }
+
+        part = part with { IsIncomplete = found.HasErrors };
 
         diagnostics.AddRange(found.Items);
         return part;

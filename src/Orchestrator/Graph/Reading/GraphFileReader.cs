@@ -8,10 +8,12 @@ namespace Orchestrator.Graph.Reading;
 internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBag diagnostics)
 {
     private readonly string? _home = options.Environment.GetValueOrDefault("HOME") ?? options.Environment.GetValueOrDefault("USERPROFILE");
-    private readonly HashSet<string> _included = new(StringComparer.Ordinal);
+
+    /// <summary>What files bring that were included; null where one cannot be read.</summary>
+    private readonly Dictionary<string, GraphPart?> _included = new(StringComparer.Ordinal);
 
     /// <returns>Null when nothing can be said of the file; what it says can be used only without errors.</returns>
-    public GraphPart? Read() => GraphFormat.IsCompose(options.File) ? ReadProject() : ReadGraph(options.File, []);
+    public GraphPart? Read() => options.IsCompose || GraphFormat.IsCompose(options.File) ? ReadProject() : ReadGraph(options.File, []);
 
     private GraphPart? ReadGraph(string file, IReadOnlyList<string> including)
     {
@@ -61,14 +63,19 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
 
         var included = sources.Graphs.Select(item => ReadIncluded(item, paths, including)).OfType<GraphPart>().ToList();
         var assembly = new ImageAssembly(new ReadingScope(paths, variables, diagnostics));
-        var own = sections.Laid(diagnostics).SelectMany(named => assembly.Assemble(named.Key, named.Section)).ToList();
-        part = included.Aggregate(part with { Images = own }, (sum, other) => sum.With(other));
+        var own = sections.Laid(part.IsIncomplete, diagnostics).SelectMany(named => assembly.Assemble(named.Key, named.Section)).ToList();
+        part = included.Aggregate(part with { Images = own, IsIncomplete = part.IsIncomplete || included.Count < sources.Graphs.Count }, (sum, other) => sum.With(other));
         sources.CheckImages(part.Images);
+        if (part.IsIncomplete)
+        {
+            return part; // what is linked may be what is missing
+        }
+
         var links = new NodeLinks(part.Images, diagnostics);
         return part with { Images = [.. part.Images.Select((node, index) => index < own.Count ? links.Resolve(node) : node)] };
     }
 
-    /// <summary>What another graph file brings; its own root and <c>allow_outside</c> hold for it. Null when it was read already, or cannot be.</summary>
+    /// <summary>What another graph file brings; its own root and <c>allow_outside</c> hold for it. Null when it cannot be read. A file that several include is read once.</summary>
     private GraphPart? ReadIncluded(Located<string> item, RepositoryPaths paths, IReadOnlyList<string> including)
     {
         var file = paths.Absolute(item.Value);
@@ -79,18 +86,22 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
             return null;
         }
 
-        if (!paths.Admits(file, item.Span) || !_included.Add(file))
+        if (!paths.Admits(file, item.Span))
         {
             return null;
+        }
+
+        if (_included.TryGetValue(file, out var known))
+        {
+            return known;
         }
 
         if (!File.Exists(file))
         {
             diagnostics.Add(Rules.IncludedFileUnreadable.At(item.Span, file, Directory.Exists(file) ? "it is a directory." : "it does not exist." + RepositoryPaths.NearbyPhrase(file)));
-            return null;
         }
 
-        return ReadGraph(file, including);
+        return _included[file] = File.Exists(file) ? ReadGraph(file, including) : null;
     }
 
     private RepositoryPaths PathsOf(string file, bool allowOutside)

@@ -31,11 +31,15 @@ internal sealed record GraphPart
     /// <summary>Absolute, in the order in which they were read.</summary>
     public IReadOnlyList<string> InputFiles { get; init; } = [];
 
-    /// <summary>With what an included file brings; what is here already wins.</summary>
+    /// <summary>A Compose project or a graph file of this part had errors: what it lacks is no finding.</summary>
+    public bool IsIncomplete { get; init; }
+
+    /// <summary>With what an included file brings; what is here already wins, and what two of them bring is there once.</summary>
     public GraphPart With(GraphPart other) => this with
     {
-        Images = [.. Images, .. other.Images],
-        Services = [.. Services, .. other.Services],
+        Images = [.. Images.Union(other.Images, ReferenceEqualityComparer.Instance).Cast<ImageNode>()],
+        Services = [.. Services.Union(other.Services)],
+        IsIncomplete = IsIncomplete || other.IsIncomplete,
         Sources = other.Sources.Where(source => !Sources.ContainsKey(source.Key)).Concat(Sources).ToDictionary(pair => pair.Key, pair => pair.Value),
         InputFiles = [.. InputFiles.Union(other.InputFiles)],
     };

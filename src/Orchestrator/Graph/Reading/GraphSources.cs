@@ -16,7 +16,12 @@ internal sealed class GraphSources
         var included = graph.Items("include").Select(item => IncludeItem.Read(item, _diagnostics)).OfType<IncludeItem>().ToList();
         var own = graph.Find("compose") is { } compose ? IncludeItem.Read(compose.Value, _diagnostics) : null;
         bool IsGraph(IncludeItem item) => !GraphFormat.IsCompose(paths.Absolute(item.Files[0].Value));
-        Graphs = [.. included.Where(IsGraph).Select(item => item.Files[0])];
+        Graphs = [.. included.Where(IsGraph).SelectMany(item => item.Files)];
+        foreach (var key in included.Where(IsGraph).SelectMany(item => item.ProjectKeys))
+        {
+            _diagnostics.Add(Rules.UnknownKey.At(key.Span, key.Value, "an entry of 'include' that names images.yml", " That file says it itself."));
+        }
+
         Projects = environment?.Compose is { } files ? [files] : [.. new[] { own }.OfType<IncludeItem>(), .. included.Where(item => !IsGraph(item))];
     }
 
@@ -41,5 +46,5 @@ internal sealed class GraphSources
             : Rules.GraphWithoutImages.At(_graph.Find("images")?.Key.Span ?? _graph.Span));
     }
 
-    private bool HasSources => Projects.Count + Graphs.Count > 0;
+    private bool HasSources => Projects.Count + Graphs.Count > 0 || _graph.Find("include") is not null || _graph.Find("compose") is not null;
 }

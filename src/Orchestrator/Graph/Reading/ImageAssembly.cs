@@ -11,6 +11,9 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
     public const string DefaultPlatform = "DOCKER_DEFAULT_PLATFORM";
     private const string DefaultDockerfile = "Dockerfile";
 
+    /// <summary>What Docker takes where there is no <c>Dockerfile</c> (https://github.com/moby/moby/pull/10858).</summary>
+    private const string OldDockerfile = "dockerfile";
+
     private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
 
     public IReadOnlyList<ImageNode> Assemble(Located<string> key, ImageSection section)
@@ -40,7 +43,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Ssh = [.. section.Ssh.Select(agent => agent.Value)],
             NoCache = section.NoCache ?? false,
             Pull = section.Pull ?? false,
-            Platforms = section.Platforms ?? DefaultPlatforms(key),
+            Platforms = section.Platforms ?? (section.DefaultPlatform is { } platform ? [platform] : DefaultPlatforms(key)),
             CacheFrom = [.. section.CacheFrom.DistinctBy(source => source.ToString())],
             CacheTo = [.. section.CacheTo.DistinctBy(target => target.ToString())],
             Provenance = section.Provenance is { Value: not ProvenanceMode.None } ? section.Provenance : null,
@@ -145,6 +148,11 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
         if (section.DockerfileInline is not null)
         {
             return written with { Value = absolute };
+        }
+
+        if (Path.GetFileName(absolute) == DefaultDockerfile && !File.Exists(absolute) && Path.Join(Path.GetDirectoryName(absolute), OldDockerfile) is var old && File.Exists(old))
+        {
+            absolute = old;
         }
 
         if (!scope.Paths.Admits(absolute, written.Span))

@@ -61,6 +61,9 @@ internal sealed record ImageSection
     /// <summary>Null where none are written; an empty list means whatever the engine is.</summary>
     public IReadOnlyList<Located<string>>? Platforms { get; init; }
 
+    /// <summary>What it is built for where no platforms are written, here or below; null is what the engine is.</summary>
+    public Located<string>? DefaultPlatform { get; init; }
+
     public IReadOnlyList<Located<CacheLocation>> CacheFrom { get; init; } = [];
 
     public IReadOnlyList<Located<CacheLocation>> CacheTo { get; init; } = [];
@@ -102,6 +105,7 @@ internal sealed record ImageSection
         NoCache = NoCache ?? defaults.NoCache,
         Pull = Pull ?? defaults.Pull,
         Platforms = Platforms ?? defaults.Platforms,
+        DefaultPlatform = DefaultPlatform ?? defaults.DefaultPlatform,
         CacheFrom = [.. defaults.CacheFrom, .. CacheFrom],
         CacheTo = [.. defaults.CacheTo, .. CacheTo],
         Provenance = Provenance ?? defaults.Provenance,

@@ -74,7 +74,13 @@ internal sealed partial class KeyedMapping
         foreach (var item in Texts(key))
         {
             var sign = item.Value.IndexOf('=', StringComparison.Ordinal);
-            pairs.Add(new(sign < 0 ? item.Value : item.Value[..sign], new(sign < 0 ? null : item.Value[(sign + 1)..], item.Span)));
+            var name = sign < 0 ? item.Value : item.Value[..sign];
+            if (name != name.TrimEnd())
+            {
+                _diagnostics.Add(Rules.InvalidValue.At(item.Span, item.Value, key, "the name ends in a space"));
+            }
+
+            pairs.Add(new(name, new(sign < 0 ? null : item.Value[(sign + 1)..], item.Span)));
         }
 
         return pairs;

@@ -16,10 +16,12 @@ internal sealed class SectionOverlay(IReadOnlyList<NamedSection> images, ImageSe
     public void Add(IEnumerable<NamedSection> services) => _services.AddRange(services);
 
     /// <summary>Images of images.yml first, then the other services.</summary>
-    public IReadOnlyList<NamedSection> Laid(DiagnosticBag diagnostics)
+    /// <param name="isIncomplete">Services may be missing that had errors; an image without a context, which may belong to one of them, is left out.</param>
+    public IReadOnlyList<NamedSection> Laid(bool isIncomplete, DiagnosticBag diagnostics)
     {
         var byName = _services.ToLookup(service => service.Key.Value, StringComparer.Ordinal);
-        var laid = images.Select(image => byName[image.Key.Value].FirstOrDefault() is { } service
+        var usable = images.Where(image => !isIncomplete || image.Section.Context is not null || byName.Contains(image.Key.Value));
+        var laid = usable.Select(image => byName[image.Key.Value].FirstOrDefault() is { } service
             ? new NamedSection(service.Key, image.Section.OverService(service.Section, image.Key.Value, diagnostics))
             : image);
         var taken = new HashSet<string>(StringComparer.Ordinal);

@@ -41,7 +41,7 @@ internal sealed partial class EnvFile
 
         _index++;
         _values[name] = quote == '"' ? _interpolation.Expand(value.ToString(), _ => PlaceOf(start)) : value.ToString();
-        return EndOfQuoted();
+        return true; // what follows is read as the next line would be
     }
 
     /// <summary>What a backslash and the character at the index stand for. An escaped dollar sign becomes two, which interpolation makes one of again.</summary>
@@ -75,11 +75,5 @@ internal sealed partial class EnvFile
         }
 
         return code == 0 ? "" : ((char)code).ToString();
-    }
-
-    private bool EndOfQuoted()
-    {
-        SkipSpaces();
-        return _index >= _text.Length || _text[_index] is '\n' or '#' || Fail(_index, "nothing but a comment may follow the closing quote");
     }
 }

@@ -153,5 +153,5 @@ internal sealed partial class EnvFile
     }
 
     private static bool IsNameCharacter(char character) =>
-        char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '-' or '[' or ']';
+        char.IsLetter(character) || char.IsNumber(character) || character is '_' or '.' or '-' or '[' or ']';
 }
