@@ -104,9 +104,9 @@ internal static class BuildText
     /// <summary>What the tool writes out although nobody wrote it, and the one form of several that it writes.</summary>
     private static YamlMapping Completed(YamlMapping build)
     {
-        var hasFile = build.Find("dockerfile") is { Value: YamlScalar { IsNull: false } } || build.Find("dockerfile_inline") is { Value: YamlScalar { IsNull: false } };
+        var isInline = build.Find("dockerfile_inline") is { Value: YamlScalar { IsNull: false } };
         return build
-            .With("dockerfile", file => hasFile ? file : ComposeForms.Text(build.Span, "Dockerfile"))
+            .With("dockerfile", file => file is YamlScalar { IsNull: false, Value.Length: > 0 } ? file : isInline ? null : ComposeForms.Text(build.Span, "Dockerfile"))
             .With("labels", labels => (labels as YamlMapping)?.Each(entry => entry.Value is YamlScalar { IsNull: true } empty ? empty with { IsNull = false } : entry.Value))
             .With("ssh", agents => agents is null ? null : List(agents, ComposeForms.Items(agents)))
             .With("extra_hosts", hosts => hosts is null ? null : List(hosts, ComposeForms.Items(hosts).OfType<YamlScalar>().Select(Host).OrderBy(host => host.Value, StringComparer.Ordinal)))

@@ -7,7 +7,7 @@ namespace Orchestrator.Tests.Compose;
 
 /// <summary>
 /// A folder of <c>cases/</c>: Compose files, and optionally <c>run</c> with one line for each <c>-f FILE</c> and each variable of the process.
-/// Adding a case needs no code.
+/// <c>newer</c> says, line by line, what versions of Compose read that are newer than one which refuses the case. Adding a case needs no code.
 /// </summary>
 internal sealed record ComposeCase(string Name, IReadOnlyList<string> Files, IReadOnlyDictionary<string, string> Variables)
 {
@@ -16,6 +16,9 @@ internal sealed record ComposeCase(string Name, IReadOnlyList<string> Files, IRe
     public static IEnumerable<string> Names => Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
 
     public string Root => Path.Join(Folder, Name);
+
+    /// <summary>What a newer version reads; null where every version reads the same.</summary>
+    public IReadOnlyList<string>? Newer => Path.Join(Root, "newer") is var file && File.Exists(file) ? [.. File.ReadAllLines(file).Select(line => line.Replace("ROOT", Root.ToLowerInvariant(), StringComparison.Ordinal))] : null;
 
     public static ComposeCase Open(string name)
     {

@@ -16,6 +16,9 @@ internal sealed class ComposeExtends(ComposeModel model, RepositoryPaths paths, 
     private sealed record ServiceSet(ComposeLayer Layer, OrderedDictionary<string, YamlEntry> Services, ComposeResets Resets)
     {
         public HashSet<string> Done { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>What is wrong with services of a file that others extend: it matters where one is extended.</summary>
+        public Dictionary<string, DiagnosticBag> Mistakes { get; init; } = [];
     }
 
     private readonly record struct Step(string File, string Service);
@@ -98,9 +101,16 @@ internal sealed class ComposeExtends(ComposeModel model, RepositoryPaths paths, 
 
     private (string Name, ServiceSet Set)? Found(string name, YamlScalar wanted, ServiceSet set, string where)
     {
+        var mistakes = set.Mistakes.GetValueOrDefault(wanted.Value)?.Items ?? [];
+        diagnostics.AddRange(mistakes);
         if (set.Services.ContainsKey(wanted.Value))
         {
             return (wanted.Value, set);
+        }
+
+        if (mistakes.Count > 0)
+        {
+            return null;
         }
 
         diagnostics.Add(Rules.ExtendsUnknown.At(wanted.Span, name, wanted.Value, where, DidYouMean.Phrase(wanted.Value, set.Services.Keys.Where(key => key != name))));
@@ -124,7 +134,8 @@ internal sealed class ComposeExtends(ComposeModel model, RepositoryPaths paths, 
         var before = diagnostics.Items.Count;
         var services = new YamlMapping(file.Span, []);
         var last = ComposeResets.Take(services).Resets;
-        foreach (var (document, resets) in model.Documents(absolute, file.Span, layer.Variables))
+        var mistakes = new Dictionary<string, DiagnosticBag>(StringComparer.Ordinal);
+        foreach (var (document, resets) in model.Documents(absolute, file.Span, layer.Variables, service => mistakes.TryGetValue(service, out var found) ? found : mistakes[service] = new DiagnosticBag()))
         {
             services = merge.Models(resets.Apply(services), document);
             last = resets;
@@ -137,7 +148,7 @@ internal sealed class ComposeExtends(ComposeModel model, RepositoryPaths paths, 
             return null; // it could not be read, and that was said
         }
 
-        var set = SetOf(resolved ?? services with { Entries = [] }, layer with { File = absolute, Directory = directory }, last);
+        var set = SetOf(resolved ?? services with { Entries = [] }, layer with { File = absolute, Directory = directory }, last) with { Mistakes = mistakes };
         _sets.Add((absolute, layer.Variables), set);
         return set;
     }

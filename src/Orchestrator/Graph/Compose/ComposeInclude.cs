@@ -6,7 +6,7 @@ using Orchestrator.Graph.Yaml;
 namespace Orchestrator.Graph.Compose;
 
 /// <summary>Brings in what <c>include</c> names: other projects' files, each with its own directory and variables.</summary>
-internal sealed class ComposeInclude(ComposeModel model, RepositoryPaths paths, DiagnosticBag diagnostics)
+internal sealed class ComposeInclude(ComposeModel model, RepositoryPaths paths, ComposeMerge merge, DiagnosticBag diagnostics)
 {
     /// <summary>The document with the services and secrets of the files that it includes.</summary>
     public YamlMapping Apply(YamlMapping document, ComposeLayer layer, ComposeResets resets)
@@ -27,8 +27,7 @@ internal sealed class ComposeInclude(ComposeModel model, RepositoryPaths paths, 
         {
             if (IncludeItem.Read(item, diagnostics) is { } entry && Read(entry, layer) is { } imported)
             {
-                var left = resets.Apply(imported);
-                rest = Import(Import(rest, left, "services"), left, "secrets");
+                rest = Import(Import(rest, imported, "services", resets), imported, "secrets", resets);
             }
         }
 
@@ -53,7 +52,10 @@ internal sealed class ComposeInclude(ComposeModel model, RepositoryPaths paths, 
         return model.Read(files, new ComposeLayer(main.Value, directory, variables, including));
     }
 
-    private YamlMapping Import(YamlMapping document, YamlMapping imported, string section)
+    /// <summary>
+    /// What the document has too lies over what is imported, as Compose 5 has it; one that says the same stays as it is. Older versions refuse what differs.
+    /// </summary>
+    private YamlMapping Import(YamlMapping document, YamlMapping imported, string section, ComposeResets resets)
     {
         if (imported.Find(section) is not { Value: YamlMapping brought } entry)
         {
@@ -61,19 +63,18 @@ internal sealed class ComposeInclude(ComposeModel model, RepositoryPaths paths, 
         }
 
         var own = document.Find(section)?.Value as YamlMapping ?? new YamlMapping(entry.Value.Span, []);
-        var added = new List<YamlEntry>(own.Entries);
-        foreach (var item in brought.Entries)
+        var known = own.Entries.ToDictionary(item => item.Key.Value, StringComparer.Ordinal);
+        var others = brought.Entries.Where(item => !known.TryGetValue(item.Key.Value, out var same) || !ComposeForms.Same(item.Value, same.Value)).ToLookup(item => known.ContainsKey(item.Key.Value));
+        foreach (var item in Laid(others[true], own))
         {
-            if (own.Find(item.Key.Value) is not { } other)
-            {
-                added.Add(item);
-            }
-            else if (!ComposeForms.Same(item.Value, other.Value))
-            {
-                diagnostics.Add(Rules.IncludeConflict.At(other.Key.Span, item.Key.Value, item.Key.Span));
-            }
+            known[item.Key.Value] = item;
         }
 
-        return document.With(section, _ => own with { Entries = added });
+        return document.With(section, _ => own with { Entries = [.. own.Entries.Select(item => known[item.Key.Value]), .. others[false]] });
+
+        IReadOnlyList<YamlEntry> Laid(IEnumerable<YamlEntry> below, YamlMapping above) =>
+            ((YamlMapping)merge.Models(resets.Apply(Section([.. below])), Section(above.Entries)).Find(section)!.Value).Entries;
+
+        YamlMapping Section(IReadOnlyList<YamlEntry> entries) => new(entry.Value.Span, [new YamlEntry(entry.Key, brought with { Entries = entries })]);
     }
 }

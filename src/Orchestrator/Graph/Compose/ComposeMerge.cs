@@ -25,8 +25,8 @@ internal sealed class ComposeMerge(DiagnosticBag diagnostics)
         _ => Value(key, lower, upper),
     });
 
-    private YamlMapping Builds(YamlNode below, YamlNode above) =>
-        Joined(ComposeForms.Build(below), ComposeForms.Build(above), (key, lower, upper) => key switch
+    private YamlNode Builds(YamlNode below, YamlNode above) => (below, above) is (YamlScalar { IsNull: true }, YamlScalar { IsNull: true }) ? above
+        : Joined(ComposeForms.Build(below), ComposeForms.Build(above), (key, lower, upper) => key switch
         {
             "args" or "labels" or "additional_contexts" => Joined(ComposeForms.Pairs(lower), ComposeForms.Pairs(upper), (_, _, value) => value),
             "extra_hosts" => ComposeForms.Distinct(Appended(lower, upper)),

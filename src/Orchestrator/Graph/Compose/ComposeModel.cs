@@ -6,7 +6,7 @@ namespace Orchestrator.Graph.Compose;
 
 /// <summary>
 /// Files laid over each other as one tree. Each document goes the same way, in Compose's order: variables put in, keys checked,
-/// <c>extends</c> resolved, <c>!reset</c> applied to what lies below, <c>include</c> brought in, laid on top. Knows no project and no image.
+/// <c>include</c> brought in, <c>extends</c> resolved, <c>!reset</c> applied to what lies below, laid on top. Knows no project and no image.
 /// </summary>
 internal sealed class ComposeModel
 {
@@ -27,7 +27,7 @@ internal sealed class ComposeModel
         _diagnostics = diagnostics;
         _merge = new ComposeMerge(diagnostics);
         _extends = new ComposeExtends(this, paths, _merge, diagnostics);
-        _include = new ComposeInclude(this, paths, diagnostics);
+        _include = new ComposeInclude(this, paths, _merge, diagnostics);
     }
 
     /// <param name="files">Absolute; later ones lie over earlier ones.</param>
@@ -40,16 +40,31 @@ internal sealed class ComposeModel
             foreach (var (document, resets) in Documents(file.Value, file.Span, layer.Variables))
             {
                 var own = layer with { File = file.Value };
-                var extended = _extends.Apply(document, own, resets);
-                model = _merge.Models(resets.Apply(model), _include.Apply(extended, own, resets));
+                var whole = _include.Apply(document, own, resets);
+                model = _merge.Models(resets.Apply(model), _extends.Apply(whole, own, resets));
+                CheckBuilds(model);
             }
         }
 
         return new ComposePaths(_paths, layer.Directory).Complete(model);
     }
 
+    /// <summary>A build without a value leaves what it lies over; there must be something.</summary>
+    private void CheckBuilds(YamlMapping model)
+    {
+        foreach (var service in (model.Find("services")?.Value as YamlMapping)?.Entries ?? [])
+        {
+            if (service.Value is YamlMapping mapping && mapping.Find("build") is { Value: YamlScalar { IsNull: true } nothing } build)
+            {
+                _diagnostics.Add(Rules.WrongType.At(build.Key.Span, "build", "a text or a mapping", nothing.Kind));
+            }
+        }
+    }
+
     /// <summary>A file's documents, ready to be laid over each other.</summary>
-    public IEnumerable<(YamlMapping Document, ComposeResets Resets)> Documents(string file, SourceSpan place, IReadOnlyDictionary<string, string> variables)
+    /// <param name="ofService">Where the mistakes of each service go; null is where all others go.</param>
+    public IEnumerable<(YamlMapping Document, ComposeResets Resets)> Documents(
+        string file, SourceSpan place, IReadOnlyDictionary<string, string> variables, Func<string, DiagnosticBag>? ofService = null)
     {
         if (++_files > MaximumFiles)
         {
@@ -57,7 +72,7 @@ internal sealed class ComposeModel
             yield break;
         }
 
-        var shape = new ComposeShape(_diagnostics);
+        var shape = new ComposeShape(_diagnostics, ofService);
         foreach (var document in _documents.Read(file, place))
         {
             yield return ComposeResets.Take(shape.Check(ComposeVariables.Expand(document, variables, _diagnostics)));

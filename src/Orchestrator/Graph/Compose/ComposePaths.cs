@@ -19,7 +19,7 @@ internal sealed class ComposePaths(RepositoryPaths paths, string directory)
         .With("secrets", secrets => secrets is YamlMapping all ? all.Each(entry => entry.Value is YamlMapping secret ? secret.With("file", Absolute) : entry.Value) : secrets);
 
     private YamlMapping Service(YamlMapping service, bool isComplete) => service
-        .With("build", build => build is null ? null : Build(ComposeForms.Build(build), isComplete))
+        .With("build", build => build is null or YamlScalar { IsNull: true } ? build : Build(ComposeForms.Build(build), isComplete))
         .With("env_file", files => files is null ? null : new YamlSequence(files.Span, [.. ComposeForms.Items(files).Select(EnvFile)]))
         .With("extends", extends => extends is YamlMapping mapping ? mapping.With("file", Absolute) : extends);
 
