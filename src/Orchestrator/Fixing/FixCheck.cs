@@ -13,7 +13,7 @@ internal sealed class FixCheck(ResolvedGraph before, GraphOptions options, strin
     public string? Fault()
     {
         var file = texts.Keys.FirstOrDefault(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(options.File) && Path.GetFileName(path) is "images.yml") ?? options.File;
-        var changed = file == options.File ? options with { Texts = texts } : options with { File = file, Overlays = [], Texts = texts };
+        var changed = file == options.File ? options with { Texts = texts } : options with { File = file, Overlays = [], IsCompose = false, Texts = texts };
         var found = new DiagnosticBag();
         var after = GraphReader.Read(changed, found) is { } graph ? LoadedGraph.Read(graph, platform, texts, found)?.Graph : null;
         if (after is null || found.HasErrors)

@@ -1,5 +1,6 @@
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
+using Orchestrator.Graph.Reading;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Fixing;
@@ -18,7 +19,7 @@ internal static class GraphFix
         var sources = ContextEscapes.Of(graph).Where(source => isWanted(source.Image.Node)).ToList();
         var drafts = new FileDrafts();
         var images = way == FixWay.Overlay
-            ? new OverlayFix(graph.Graph, [options.File, .. options.Overlays], drafts, diagnostics).Propose(sources)
+            ? new OverlayFix(graph.Graph, GraphFormat.IsCompose(options) ? [options.File, .. options.Overlays] : [], drafts, diagnostics).Propose(sources)
             : new ContextFix(graph, drafts, diagnostics).Propose(sources);
         if (drafts.Changed.Count == 0)
         {

@@ -8,7 +8,7 @@ using Orchestrator.Planning;
 namespace Orchestrator.Fixing;
 
 /// <summary>Lays what Dockerfiles reach for outside their contexts into them, by <c>overlay</c> in the graph file. No Dockerfile and no Compose file changes.</summary>
-/// <param name="composeFiles">Those of the project, absolute, where the graph is one; they are what a new graph file names.</param>
+/// <param name="composeFiles">Those of the project, absolute, where the graph is one, else empty; they are what a new graph file names.</param>
 internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> composeFiles, FileDrafts drafts, DiagnosticBag diagnostics)
 {
     private const string NewFile = "images.yml";
@@ -63,7 +63,7 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
     /// <summary>The graph file that has an entry for the image; null when none has.</summary>
     private string? FileOf(ImageNode node, string key)
     {
-        if (!GraphFormat.IsCompose(graph.File) && Editor(graph.File).Names(key))
+        if (composeFiles.Count == 0 && Editor(graph.File).Names(key))
         {
             return graph.File;
         }
@@ -84,7 +84,7 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
 
     private bool Fresh(IReadOnlyList<KeyValuePair<string, IReadOnlyList<KeyValuePair<string, string>>>> images)
     {
-        if (!GraphFormat.IsCompose(graph.File))
+        if (composeFiles.Count == 0)
         {
             return Take(Editor(graph.File).Add(images), images[0].Key, images[0].Value);
         }

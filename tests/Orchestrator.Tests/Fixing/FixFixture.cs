@@ -50,7 +50,7 @@ internal abstract class FixFixture : GraphFixture
     protected FixProposal Propose(FixWay way, string graphFile, string wanted = "", string? environmentName = null)
     {
         var diagnostics = new DiagnosticBag();
-        var options = new GraphOptions(Path.Join(Root, graphFile), Environment) { EnvironmentName = environmentName };
+        var options = new GraphOptions(Path.Join(Root, graphFile), Environment) { EnvironmentName = environmentName, IsCompose = !graphFile.EndsWith("images.yml", StringComparison.Ordinal) };
         var graph = GraphReader.Read(options, diagnostics);
         Assert.That(diagnostics.HasErrors, Is.False, string.Join('\n', diagnostics.Items));
         var loaded = LoadedGraph.Read(graph!, Platform, new Dictionary<string, string>(), diagnostics)!.Graph;

@@ -67,14 +67,16 @@ internal sealed class OverlayFixTests : FixFixture
         Assert.That(Text("compose.yml"), Is.EqualTo(Compose));
     }
 
-    [Test]
-    public void A_Compose_project_alone_gets_a_graph_file()
+    [TestCase("compose.yml")]
+    [TestCase("stack.yml")]
+    public void A_Compose_project_alone_gets_a_graph_file(string file)
     {
         Write("compose.yml", "name: shop\n" + Compose);
+        Write("stack.yml", "name: shop\ninclude: [compose.yml]\n");
 
-        Assert.That(Fix(FixWay.Overlay, "compose.yml"), Is.EqualTo(["images.yml"]));
+        Assert.That(Fix(FixWay.Overlay, file), Is.EqualTo(["images.yml"]));
         Assert.That(Text("images.yml"), Is.EqualTo(
-            "name: shop\ncompose: compose.yml\n\n# path in the context: path in the repository\nimages:\n  api: { overlay: { shared: shared } }\n  worker: { overlay: { shared: shared } }\n"));
+            $"name: shop\ncompose: {file}\n\n# path in the context: path in the repository\nimages:\n  api: {{ overlay: {{ shared: shared }} }}\n  worker: {{ overlay: {{ shared: shared }} }}\n"));
     }
 
     [Test]

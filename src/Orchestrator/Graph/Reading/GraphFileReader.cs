@@ -13,7 +13,7 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
     private readonly Dictionary<string, GraphPart?> _included = new(StringComparer.Ordinal);
 
     /// <returns>Null when nothing can be said of the file; what it says can be used only without errors.</returns>
-    public GraphPart? Read() => options.IsCompose || GraphFormat.IsCompose(options.File) ? ReadProject() : ReadGraph(options.File, []);
+    public GraphPart? Read() => GraphFormat.IsCompose(options) ? ReadProject() : ReadGraph(options.File, []);
 
     private GraphPart? ReadGraph(string file, IReadOnlyList<string> including)
     {

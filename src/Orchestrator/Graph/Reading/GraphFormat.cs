@@ -8,6 +8,8 @@ namespace Orchestrator.Graph.Reading;
 /// <summary>Which kind of file a graph is read from: its name says it, and where that says nothing, its top-level keys do.</summary>
 internal static partial class GraphFormat
 {
+    public static bool IsCompose(GraphOptions options) => options.IsCompose || IsCompose(options.File);
+
     public static bool IsCompose(string file) =>
         ComposeFiles.IsName(file) || (Path.GetFileName(file) is not ("images.yml" or "images.yaml") && File.Exists(file) && HasServices(file));
 
