@@ -20,16 +20,26 @@ internal sealed class RegistryPull(DockerEngine engine, EnginePull pull, ImageGr
             throw new DockerApiException(Other, $"'{source.Familiar}' is not the image that the registry showed.");
         }
 
-        // The key tag comes last: with it, the image counts as there.
-        foreach (var local in planned.Image.Node.LocalNames.Select(local => local.Value))
+        // It is whole, so it counts as there from now on; and no name but the key tag is sure to outlive the one by digest.
+        var keyTag = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
+        await TagAsync(name, ImageReference.Parse(keyTag), cancellationToken).ConfigureAwait(false);
+        var taken = await engine.RemoveImageAsync(name, force: false, noPrune: true, CancellationToken.None).ConfigureAwait(false);
+        var here = await engine.InspectImageAsync(keyTag, cancellationToken).ConfigureAwait(false) ?? throw new DockerApiException(Other, $"'{source.Familiar}' was removed as soon as it was pulled.");
+        foreach (var lost in planned.Image.Node.LocalNames.Select(local => local.Value).Concat(Taken(taken, source)).Distinct())
         {
-            await engine.TagImageAsync(name, $"{local.Registry}/{local.Repository}", local.Tag ?? "latest", cancellationToken).ConfigureAwait(false);
+            await TagAsync(here.Id, lost, cancellationToken).ConfigureAwait(false);
         }
 
-        await engine.TagImageAsync(name, KeyTag.Repository(graph, planned.Image.Node), KeyTag.Tag(planned.Key!.Value), cancellationToken).ConfigureAwait(false);
-        await engine.RemoveImageAsync(name, force: false, noPrune: true, CancellationToken.None).ConfigureAwait(false);
-        return await engine.InspectImageAsync(KeyTag.Reference(graph, planned.Image.Node, planned.Key.Value), cancellationToken).ConfigureAwait(false) ?? details[0];
+        return here;
     }
+
+    /// <summary>With an image's name by digest containerd's store takes away all that it has in that repository, whoever gave them.</summary>
+    private static IEnumerable<ImageReference> Taken(IReadOnlyList<string> names, ImageReference source) =>
+        names.Select(name => ImageReference.TryParse(name, out var reference) ? reference : null).OfType<ImageReference>()
+            .Where(reference => reference is { Digest: null } && reference.Registry == source.Registry && reference.Repository == source.Repository);
+
+    private Task TagAsync(string source, ImageReference name, CancellationToken cancellationToken) =>
+        engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", cancellationToken);
 
     /// <returns>The image for each of its platforms; empty when the engine does not have it for all of them.</returns>
     private async Task<IReadOnlyList<ImageDetails>> PullAsync(ImageReference source, IReadOnlyList<string>? platforms, CancellationToken cancellationToken)

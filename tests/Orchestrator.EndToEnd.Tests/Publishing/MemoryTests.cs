@@ -120,4 +120,26 @@ internal sealed class MemoryTests(string engine)
         Assert.That(plan.Text.Split('\n').Count(line => line.Contains("  up-to-date ", StringComparison.Ordinal)), Is.EqualTo(2), plan.ToString());
         Assert.That(built.Built, Is.EqualTo(new[] { "base", "left", "right" }), built.ToString());
     }
+
+    /// <summary>containerd's store takes away all names that an image has in a repository with the one by digest.</summary>
+    [Test]
+    public async Task An_image_whose_local_name_is_that_of_the_registry_has_it_after_a_pull()
+    {
+        var repository = _fixture.Repository;
+        var name = $"{_fixture.Registry.Host}/acme/{repository.Prefix}-own";
+        repository.Write("images.yml", $"name: @\nregistry: {_fixture.Registry.Host}/acme\npublish_tags: [\"{{version}}\"]\ncache: {{ registry: true }}\nimages:\n  own:\n    image: {name}\n    context: own\n")
+            .Write("own/Dockerfile", "FROM scratch\nCOPY f /f\n").Write("own/f", "@");
+        var published = await repository.RunAsync("push", "--build", "--version", "1.0.0");
+        Assert.That(published.ExitCode, Is.Zero, published.ToString());
+        await repository.RunAsync("clean");
+        await repository.DockerOnAsync(Other(engine), "pull", name + ":1.0.0");
+
+        var pulled = await repository.RunAsync("build");
+        var names = await repository.ImageNamesAsync(Other(engine));
+        var again = await repository.RunAsync("build");
+
+        Assert.That(pulled.Text, Does.Contain("1 pulled"), pulled.ToString());
+        Assert.That(names, Does.Contain(name + ":latest").And.Contain(name + ":1.0.0"));
+        Assert.That(again.Text, Does.Contain("1 up-to-date"), again.ToString());
+    }
 }
