@@ -86,12 +86,13 @@ public sealed partial class DockerEngine
         var answer = await _sender.SendAsync(new HttpRequest("POST", target) { Headers = [login] }, OnLine, cancellationToken);
         if (!answer.IsSuccess)
         {
-            throw Error(answer);
+            var refusal = Error(answer);
+            throw new DockerApiException(refusal.StatusCode, refusal.EngineMessage) { IsOfTransfer = true };
         }
 
         if (failure is not null)
         {
-            throw new DockerApiException(StreamFailed, failure);
+            throw new DockerApiException(StreamFailed, failure) { IsOfTransfer = true };
         }
 
         void OnLine(ReadOnlySpan<byte> bytes)

@@ -56,7 +56,7 @@ public sealed class DockerEnginePullTests
         using var connection = (await _peer.AnswerAsync(Stream(
             """{"status":"x"}""" + "\r\n" + """{"errorDetail":{"message":"toomanyrequests"},"error":"toomanyrequests"}"""))).Connection;
 
-        Assert.That(() => pulling, Throws.TypeOf<DockerApiException>().With.Property("EngineMessage").EqualTo("toomanyrequests"));
+        Assert.That(() => pulling, Throws.TypeOf<DockerApiException>().With.Property("EngineMessage").EqualTo("toomanyrequests").And.Property("IsOfTransfer").True);
     }
 
     [Test]
@@ -65,7 +65,7 @@ public sealed class DockerEnginePullTests
         var pulling = _engine.PullImageAsync("a:1", null, null, Patience.Token);
         using var connection = (await _peer.AnswerAsync("HTTP/1.1 404 X\r\nContent-Length: 22\r\n\r\n{\"message\":\"no image\"}")).Connection;
 
-        Assert.That(() => pulling, Throws.TypeOf<DockerApiException>().With.Property("StatusCode").EqualTo(404));
+        Assert.That(() => pulling, Throws.TypeOf<DockerApiException>().With.Property("StatusCode").EqualTo(404).And.Property("IsOfTransfer").True);
     }
 
     [Test]

@@ -2,6 +2,7 @@ using Orchestrator.BuildKit;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.BuildKit.Grpc;
 using Orchestrator.Docker;
+using Orchestrator.Planning;
 using Polly;
 using Polly.Retry;
 
@@ -38,6 +39,7 @@ internal static class Transient
     public static bool Is(Exception exception) => exception switch
     {
         BuildKitConnectionException or DockerUnreachableException => true,
+        DockerApiException { IsOfTransfer: true, StatusCode: 500 } api => TransferTrouble.MayPass(api),
         DockerApiException api => api.StatusCode >= 500,
         // The daemon lost somebody it depends on: us, a registry, its own store.
         SolveException { StatusCode: GrpcStatusCode.Unavailable } solve => solve.ExitCode is null,

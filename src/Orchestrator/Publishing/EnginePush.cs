@@ -42,7 +42,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
         }
         catch (DockerApiException exception)
         {
-            throw new PublishRefusedException(PushTrouble.IsDenied(exception)
+            throw new PublishRefusedException(TransferTrouble.IsDenied(exception)
                 ? Rules.RegistryDenied.At(image.Node.Span, $"The engine may not push '{target.Familiar}': {exception.EngineMessage.TrimEnd('.')}.")
                 : Rules.PushFailed.At(image.Node.Span, target.Familiar, exception.EngineMessage));
         }
@@ -93,7 +93,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
                 Delay = FirstDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = arguments => ValueTask.FromResult(!isRetried() && arguments.Outcome.Exception is { } exception && PushTrouble.MayPass(exception)),
+                ShouldHandle = arguments => ValueTask.FromResult(!isRetried() && arguments.Outcome.Exception is { } exception && TransferTrouble.MayPass(exception)),
                 OnRetry = async arguments =>
                 {
                     reporter.Retrying(image, arguments.Outcome.Exception!.Message, arguments.AttemptNumber + 1);

@@ -1,12 +1,12 @@
 using Orchestrator.Docker;
 
-namespace Orchestrator.Publishing;
+namespace Orchestrator.Planning;
 
 /// <summary>
-/// What an engine's text about a failed push means. The engine passes on what the registry said as a sentence, without status and without
+/// What an engine's text about a failed pull or push means. The engine passes on what the registry said as a sentence, without status and without
 /// <c>Retry-After</c>; only this closed list is taken for something that may pass. What it says about credentials never is.
 /// </summary>
-internal static class PushTrouble
+internal static class TransferTrouble
 {
     private static readonly string[] Denied =
     [
@@ -15,7 +15,7 @@ internal static class PushTrouble
 
     private static readonly string[] Passing =
     [
-        "toomanyrequests", "too many requests", "429", "500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway", "unexpected HTTP status: 5",
+        "toomanyrequests", "too many requests", "500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "504 Gateway", "unexpected HTTP status: 5",
         "connection refused", "connection reset", "broken pipe", "EOF", "i/o timeout", "TLS handshake timeout", "Client.Timeout", "deadline exceeded", "closed network connection",
         "server closed idle connection", "server misbehaving", "blob upload unknown", "blob upload invalid", "unknown blob", "blob unknown to registry",
     ];
