@@ -12,30 +12,31 @@ internal sealed class ContextReader(StatCache cache)
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     private readonly FileHashes _hashes = new(cache, LocalFileSystem.MovesChangeTimes);
-    private readonly ConcurrentDictionary<string, ListedTree> _trees = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<ContextSnapshot>> _known = new(StringComparer.Ordinal);
+    private volatile Reading _reading = new();
 
     /// <exception cref="SyncTreeException">Something that the build can see cannot be read.</exception>
     /// <exception cref="FormatException">An ignore pattern is not valid.</exception>
-    public ContextSnapshot Read(ContextRequest request, CancellationToken cancellationToken) =>
-        _known.GetOrAdd(request.Identity, _ => new Lazy<ContextSnapshot>(() => Walk(request, cancellationToken))).Value;
-
-    /// <summary>What was read before is not what is there now.</summary>
-    public void Forget()
+    public ContextSnapshot Read(ContextRequest request, CancellationToken cancellationToken)
     {
-        _known.Clear();
-        _trees.Clear();
-        _hashes.Forget();
+        var reading = _reading;
+        return reading.Known.GetOrAdd(request.Identity, _ => new Lazy<ContextSnapshot>(() => Walk(reading, request, cancellationToken))).Value;
     }
 
-    private ContextSnapshot Walk(ContextRequest request, CancellationToken cancellationToken)
+    /// <summary>What was read before is not what is there now. Whoever is reading meanwhile leaves nothing of it behind.</summary>
+    public void Forget()
+    {
+        _hashes.Forget();
+        _reading = new Reading();
+    }
+
+    private ContextSnapshot Walk(Reading reading, ContextRequest request, CancellationToken cancellationToken)
     {
         if (!request.IsUsed)
         {
             return new ContextSnapshot(request, []);
         }
 
-        var tree = _trees.GetOrAdd(request.Source.Identity, _ => new ListedTree(request.Source.Open()));
+        var tree = reading.Trees.GetOrAdd(request.Source.Identity, _ => new ListedTree(request.Source.Open()));
         var filter = new SyncFilter([], request.IgnoreText is null ? [] : IgnoreFile.Read(request.IgnoreText), request.Paths ?? []);
         var entries = new FilteredWalk(tree, filter).Entries().ToArray();
         var hashed = new ContextEntry[entries.Length];
@@ -86,5 +87,13 @@ internal sealed class ContextReader(StatCache cache)
     {
         var seconds = Math.DivRem(entry.ModifiedNanoseconds, NanosecondsPerSecond).Quotient * NanosecondsPerSecond;
         return new ContextEntry(entry with { ModifiedNanoseconds = seconds + (hash.IsNone ? 0 : hash.Nanoseconds) }, hash, entry);
+    }
+
+    /// <summary>What was seen of directories from one moment on.</summary>
+    private sealed class Reading
+    {
+        public ConcurrentDictionary<string, ListedTree> Trees { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, Lazy<ContextSnapshot>> Known { get; } = new(StringComparer.Ordinal);
     }
 }
