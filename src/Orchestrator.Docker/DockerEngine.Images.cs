@@ -140,6 +140,7 @@ public sealed partial class DockerEngine
     private static string Platform(JsonElement manifest) =>
         manifest.Object("ImageData")?.Object("Platform") is { } platform ? $"{platform.Text("os")}/{platform.Text("architecture")}/{platform.Text("variant")}".TrimEnd('/') : "";
 
-    private static IReadOnlyList<HistoryEntry> History(JsonElement answer) =>
-        [.. JsonReading.Of(answer, "the history", JsonValueKind.Array).EnumerateArray().Select(HistoryEntry.From)];
+    /// <summary>Of an image whose content is gone the engine says <c>null</c>.</summary>
+    private static IReadOnlyList<HistoryEntry> History(JsonElement answer) => answer.ValueKind == JsonValueKind.Null ? []
+        : [.. JsonReading.Of(answer, "the history", JsonValueKind.Array).EnumerateArray().Select(HistoryEntry.From)];
 }

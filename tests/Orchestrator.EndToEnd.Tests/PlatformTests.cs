@@ -63,6 +63,21 @@ internal sealed class PlatformTests
         Assert.That(build.ExitCode == 0 ? await ReadAsync("base", "arm64", "word") : build.Text, Does.Contain("docker builder prune").Or.StartsWith("of "), "it is whole, or said not to be");
     }
 
+    /// <summary>With statements about itself an image is an index, which stays; without, nothing of it does.</summary>
+    [TestCase("")]
+    [TestCase("    provenance: true\n")]
+    public async Task An_image_whose_content_was_removed_is_told_as_that_and_built(string statements)
+    {
+        // Bytes of its own, as above, and no base: other images would lose what they share with it.
+        _repository.Write("images.yml", $"name: @\nimages:\n  @-own:\n    context: own\n{statements}").Write("own/Dockerfile", "FROM scratch\nCOPY word /word\n").Write("own/word", "of @ alone");
+        await _repository.RunAsync("build");
+
+        await _repository.DockerAsync("image", "rm", "--force", "--platform", "linux/amd64", "@-own");
+        var plan = await _repository.RunAsync("plan");
+
+        Assert.That(plan.Text, Does.Match(@"own\s+build\s").And.Contain("warning ORC3031").And.Not.Contain("ORC3015"), plan.ToString());
+    }
+
     [Test]
     public async Task One_foreign_platform_is_built_cleaned_and_not_tested_here()
     {

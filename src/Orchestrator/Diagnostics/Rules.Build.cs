@@ -71,6 +71,14 @@ internal static partial class Rules
         "ORC3028", Severity.Error, "'{0}' was built, but the engine's store does not have all that it consists of for {1}.",
         "A part of it was removed behind the builder's back: `docker builder prune` makes the builder forget what is gone; then build again.");
 
+    public static readonly Rule BaseRemoved = new(
+        "ORC3030", Severity.Error, "'{1}' was removed from the engine while '{0}', which is built from it, was still to be built.",
+        "Something removed images during the build, as `docker image prune -a` does; build again.");
+
+    public static readonly Rule ContentRemoved = new(
+        "ORC3031", Severity.Warning, "The engine has '{0}' by name only, not what it consists of; it is built again.",
+        "Nothing has to be done for this build; something removed a part of the image, as `docker image rm --platform` does. If it happens again, `docker builder prune` makes the builder forget what is gone.");
+
     public static readonly Rule TestFailed = new(
         "ORC3020", Severity.Error, "The test '{0}' of '{1}' failed: {2}",
         "Correct the image or the test; the last lines that the command wrote follow the message.");

@@ -1,3 +1,4 @@
+using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
 using Orchestrator.Graph;
 using Orchestrator.Keys;
@@ -59,8 +60,9 @@ internal sealed class ExistenceProof
         }
 
         return found.Labels.GetValueOrDefault(KeyTag.Label) == image.Key.Value.Hex
-            ? new FoundImage(found.Id, found.Size, [.. found.Names.Select(ImageReference.Parse)], "", false) { BasesDigest = found.Labels.GetValueOrDefault(KeyTag.BasesLabel), BasesContent = found.Labels.GetValueOrDefault(KeyTag.BasesContentLabel) }
-            : FoundImage.None("the image behind its key tag is not ours") with { IsForeign = true };
+            ? new FoundImage(found.Id, found.Size, [.. found.Names.Select(ImageReference.Parse)], "", null) { BasesDigest = found.Labels.GetValueOrDefault(KeyTag.BasesLabel), BasesContent = found.Labels.GetValueOrDefault(KeyTag.BasesContentLabel) }
+            : found.LacksContent ? FoundImage.None("its content was removed from the engine") with { Trouble = Rules.ContentRemoved }
+            : FoundImage.None("the image behind its key tag is not ours") with { Trouble = Rules.ForeignImage };
     }
 
     /// <summary>What to remember of an image that is there; null when it is not, or not ours, or has more than one content.</summary>
@@ -88,7 +90,8 @@ internal sealed class ExistenceProof
             return new TaggedImage(known.Id, named.RepoTags, known.Labels(key), known.Size);
         }
 
-        return await engine.InspectImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } image ? new TaggedImage(image.Id, image.RepoTags, image.Labels, image.Size) : null;
+        return await engine.InspectImageAsync(tag, cancellationToken).ConfigureAwait(false) is { } image
+            ? new TaggedImage(image.Id, image.RepoTags, image.Labels, image.Size) { LacksContent = image.Os.Length == 0 } : null;
     }
 
     /// <summary>Null also where the engine cannot tell, as before 28 of an image that is not unpacked.</summary>
@@ -110,7 +113,11 @@ internal sealed class ExistenceProof
             ? new TaggedImage(image.Id, image.RepoTags, found.Values.Select(details => details.Labels).Aggregate((all, next) => new Dictionary<string, string>(all.Where(next.Contains), StringComparer.Ordinal)), image.Size)
             : null;
 
-    private sealed record TaggedImage(string Id, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Labels, long Size);
+    private sealed record TaggedImage(string Id, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Labels, long Size)
+    {
+        /// <summary>The engine knows its name and shows nothing of it: every image says which system it is for.</summary>
+        public bool LacksContent { get; init; }
+    }
 
     private async Task ListAsync(DockerEngine engine, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 
 namespace Orchestrator.Planning;
@@ -7,8 +8,8 @@ namespace Orchestrator.Planning;
 /// <param name="Size">Bytes.</param>
 /// <param name="Names">All names of the image.</param>
 /// <param name="Reason">Why there is none, in words.</param>
-/// <param name="IsForeign">The key tag is there, on an image that is not ours.</param>
-internal sealed record FoundImage(string? ImageId, long Size, IReadOnlyList<ImageReference> Names, string Reason, bool IsForeign)
+/// <param name="Trouble">What is told when the key tag is there and proves nothing; null where there is nothing to tell.</param>
+internal sealed record FoundImage(string? ImageId, long Size, IReadOnlyList<ImageReference> Names, string Reason, Rule? Trouble)
 {
     /// <summary>Which builds of its bases it was built on; null when it does not say.</summary>
     public string? BasesDigest { get; init; }
@@ -16,5 +17,5 @@ internal sealed record FoundImage(string? ImageId, long Size, IReadOnlyList<Imag
     /// <summary>The same, by content.</summary>
     public string? BasesContent { get; init; }
 
-    public static FoundImage None(string reason) => new(null, 0, [], reason, false);
+    public static FoundImage None(string reason) => new(null, 0, [], reason, null);
 }

@@ -119,9 +119,9 @@ internal sealed class Planner(
 
         var rebuilt = image.Image.Edges.FirstOrDefault(edge => edge.Reference is not null && bases[edge.To].Action == PlanAction.Build);
         var found = proof.Find(image);
-        if (found.IsForeign)
+        if (found.Trouble is { } trouble)
         {
-            diagnostics.Add(Rules.ForeignImage.At(image.Image.Node.Span, image.Image.Node.DisplayName));
+            diagnostics.Add(trouble.At(image.Image.Node.Span, image.Image.Node.DisplayName));
         }
 
         if (rebuilt is null && options.Output == BuildOutput.Registry)
@@ -136,7 +136,7 @@ internal sealed class Planner(
 
         if (rebuilt is not null || found.ImageId is null)
         {
-            return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt", IsUnexplained = rebuilt is null && !found.IsForeign, Replaces = image.Remembered is not null };
+            return image with { Reason = rebuilt is null ? found.Reason : $"base `{rebuilt.To}` will be rebuilt", IsUnexplained = rebuilt is null && found.Trouble is null, Replaces = image.Remembered is not null };
         }
 
         if (!await bases.AreThoseOfAsync(image.Image, found, cancellationToken).ConfigureAwait(false))

@@ -22,7 +22,7 @@ internal static class RegistryOutput
 
         return replaces || found.ImageId is not null
             ? image with { Reason = $"built on an older build of {string.Join(", ", image.Image.Bases.Select(name => $"`{name}`"))}", Replaces = replaces }
-            : image with { Reason = found.Reason, IsUnexplained = !found.IsForeign };
+            : image with { Reason = found.Reason, IsUnexplained = found.Trouble is null };
     }
 
     /// <summary>What something is built on has to be on the engine after all: pulled, unless the engine has that very build.</summary>
