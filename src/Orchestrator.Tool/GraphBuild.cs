@@ -89,8 +89,10 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
             builder.Prepare();
         }
 
+        var fromRegistry = new RegistryPull(connection.Engine, pull, graph);
+        var footings = new Footings(connection.Engine, held, fromRegistry, planned.Externals);
         return new ImageWorker(
-            graph, connection.Engine, builder, planned.Planner, planned.Contexts, held, new RegistryPull(connection.Engine, pull, graph), planned.Externals, planned.Explanations, planOptions, reporter, _time);
+            graph, connection.Engine, builder, planned.Planner, planned.Contexts, held, footings, fromRegistry, planned.Externals, planned.Explanations, planOptions, reporter, _time);
     }
 
     /// <summary>What becomes of a build that nobody cancelled: what it superseded goes, and a registry gets what it is to have.</summary>

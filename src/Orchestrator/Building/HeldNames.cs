@@ -26,6 +26,9 @@ internal sealed class HeldNames
     /// <param name="identity">Tells the image from every other one, such as <c>sha256:…</c>.</param>
     public string Of(string identity) => $"{_repository}:{identity.Replace(':', '-')}";
 
+    /// <summary>Whether a text has one of these names in it.</summary>
+    public bool AreIn(string text) => text.Contains(_repository + ":", StringComparison.Ordinal);
+
     /// <summary>What finds the names of all runs of a graph on an engine.</summary>
     public static string Pattern(ImageGraph graph) => Folder(graph) + "*";
 

@@ -25,7 +25,7 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
     /// <param name="substitutes">What each reference stands for on this engine.</param>
     /// <param name="basesDigest">Which builds of its bases it is built on.</param>
     /// <param name="noCache">Run every step again.</param>
-    /// <param name="names">The names that the image gets, its key tag first.</param>
+    /// <param name="names">The names that the image gets, in the order in which it gets them.</param>
     /// <param name="progress">Told from one thread at a time.</param>
     /// <param name="cancellationToken">Stops the daemon's work.</param>
     /// <returns>The engine's ID of the image.</returns>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Orchestrator.BuildKit;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.BuildKit.FileSync;
@@ -14,12 +13,9 @@ namespace Orchestrator.Building;
 
 /// <summary>Does what the plan says for one image; failures become diagnostics, so that the run goes on with what does not depend on it.</summary>
 internal sealed class ImageWorker(
-    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, HeldImages held, RegistryPull pull,
+    ImageGraph graph, DockerEngine engine, ImageBuilder builder, Planner planner, ContextReader contexts, HeldImages held, Footings footings, RegistryPull pull,
     IReadOnlyDictionary<ImageReference, ExternalImage> externals, ExplanationStore explanations, PlanOptions planOptions, IBuildReporter reporter, TimeProvider time)
 {
-    /// <summary>The content identities of bases, by the engine's IDs; what is built on one base asks for it once.</summary>
-    private readonly ConcurrentDictionary<string, string> _identities = new(StringComparer.Ordinal);
-
     public async Task<ImageResult> RunAsync(PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, ImageRun run, CancellationToken cancellationToken)
     {
         try
@@ -54,6 +50,7 @@ internal sealed class ImageWorker(
         ContextChangedException changed => Rules.ChangedWhileBuilding.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, changed.Message + "."),
         SyncTreeException tree => Rules.ContextUnreadable.At(planned.Image.Node.Build.Context.Span, planned.Image.Node.DisplayName, tree.Message + "."),
         BuildKitConnectionException or DockerUnreachableException => Rules.EngineLost.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
+        HeldImageGoneException gone => Rules.BaseRemoved.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, gone.Shown),
         DockerConfigurationException => Rules.DockerConfiguration.At(planned.Image.Node.Span, exception.Message),
         DockerApiException or BuildKitCallException => Rules.StepFailed.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, exception.Message),
         _ => null,
@@ -61,12 +58,11 @@ internal sealed class ImageWorker(
 
     private async Task<ImageResult> RetagAsync(PlannedImage planned, ImageRun run, CancellationToken cancellationToken)
     {
-        var source = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
         var retry = Retries(planned, new PrivateText(planned.Image));
         foreach (var name in planned.MissingNames)
         {
             await retry.ExecuteAsync(
-                async token => await engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async token => await engine.TagImageAsync(planned.ImageId!, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
         return new ImageResult(planned, BuildOutcome.Retagged, run.Elapsed) { ImageId = planned.ImageId!, Size = planned.Size };
@@ -130,8 +126,7 @@ internal sealed class ImageWorker(
     private async Task<ImageResult> SolveAsync(
         PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, ImageRun run, CancellationToken cancellationToken)
     {
-        var names = new List<string> { KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value) };
-        names.AddRange(planned.Image.Node.LocalNames.Select(name => name.Value.ToString()));
+        var keyTag = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
         var privacy = new PrivateText(planned.Image);
         var retry = Retries(planned, privacy);
         var noCache = planOptions.NoCache || planOptions.NoCacheImages.Contains(planned.Name) || planned.Image.Node.Build.NoCache
@@ -142,12 +137,10 @@ internal sealed class ImageWorker(
         }
 
         var warnings = new DiagnosticBag();
-        var (substitutes, basesDigest) = await retry.ExecuteAsync(async token => await StandAsync(planned.Image, bases, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         string id;
         try
         {
-            id = await retry.ExecuteAsync(
-                async token => await builder.BuildAsync(planned, substitutes, basesDigest, noCache, names, new Relay(Take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            id = await BuildOnAsync(planned, bases, noCache, Names(planned, keyTag), retry, Take, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -159,7 +152,7 @@ internal sealed class ImageWorker(
         }
 
         var (details, lost) = await retry.ExecuteAsync(
-            async token => (await engine.InspectImageAsync(names[0], token).ConfigureAwait(false), await BuiltPlatforms.CheckAsync(engine, planned.Image, names[0], token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+            async token => (await engine.InspectImageAsync(keyTag, token).ConfigureAwait(false), await BuiltPlatforms.CheckAsync(engine, planned.Image, keyTag, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         if (lost is not null)
         {
             return new ImageResult(planned, BuildOutcome.Failed, run.Elapsed) { Diagnostics = [lost] };
@@ -170,7 +163,7 @@ internal sealed class ImageWorker(
             planner.Built(planned, details);
             if (planned.Image.Platforms is null)
             {
-                _identities[details.Id] = ContentIdentity.OfBuild(details);
+                footings.Built(details);
             }
         }
 
@@ -191,6 +184,38 @@ internal sealed class ImageWorker(
         }
     }
 
+    /// <summary>
+    /// The names that a build gives its result, in their order. containerd's store fetches what the builder only knows of a registry's cache after it gave the first name, and
+    /// leaves it where that fails. So the key tag comes last, and before all others one that stands for nothing where there may be something to fetch.
+    /// </summary>
+    private IReadOnlyList<string> Names(PlannedImage planned, string keyTag) =>
+        [.. planned.Image.Node.Build.CacheFrom.Count > 0 ? [held.NameFirst(planned.Key!.Value)] : Array.Empty<string>(), .. planned.Image.Node.LocalNames.Select(name => name.Value.ToString()), keyTag];
+
+    /// <summary>Somebody may remove images while a run is at work; what a build stands on is then looked for once more.</summary>
+    /// <returns>The engine's ID of the image.</returns>
+    private async Task<string> BuildOnAsync(
+        PlannedImage planned, IReadOnlyDictionary<string, PlannedImage> bases, bool noCache, IReadOnlyList<string> names, ResiliencePipeline retry, Action<SolveEvent> take, CancellationToken cancellationToken)
+    {
+        for (var isAgain = false; ; isAgain = true)
+        {
+            var footing = await retry.ExecuteAsync(async token => await footings.FindAsync(planned.Image, bases, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await retry.ExecuteAsync(
+                    async token => await builder.BuildAsync(planned, footing.Substitutes, footing.Bases, noCache, names, new Relay(take), token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            }
+            catch (SolveException exception) when (!isAgain && exception.ExitCode is null)
+            {
+                if (!await footings.IsGoneAsync(footing, exception.Message, cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+
+                reporter.Retrying(planned, "what it is built from was removed from the engine", 1);
+            }
+        }
+    }
+
     /// <summary>Everything that is asked of the engine goes through it: of what passes by itself, an image and what is built on it know nothing.</summary>
     private ResiliencePipeline Retries(PlannedImage planned, PrivateText privacy) =>
         Transient.Pipeline((reason, attempt) => reporter.Retrying(planned, privacy.Hide(reason), attempt), time);
@@ -199,61 +224,4 @@ internal sealed class ImageWorker(
     private async Task<bool> IsDueAsync(PlannedImage planned, CancellationToken cancellationToken) =>
         planned.Inputs!.Refresh is { } stamp
         && (await engine.ListImagesAsync([KeyTag.Repository(graph, planned.Image.Node)], cancellationToken).ConfigureAwait(false)).All(image => image.Labels.GetValueOrDefault(KeyTag.RefreshLabel) != stamp);
-
-    /// <summary>What an image stands on: the names to build from, by reference, and which builds of its bases they are.</summary>
-    private async Task<(IReadOnlyDictionary<string, string> Substitutes, BasesDigests Bases)> StandAsync(
-        ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
-    {
-        var here = await FetchAsync(image, bases, cancellationToken).ConfigureAwait(false);
-        var (holding, asking) = (HoldAsync(image, here, cancellationToken), BasesAsync(image, here, cancellationToken));
-        await Task.WhenAll(holding, asking).ConfigureAwait(false);
-        return (await holding.ConfigureAwait(false), await asking.ConfigureAwait(false));
-    }
-
-    /// <summary>
-    /// Bases that were to stay in their registry, because what is built on them was to be pulled and cannot be. A base that cannot be pulled either fails the image.
-    /// </summary>
-    private async Task<IReadOnlyDictionary<string, PlannedImage>> FetchAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
-    {
-        var here = image.Needs.ToDictionary(name => name, name => bases[name], StringComparer.Ordinal);
-        foreach (var name in image.Bases.Where(name => here[name] is { Action: PlanAction.Present, ImageId: null }))
-        {
-            here[name] = here[name] with { ImageId = (await pull.RunAsync(here[name], cancellationToken).ConfigureAwait(false)).Id };
-        }
-
-        return here;
-    }
-
-    private async Task<BasesDigests> BasesAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
-    {
-        var content = await Task.WhenAll(image.Bases.Select(async name => new NamedText(name, await IdentityAsync(bases[name], cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
-        return new BasesDigests(KeyTag.BasesDigest(image.Bases.Select(name => new NamedText(name, bases[name].ImageId))), KeyTag.BasesDigest(content));
-    }
-
-    private async Task<string?> IdentityAsync(PlannedImage built, CancellationToken cancellationToken)
-    {
-        var id = built.ImageId!;
-        if (_identities.TryGetValue(id, out var known))
-        {
-            return known;
-        }
-
-        // By its ID: the key tag may name another build by now.
-        var identity = await EnginePlatforms.IdentityAsync(engine, id, built.Image.Platforms, cancellationToken).ConfigureAwait(false);
-        return identity is null ? null : _identities.GetOrAdd(id, identity);
-    }
-
-    /// <summary>Each reference of the Dockerfile that is not taken as it is, and the name that holds what it stands for: the build of a base, or the external image that was planned with.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> HoldAsync(ResolvedImage image, IReadOnlyDictionary<string, PlannedImage> bases, CancellationToken cancellationToken)
-    {
-        var ours = image.Edges.Where(edge => edge.Reference is not null).Select(async edge => KeyValuePair.Create(edge.Reference!, await held.HoldAsync(bases[edge.To].ImageId!, cancellationToken).ConfigureAwait(false)));
-        var others = image.Externals.Select(async use => KeyValuePair.Create(use.Reference, await held.HoldAsync(externals[use.Source], use, cancellationToken).ConfigureAwait(false)));
-        var substitutes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (reference, name) in await Task.WhenAll(ours.Concat(others)).ConfigureAwait(false))
-        {
-            substitutes[reference] = name;
-        }
-
-        return substitutes;
-    }
 }
