@@ -53,7 +53,7 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            await FollowAsync(plan, results, planOptions, options, diagnostics, cancellationToken).ConfigureAwait(false);
+            await FollowAsync(planned, results, planOptions, options, diagnostics, cancellationToken).ConfigureAwait(false);
         }
 
         return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled
@@ -96,13 +96,13 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
     }
 
     /// <summary>What becomes of a build that nobody cancelled: what it superseded goes, and a registry gets what it is to have.</summary>
-    private async Task FollowAsync(Plan plan, IReadOnlyList<ImageResult> results, PlanOptions planOptions, BuildOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task FollowAsync(Planned planned, IReadOnlyList<ImageResult> results, PlanOptions planOptions, BuildOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
-        await new SupersededImages(connection.Engine, reporter).DropAsync(plan.Graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
+        await new SupersededImages(connection.Engine, planned.Explanations, reporter).DropAsync(planned.Plan.Graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
         if (planOptions.Output == BuildOutput.Registry && !cancellationToken.IsCancellationRequested)
         {
-            diagnostics.AddRange(await RegistryDelivery.RunAsync(plan, results, connection, reporter, cancellationToken).ConfigureAwait(false));
+            diagnostics.AddRange(await RegistryDelivery.RunAsync(planned.Plan, results, connection, reporter, cancellationToken).ConfigureAwait(false));
         }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ExplanationStore(GraphState state)
     /// <summary>Of the last build that is remembered.</summary>
     public KeyExplanation? Latest(string image) => state.Files(Folder(image)).Select(Read).OfType<KeyExplanation>().FirstOrDefault();
 
+    /// <summary>Of the builds that are remembered, in hexadecimal, the newest first.</summary>
+    public IReadOnlyList<string> Keys(string image) => [.. state.Files(Folder(image)).Select(name => name[(name.LastIndexOf('/') + 1)..])];
+
     private KeyExplanation? Read(string name) => state.Read(name) is { } bytes ? KeyExplanation.FromBytes(bytes) : null;
 
     private static string Folder(string image) => "explanations-" + GraphState.NameFor(image);
