@@ -6,7 +6,7 @@ namespace Orchestrator.Planning;
 /// <summary>
 /// What an image said of itself when it was looked at. Where an ID is a digest of all that the image is, as on containerd's store, what it says is the same for ever, and to
 /// see which ID a name stands for is enough. That its layers are still there it does not tell: <c>docker image rm --platform</c> takes them away from every image that shares
-/// them, and leaves the names. Up to engine 29.1.1 an inspect would tell; it takes two to three times as long, and later ones do not.
+/// them, and leaves the names. Up to engine 29.1.1 an inspect would tell, which asks the store two to four times as much; later ones do not tell either.
 /// </summary>
 /// <param name="Id">The engine's.</param>
 /// <param name="Size">Bytes, then: what else is on the engine may change it.</param>
