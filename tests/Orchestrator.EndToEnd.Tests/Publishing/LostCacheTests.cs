@@ -103,8 +103,17 @@ internal sealed class LostCacheTests
 
     private async Task<IReadOnlyList<string>> StepsAsync()
     {
-        var answer = JsonDocument.Parse(await Repository.DockerAsync("system", "df", "--verbose", "--format", "{{json .BuildCache}}")).RootElement;
-        return [.. answer.EnumerateArray().Where(step => step.GetProperty("Description").GetString()!.Contains(Repository.Prefix, StringComparison.Ordinal)).Select(step => step.GetProperty("ID").GetString()!)];
+        // It counts images as well, and fails when another test removes one meanwhile.
+        string text;
+        for (var attempt = 0; !(text = await Repository.DockerAsync("system", "df", "--verbose", "--format", "{{json .BuildCache}}")).StartsWith('['); attempt++)
+        {
+            Assert.That(attempt, Is.LessThan(10), text);
+        }
+
+        using var steps = JsonDocument.Parse(text);
+        return [.. steps.RootElement.EnumerateArray()
+            .Where(step => step.GetProperty("Description").GetString()!.Contains(Repository.Prefix, StringComparison.Ordinal))
+            .Select(step => step.GetProperty("ID").GetString()!)];
     }
 
     private void Write(string key) =>
