@@ -86,12 +86,18 @@ internal static class PushCommand
 
         var plan = planned.Plan;
         var facts = await ReleaseOptions.FactsAsync(request.Release, plan.Graph.Graph, environment, diagnostics, cancellationToken).ConfigureAwait(false);
-        var images = Images(plan, request.Workspace.Images, facts, diagnostics, request.Builds ? image => reporter.Say(PublishText.Later(image)) : null);
+        var awaited = 0;
+        var images = Images(plan, request.Workspace.Images, facts, diagnostics, request.Builds ? Later : null);
         // The plan is a new one, so that what changed meanwhile is another image.
         diagnostics.AddRange(images.Where(image => tested is not null && image.Node.Tests.Count > 0 && !tested.Contains(image.Key))
             .Select(image => Rules.TestedImageMissing.At(image.Node.Span, image.Node.DisplayName, "its inputs changed while the tests ran")));
         if (diagnostics.HasErrors || images.Count == 0)
         {
+            if (!diagnostics.HasErrors && awaited == 0)
+            {
+                TellNothing(request, plan, reporter, diagnostics);
+            }
+
             return;
         }
 
@@ -129,6 +135,26 @@ internal static class PushCommand
             }
 
             reporter.Say(PublishText.Summary(published));
+        }
+
+        void Later(PlannedImage image)
+        {
+            awaited++;
+            reporter.Say(PublishText.Later(image));
+        }
+    }
+
+    /// <summary>Why it is so was warned of when the tags were made; whoever relies on a release being there gets an error.</summary>
+    private static void TellNothing(PushRequest request, Plan plan, IRunReporter reporter, DiagnosticBag diagnostics)
+    {
+        if (request.Manifest is { } file)
+        {
+            diagnostics.Add(Rules.NoReleaseManifest.At(new SourceSpan(plan.Graph.Graph.File), file));
+        }
+
+        if (!request.IsDryRun)
+        {
+            reporter.Say(PublishText.Summary([]));
         }
     }
 

@@ -47,6 +47,10 @@ internal static partial class Rules
         "ORC4011", Severity.Error, "The release is published, but its manifest cannot be written: {0}.",
         "Correct the path and run the command again: it finds everything in place and only writes the file.");
 
+    public static readonly Rule NoReleaseManifest = new(
+        "ORC4026", Severity.Error, "There is no release to write to '{0}', for nothing is published.",
+        "See to it that an image has publish_tags that apply to this version, or leave --manifest away.");
+
     public static readonly Rule TagMoved = new(
         "ORC4012", Severity.Error, "'{0}' moved: it was {1} and is {2} now. Nothing was tagged for it.",
         "See who moved the tag; then promote what is meant, by its digest or by the manifest of its release.");

@@ -48,8 +48,8 @@ internal static partial class Rules
         "Publish from a clean clone of the tag.");
 
     public static readonly Rule NothingToPublish = new(
-        "ORC4061", Severity.Warning, "No image has publish_tags that apply, so nothing would be published.",
-        "Add publish_tags, such as [\"{version}\", latest], at the top of the graph file or to an image.");
+        "ORC4061", Severity.Warning, "No image has publish_tags that apply{0}, so nothing would be published.",
+        "Add publish_tags, such as [\"{version}\", latest], at the top of the graph file or to an image; a prerelease gets those with {version}, {sha}, {branch} or {key} only.");
 
     public static readonly Rule VersionsNotShown = new(
         "ORC4062", Severity.Warning, "'{0}' goes to a lower version too, for no tag beside it shows which versions are published.",

@@ -90,7 +90,7 @@ internal sealed class PromotionRequest(Registries registries, DiagnosticBag diag
     }
 
     /// <summary>A tag that reads as a version names it for good; any other may move, and no version orders it.</summary>
-    public static TagClass ClassOf(string tag) => TagVersion.Parse(tag[0] == 'v' ? tag[1..] : tag) is not null ? TagClass.Full : TagClass.Moving;
+    public static TagClass ClassOf(string tag) => TagVersion.IsNamedBy(tag) ? TagClass.Full : TagClass.Moving;
 
     /// <summary>One tag for two images would stand for whichever is written last: of targets in one repository, or of repositories that differ in their registry only.</summary>
     private void Claim(Dictionary<ImageReference, ReleasedImage> claims, ReleasedImage image, PromotedImage promoted)

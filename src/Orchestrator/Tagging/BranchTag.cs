@@ -8,6 +8,7 @@ internal static class BranchTag
 {
     private const int MostCharacters = 63;
     private const int HashDigits = 8;
+    private const string Prefix = "branch-";
 
     /// <summary>
     /// <c>feature/new login</c> is <c>feature-new-login</c>: everything else becomes a dash, runs of dashes one, none at the ends. A name that is too
@@ -37,4 +38,7 @@ internal static class BranchTag
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(branch)))[..HashDigits];
         return text.Length == 0 ? hash : $"{text[..(MostCharacters - HashDigits - 1)].TrimEnd('-', '.')}-{hash}";
     }
+
+    /// <summary>The same where that is a text of versions: <c>1.4</c> is <c>branch-1.4</c>.</summary>
+    public static string Apart(string branch) => Prefix + Of(branch);
 }

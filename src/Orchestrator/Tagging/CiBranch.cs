@@ -8,6 +8,7 @@ namespace Orchestrator.Tagging;
 /// </summary>
 internal static class CiBranch
 {
+    private const string References = "refs/";
     private const string Heads = "refs/heads/";
     private const string Origin = "origin/";
     private const string Request = "pr-";
@@ -73,8 +74,12 @@ internal static class CiBranch
         return Array.Find(Plain, name => Value(name) is not null) is { } plain ? (Short(Value(plain)!), plain) : null;
     }
 
+    /// <summary>What a person or a CI file gives: a name, or one of git's references as CI systems have them.</summary>
+    /// <returns>Null for a reference that is no branch, such as <c>refs/tags/v1.4.0</c>.</returns>
+    public static string? Given(string text) => text.StartsWith(References, StringComparison.Ordinal) ? Reference(text, "")?.Branch : text;
+
     /// <summary><c>refs/heads/x</c> is x, <c>refs/pull/12/merge</c> is pr-12, a tag is no branch.</summary>
-    private static (string, string)? Reference(string reference, string variable)
+    private static (string Branch, string Variable)? Reference(string reference, string variable)
     {
         var parts = reference.Split('/');
         return reference.StartsWith(Heads, StringComparison.Ordinal) ? (reference[Heads.Length..], variable)

@@ -69,7 +69,7 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
             hash = hash.EndsWith(GitState.DirtySuffix, StringComparison.Ordinal) ? hash[..^GitState.DirtySuffix.Length] : hash;
             if (Hash().IsMatch(hash))
             {
-                return Fact<string>.Known(hash, "what was given");
+                return Fact<string>.Known(hash.ToLowerInvariant(), "what was given");
             }
 
             diagnostics.Add(Rules.InvalidCommit.Anywhere(given));
@@ -85,7 +85,7 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
     {
         if (given is not null)
         {
-            return Fact<string>.Known(given, "what was given");
+            return CiBranch.Given(given) is { } named ? Fact<string>.Known(named, "what was given") : Fact<string>.Missing($"'{given}' was given, which is no branch");
         }
 
         if (state?.Branch is { } branch && CiBranch.IsOurs(variables, state.Commit))

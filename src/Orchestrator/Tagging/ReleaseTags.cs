@@ -12,6 +12,7 @@ namespace Orchestrator.Tagging;
 internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, DiagnosticBag diagnostics)
 {
     private readonly TagExpansion _expansion = new(facts, diagnostics);
+    private readonly VersionTexts _versions = new(graph);
     private readonly Dictionary<ImageReference, (ImageNode Node, TagTemplate Template)> _claims = [];
 
     /// <summary>Templates of the graph, which many images have, are told once.</summary>
@@ -26,17 +27,26 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
     /// <returns>One entry for each image, in their order; not to be used when there are errors.</returns>
     public IReadOnlyList<ImageTags> Resolve(IReadOnlyCollection<ImageNode> nodes, Func<ImageNode, CacheKey?> key)
     {
-        if (nodes.All(node => node.Publications.All(publication => publication.Templates.Count == 0)))
+        var published = nodes.Select(node => new ImageTags(node, [.. node.Publications.SelectMany(publication => Tags(node, publication, key(node)))])).ToList();
+        if (nodes.All(node => node.Publications.All(publication => Suitable(publication).Count == 0)))
         {
-            diagnostics.Add(Rules.NothingToPublish.At(new SourceSpan(graph.File)));
+            diagnostics.Add(Rules.NothingToPublish.At(new SourceSpan(graph.File), WhyNothing(nodes)));
         }
 
-        return [.. nodes.Select(node => new ImageTags(node, [.. node.Publications.SelectMany(publication => Tags(node, publication, key(node)))]))];
+        return published;
     }
+
+    private List<TagTemplate> Suitable(Publication publication) =>
+        [.. publication.Templates.Where(template => facts.Version.Value is not { IsPrerelease: true } || template.SuitsPrerelease)];
+
+    /// <summary>Empty where there is no template at all.</summary>
+    private string WhyNothing(IEnumerable<ImageNode> nodes) => nodes.Any(node => node.Publications.Any(publication => publication.Templates.Count > 0))
+        ? $": {facts.Version.Value!.ToNormalizedString()} ({facts.Version.Words}) is a prerelease, and all that they have is for releases"
+        : "";
 
     private IReadOnlyList<PublishTag> Tags(ImageNode node, Publication publication, CacheKey? key)
     {
-        var suitable = publication.Templates.Where(template => facts.Version.Value is not { IsPrerelease: true } || template.SuitsPrerelease).ToList();
+        var suitable = Suitable(publication);
         if (suitable.Count == 0 || PublishedName.Of(graph, node, publication.Name, diagnostics) is not { } name)
         {
             return [];
@@ -56,7 +66,7 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
 
     private PublishTag? Tag(ImageNode node, TagTemplate template, string name, CacheKey? key)
     {
-        if (_expansion.Expand(template, node, key) is not { } tag)
+        if (Text(node, template, name, key) is not { } tag)
         {
             return null;
         }
@@ -67,11 +77,21 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
             diagnostics.Add(Rules.TagClaimedTwice.At(template.Span, node.Name, first.Node.Name, reference.Familiar, first.Template.Span));
         }
 
-        return new PublishTag(reference, ClassOf(template), template.Uses(TagPlaceholder.Branch) ? null : facts.Version.Value, template);
+        return new PublishTag(reference, ClassOf(template, tag), template.Uses(TagPlaceholder.Branch) ? null : facts.Version.Value, template);
     }
 
-    private static TagClass ClassOf(TagTemplate template) =>
+    /// <summary>A branch that is called like a version is told apart from it; where that is of no use, the template itself puts branches among versions.</summary>
+    private string? Text(ImageNode node, TagTemplate template, string name, CacheKey? key)
+    {
+        var text = _expansion.Expand(template, node, key, BranchTag.Of);
+        return text is null || !template.Uses(TagPlaceholder.Branch) || ClassOf(template, text) != TagClass.Moving || !_versions.Include(name, text) ? text
+            : _expansion.Expand(template, node, key, BranchTag.Apart) is { } apart && !_versions.Include(name, apart) ? apart : text;
+    }
+
+    /// <summary>What is written as a version stands for that one, also where a text of its own or a variable says it; what follows a branch follows it.</summary>
+    private static TagClass ClassOf(TagTemplate template, string tag) =>
         template.Uses(TagPlaceholder.Version) || (template.Uses(TagPlaceholder.Major) && template.Uses(TagPlaceholder.Minor) && template.Uses(TagPlaceholder.Patch)) ? TagClass.Full
         : template.Uses(TagPlaceholder.Sha) || template.Uses(TagPlaceholder.Key) ? TagClass.Commit
+        : !template.Uses(TagPlaceholder.Branch) && TagVersion.IsNamedBy(tag) ? TagClass.Full
         : TagClass.Moving;
 }

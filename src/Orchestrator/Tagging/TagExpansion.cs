@@ -12,11 +12,15 @@ internal sealed class TagExpansion(ReleaseFacts facts, DiagnosticBag diagnostics
     private const int CommitDigits = 7;
     private const int KeyDigits = 12;
 
+    /// <summary>Of git's usual hash; there are longer ones.</summary>
+    private const int WholeCommit = 40;
+
     /// <param name="key">The image's key; null when it is not known.</param>
+    /// <param name="branchTag">How a branch is written.</param>
     /// <returns>Null when a value is missing or the result is not a tag.</returns>
-    public string? Expand(TagTemplate template, ImageNode node, CacheKey? key)
+    public string? Expand(TagTemplate template, ImageNode node, CacheKey? key, Func<string, string> branchTag)
     {
-        var values = template.Pieces.Select(piece => piece.Placeholder is null ? piece.Text : Value(piece, template, node, key)).ToList();
+        var values = template.Pieces.Select(piece => piece.Placeholder is null ? piece.Text : Value(piece, template, node, key, branchTag)).ToList();
         if (values.Contains(null))
         {
             return null;
@@ -32,13 +36,13 @@ internal sealed class TagExpansion(ReleaseFacts facts, DiagnosticBag diagnostics
         return null;
     }
 
-    private string? Value(TagPiece piece, TagTemplate template, ImageNode node, CacheKey? key)
+    private string? Value(TagPiece piece, TagTemplate template, ImageNode node, CacheKey? key, Func<string, string> branchTag)
     {
         var version = facts.Version.Value;
         return piece.Placeholder switch
         {
             TagPlaceholder.Sha => Commit(piece, template),
-            TagPlaceholder.Branch => facts.Branch.Value is { } branch ? BranchTag.Of(branch) : Missing(template, "branch", facts.Branch.Words),
+            TagPlaceholder.Branch => facts.Branch.Value is { } branch ? branchTag(branch) : Missing(template, "branch", facts.Branch.Words),
             TagPlaceholder.Target => node.Build.Target?.Value ?? Missing(template, "target", $"'{node.Name}' is built to the end of its Dockerfile, without 'target'"),
             TagPlaceholder.Key => key is { } known ? Digits(known.Hex, piece.Length ?? KeyDigits) : Missing(template, "key", $"that of '{node.Name}' is not known before what it is built from is built"),
             _ when version is null => Missing(template, "version", facts.Version.Words),
@@ -50,8 +54,14 @@ internal sealed class TagExpansion(ReleaseFacts facts, DiagnosticBag diagnostics
         };
     }
 
-    private string? Commit(TagPiece piece, TagTemplate template) =>
-        facts.Commit.Value is { } commit ? Digits(commit, piece.Length ?? CommitDigits) + (facts.IsDirty ? "-dirty" : "") : Missing(template, "commit", facts.Commit.Words);
+    /// <summary>Of a commit that was given in short there may be too few digits: then the tag would be another one than from git.</summary>
+    private string? Commit(TagPiece piece, TagTemplate template)
+    {
+        var length = piece.Length ?? CommitDigits;
+        return facts.Commit.Value is not { } commit ? Missing(template, "commit", facts.Commit.Words)
+            : commit.Length < Math.Min(length, WholeCommit) ? Missing(template, $"commit with {length} digits", $"'{commit}' has {commit.Length}")
+            : Digits(commit, length) + (facts.IsDirty ? "-dirty" : "");
+    }
 
     private static string Digits(string hash, int length) => hash[..Math.Min(length, hash.Length)];
 

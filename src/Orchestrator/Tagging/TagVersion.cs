@@ -6,4 +6,7 @@ namespace Orchestrator.Tagging;
 internal static class TagVersion
 {
     public static NuGetVersion? Parse(string text) => NuGetVersion.TryParse(text, out var version) && version.ToNormalizedString() == text ? version : null;
+
+    /// <summary>Whether a whole tag, with or without a <c>v</c>, reads as a version: then it names that one for good, whatever it was made of.</summary>
+    public static bool IsNamedBy(string tag) => Parse(tag[0] == 'v' ? tag[1..] : tag) is not null;
 }

@@ -238,6 +238,43 @@ internal sealed class PushTests(string engine)
     }
 
     [Test]
+    public async Task What_is_written_as_a_version_is_published_once_and_a_branch_called_like_one_takes_none()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(engine);
+        var repository = fixture.WriteServices("\"${TAG}\", \"{major}.{minor}\", \"{branch}\"");
+        repository.Variables["TAG"] = "1.4.0";
+        await repository.RunAsync("push", "--build", "--version", "1.4.0", "--branch", "main");
+        var before = await fixture.DigestAsync("left", "1.4.0");
+        repository.Write("left/Dockerfile", "FROM @-base\nRUN echo other > /left\n");
+        await repository.RunAsync("build");
+
+        var again = await repository.RunAsync("push", "--version", "1.4.0", "--branch", "main");
+        var series = await repository.RunAsync("push", "--version", "1.4.1-alpha.0.2", "--branch", "1.4");
+        var version = await repository.RunAsync("push", "--version", "1.4.1-alpha.0.2", "--branch", "1.4.0");
+
+        Assert.That((again.ExitCode, series.ExitCode, version.ExitCode), Is.EqualTo((1, 0, 0)), $"{again}{series}{version}");
+        Assert.That(Count(again.Text, "ORC4006"), Is.EqualTo(1), again.ToString());
+        Assert.That(await fixture.ReleaseTagsAsync("left"), Is.EqualTo("1.4 1.4.0 branch-1.4 branch-1.4.0 main"));
+        Assert.That(await fixture.DigestAsync("left", "1.4.0"), Is.EqualTo(before));
+        Assert.That(await fixture.DigestAsync("left", "1.4"), Is.EqualTo(before));
+        Assert.That(await fixture.DigestAsync("left", "branch-1.4"), Is.Not.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Nothing_to_publish_is_said_with_the_reason_and_no_release_that_was_asked_for()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(engine);
+        var repository = fixture.WriteServices("latest, \"{major}.{minor}\"");
+
+        var pushed = await repository.RunAsync("push", "--build", "--version", "1.4.1-alpha.0.2");
+        var asked = await repository.RunAsync("push", "--version", "1.4.1-alpha.0.2", "--manifest", "release.json");
+
+        Assert.That((pushed.ExitCode, asked.ExitCode), Is.EqualTo((0, 1)), $"{pushed}{asked}");
+        Assert.That(pushed.Text, Does.Contain("warning ORC4061").And.Contain("1.4.1-alpha.0.2 (what was given) is a prerelease").And.Contain("0 images published: 0 pushed, 0 present; 0 tags: 0 written"), pushed.ToString());
+        Assert.That(asked.Text, Does.Contain("error ORC4026: There is no release to write to 'release.json'"), asked.ToString());
+    }
+
+    [Test]
     public async Task A_backport_never_moves_a_tag_back()
     {
         await using var fixture = await PublishFixture.OpenAsync(engine);

@@ -281,6 +281,28 @@ internal sealed class ReleaseFactsTests
         Assert.That(_diagnostics.Items.Select(item => item.Code), Is.EqualTo(new[] { "ORC4051" }));
     }
 
+    [TestCase("0A1B2C3")]
+    [TestCase("0a1B2c3-dirty")]
+    public async Task A_commit_is_written_as_git_writes_it(string commit)
+    {
+        await _git.CommitAsync();
+
+        Assert.That((await ReadAsync(request: new ReleaseRequest(Commit: commit))).Commit.Value, Is.EqualTo("0a1b2c3"));
+    }
+
+    [TestCase("refs/heads/release/1.x", "release/1.x")]
+    [TestCase("refs/pull/12/merge", "pr-12")]
+    [TestCase("heads/refs/x", "heads/refs/x")]
+    [TestCase("refs/tags/v1.4.0", null)]
+    public async Task A_branch_may_be_given_as_git_s_reference_of_it(string given, string? branch)
+    {
+        await _git.CommitAsync();
+
+        var fact = (await ReadAsync(request: new ReleaseRequest(Branch: given))).Branch;
+
+        Assert.That((fact.Value, fact.Words), Is.EqualTo((branch, branch is null ? $"'{given}' was given, which is no branch" : "what was given")));
+    }
+
     [Test]
     public async Task Before_the_first_commit_everything_but_the_branch_is_missing()
     {
