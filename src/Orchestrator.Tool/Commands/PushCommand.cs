@@ -154,7 +154,7 @@ internal static class PushCommand
 
         if (!request.IsDryRun)
         {
-            reporter.Say(PublishText.Summary([]));
+            reporter.Say(PublishText.Summary(Array.Empty<PublishedImage>()));
         }
     }
 

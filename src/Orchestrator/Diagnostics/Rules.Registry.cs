@@ -25,7 +25,7 @@ internal static partial class Rules
 
     public static readonly Rule VersionTaken = new(
         "ORC4006", Severity.Error, "'{0}' was published already with another image, which has {1}; this one has the key {2}.",
-        "Publish under a new version, for a version is published once. To withdraw the old one, remove its tag in the registry.");
+        "Publish under a new version, for a version is published once. To withdraw the old one, remove its tag in the registry. A prerelease that git tells counts commits, so another branch, or another commit of the same height, may have it: publish \"{version}-{sha}\" instead, or give --version.");
 
     public static readonly Rule ForeignKeyTag = new(
         "ORC4007", Severity.Error, "'{0}', the key tag of '{1}', stands for an image that has {2}: somebody else wrote it.",
@@ -90,6 +90,14 @@ internal static partial class Rules
     public static readonly Rule RepositoryNotSeen = new(
         "ORC4025", Severity.Warning, "'{0}' cannot be seen, so what is shown for it holds only if it is not there yet: {1}",
         "Before a first push nothing has to be done: some registries refuse to show what is not there. Else log in with `docker login` as somebody who may read it.");
+
+    public static readonly Rule HigherVersionBroken = new(
+        "ORC4027", Severity.Warning, "'{0}' stays with a lower version although {1} is published, for '{2}' cannot be read.",
+        "Push the higher version again where its image is, or remove its tag in the registry; then run this command again.");
+
+    public static readonly Rule ReleasesApart = new(
+        "ORC4028", Severity.Warning, "'{0}' does not stand for one release: it stays with a higher version in {1}, and is this release in {2}.",
+        "Where the push of the higher version broke off, run it again; where it was withdrawn, remove what is left of its tags. Images that it does not have are right so.");
 
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",

@@ -78,7 +78,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             findings.Add(Rules.VersionTaken.At(conflict.Tag.Template.Span, conflict.Tag.Reference.Familiar, conflict.Reason, image.Key.Short));
         }
 
-        return new PlannedPush(image, existing?.Digest, tags);
+        return new PlannedPush(image, existing?.Digest, tags) { Broken = broken };
     }
 
     /// <summary>
@@ -128,7 +128,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
     }
 
     /// <param name="digest">What the tag is going to stand for; null when it is not known before it is pushed.</param>
-    /// <param name="broken">What the key tag stands for, when parts of it are lost: a version that was published as that has this key, also where nothing is left to tell it.</param>
+    /// <param name="broken">As <see cref="PlannedPush.Broken"/>.</param>
     private async Task<PlannedTag> PlanAsync(
         ReleaseImage image, PublishTag tag, Digest? digest, Digest? broken, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
     {

@@ -22,10 +22,17 @@ internal sealed class PublishRun(EnginePush engine, Registries registries, IPubl
         }
 
         var images = plan.Select(push => arrived[push.Image.Name]).ToList();
-        var tags = new TagWriter(registries, reporter);
-        return await EachAsync(images, tags.WriteFixedAsync, cancellationToken).ConfigureAwait(false) is { } named
-            ? await EachAsync(named, tags.MoveAsync, cancellationToken).ConfigureAwait(false)
+        var tags = new TagWriter(registries, reporter, findings);
+        var published = await EachAsync(images, tags.WriteFixedAsync, cancellationToken).ConfigureAwait(false) is { } named
+            && await EachAsync(named, tags.CheckFixedAsync, cancellationToken).ConfigureAwait(false) is { } stands
+            ? await EachAsync(stands, tags.MoveAsync, cancellationToken).ConfigureAwait(false)
             : null;
+        foreach (var apart in ReleasesApart.Find(published ?? []))
+        {
+            findings.Add(apart);
+        }
+
+        return published;
     }
 
     /// <summary>
@@ -85,7 +92,7 @@ internal sealed class PublishRun(EnginePush engine, Registries registries, IPubl
         }
 
         reporter.Arrived(published);
-        return published;
+        return published with { Broken = push.Broken };
     }
 
     private async Task<Manifest> FoundAsync(ReleaseImage image, Digest digest, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed record PublishedImage(ReleaseImage Image, Manifest Manifest, int
     /// <summary>This run put it there, with or without sending layers; false: its repository had it.</summary>
     public bool IsPushed { get; init; }
 
+    /// <inheritdoc cref="PlannedPush.Broken"/>
+    public Digest? Broken { get; init; }
+
     /// <summary>What happened to its tags.</summary>
     public IReadOnlyList<PlannedTag> Tags { get; init; } = [];
 }

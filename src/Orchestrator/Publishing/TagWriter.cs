@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using NuGet.Versioning;
 using Orchestrator.Diagnostics;
-using Orchestrator.Graph;
 using Orchestrator.Registry;
 using Orchestrator.Tagging;
 
@@ -11,9 +10,10 @@ namespace Orchestrator.Publishing;
 /// Writes the tags of images that arrived. A registry has no "write only if": so each tag is looked at right before it is written, and the moving ones
 /// again afterwards, when two releases may have been published at the same time.
 /// </summary>
-internal sealed class TagWriter(Registries registries, IPublishReporter reporter)
+internal sealed class TagWriter(Registries registries, IPublishReporter reporter, PublishFindings findings)
 {
     private readonly ConcurrentDictionary<PublishTag, PlannedTag> _done = new();
+    private readonly TagHandOver _handOver = new(registries, findings);
 
     /// <summary>All tags that name a version or a commit.</summary>
     /// <returns>The image that they stand for: the one that arrived, or what its version was published as before.</returns>
@@ -23,7 +23,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         foreach (var tag in image.Image.Tags.Where(tag => tag.Class != TagClass.Moving).OrderBy(tag => tag.Class))
         {
             var current = await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
-            var found = current is not null && current != image.Digest && tag.Class == TagClass.Full ? await FoundAsync(image, tag, cancellationToken).ConfigureAwait(false) : null;
+            var found = current is not null && current != image.Digest && tag.Class == TagClass.Full ? await FoundAsync(image, tag, current, cancellationToken).ConfigureAwait(false) : null;
             if (found is { Action: TagAction.Keep })
             {
                 Done(found);
@@ -31,6 +31,24 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
             else
             {
                 await WriteAsync(tag, image.Manifest, current, found?.Reason ?? "", cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return image;
+    }
+
+    /// <summary>
+    /// Looks at the versions once more before any tag moves: of two pushes of one version that saw nothing there, the one that wrote first learns here that it is not
+    /// its image any more.
+    /// </summary>
+    /// <inheritdoc cref="WriteFixedAsync"/>
+    public async Task<PublishedImage> CheckFixedAsync(PublishedImage image, CancellationToken cancellationToken)
+    {
+        foreach (var tag in image.Image.Tags.Where(tag => tag.Class == TagClass.Full))
+        {
+            if (await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false) != _done[tag].Current)
+            {
+                return await WriteFixedAsync(image, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -47,11 +65,11 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
             var full = MovingTags.FullTag(repository);
             if (moving.Count > 0)
             {
-                var before = await VersionsAsync(repository.Key, full, cancellationToken).ConfigureAwait(false);
-                var written = await MoveAsync(image, moving, before, cancellationToken).ConfigureAwait(false);
-                if (written.Count > 0 && full is not null)
+                var published = full is null ? [] : await MovingVersions.ListAsync(registries, full, cancellationToken).ConfigureAwait(false);
+                var held = await MoveAsync(image, moving, published, cancellationToken).ConfigureAwait(false);
+                foreach (var handed in full is null ? [] : await _handOver.RunAsync(image.Digest, held, full, cancellationToken).ConfigureAwait(false))
                 {
-                    await GiveWayAsync(written, full, await VersionsAsync(repository.Key, full, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                    Done(handed);
                 }
             }
         }
@@ -75,49 +93,39 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         return image with { Manifest = version.Manifest };
     }
 
+    /// <returns>
+    /// The tags that stand for this image now and may have to be handed over: those that were written, and those that an earlier run wrote and was not able to hand over.
+    /// </returns>
     private async Task<List<PublishTag>> MoveAsync(PublishedImage image, List<PublishTag> moving, IReadOnlyList<NuGetVersion> published, CancellationToken cancellationToken)
     {
-        var written = new List<PublishTag>();
+        var held = new List<PublishTag>();
         foreach (var tag in moving)
         {
             var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
-            if (!MovingTags.MayMove(tag, published) && current != image.Digest)
+            var mayMove = MovingTags.MayMove(tag, published);
+            if (!mayMove && current != image.Digest)
             {
                 Done(new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published)));
             }
+            else if (!mayMove)
+            {
+                _done[tag] = new PlannedTag(tag, TagAction.Keep, current);
+                held.Add(tag);
+            }
             else if (await WriteAsync(tag, image.Manifest, current, "", cancellationToken).ConfigureAwait(false))
             {
-                written.Add(tag);
+                held.Add(tag);
             }
         }
 
-        return written;
+        return held;
     }
-
-    /// <summary>
-    /// A higher version was published while the tags moved, and its own move may have come first: whoever writes last sees the other's version
-    /// here, and hands the tag over.
-    /// </summary>
-    private async Task GiveWayAsync(List<PublishTag> written, PublishTag full, IReadOnlyList<NuGetVersion> published, CancellationToken cancellationToken)
-    {
-        foreach (var tag in written.Where(tag => !MovingTags.MayMove(tag, published)))
-        {
-            var higher = MovingTags.Holder(tag, published)!;
-            if (await registries.FindAsync(full.Reference with { Tag = MovingVersions.TagOf(full, higher) }, cancellationToken).ConfigureAwait(false) is { Lost: null } holder)
-            {
-                await registries.TagAsync(tag.Reference, holder.Manifest, cancellationToken).ConfigureAwait(false);
-                Done(new PlannedTag(tag, TagAction.Stay, holder.Digest, MovingVersions.WhyItStays(tag, published)));
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<NuGetVersion>> VersionsAsync(ImageReference repository, PublishTag? full, CancellationToken cancellationToken) =>
-        full is null ? [] : [.. MovingTags.Published(full, await registries.At(repository).ListTagsAsync(repository.Repository, cancellationToken).ConfigureAwait(false))];
 
     /// <summary>The version was published before, with another digest: right only when it has the same key, and to stay only when it is all of the image.</summary>
-    private async Task<PlannedTag> FoundAsync(PublishedImage image, PublishTag tag, CancellationToken cancellationToken)
+    private async Task<PlannedTag> FoundAsync(PublishedImage image, PublishTag tag, Digest? current, CancellationToken cancellationToken)
     {
-        var judged = await VersionTag.JudgeAsync(registries, image.Image, tag, cancellationToken).ConfigureAwait(false);
+        var judged = current == image.Broken ? new PlannedTag(tag, TagAction.Move, current, VersionTag.NotWhole)
+            : await VersionTag.JudgeAsync(registries, image.Image, tag, cancellationToken).ConfigureAwait(false);
         return judged.Action == TagAction.Conflict
             ? throw new PublishRefusedException(Rules.VersionTaken.At(tag.Template.Span, tag.Reference.Familiar, judged.Reason, image.Image.Key.Short))
             : judged;

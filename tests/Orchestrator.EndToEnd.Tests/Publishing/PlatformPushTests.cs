@@ -114,6 +114,45 @@ internal sealed class PlatformPushTests
         Assert.That(File.ReadAllText(Path.Join(repository.Root, "again.json")), Is.EqualTo(File.ReadAllText(Path.Join(repository.Root, "release.json"))));
     }
 
+    [TestCase("linux/arm64")]
+    [TestCase("linux/arm64 linux/amd64")]
+    public async Task A_version_whose_platforms_the_registry_lost_is_another_build_of_its_key_from_then_on_where_only_that_is_left(string lost)
+    {
+        var repository = _fixture.Repository;
+        var before = await _fixture.ManifestAsync("left", "1.0.0");
+        foreach (var child in before.Manifests.Where(child => lost.Split(' ').Contains(child.Platform)))
+        {
+            PublishFixture.LoseManifest(_fixture.Registry, _fixture.Name("left"), child.Digest);
+        }
+
+        await repository.RunAsync("build", "--no-cache", repository.Prefix + "-left");
+        var pushed = await repository.RunAsync("push", "--version", "1.0.0", "--manifest", "again.json");
+        var verified = await repository.RunAsync("verify", "again.json");
+
+        Assert.That((pushed.ExitCode, verified.ExitCode), Is.EqualTo((0, 0)), pushed.ToString() + verified);
+        Assert.That(pushed.Text, Does.Contain($"  moved    {_fixture.Registry.Host}/acme/left:1.0.0, for what is published is not all of the image"), pushed.ToString());
+        Assert.That(await _fixture.DigestAsync("left", "1.0.0"), Is.Not.EqualTo(before.Digest.ToString()), "the build was the same to the byte");
+    }
+
+    [Test]
+    public async Task A_tag_that_a_higher_version_should_have_is_told_where_that_one_cannot_be_read()
+    {
+        var repository = _fixture.Repository;
+        var graph = await File.ReadAllTextAsync(Path.Join(repository.Root, "images.yml"));
+        repository.Write("images.yml", graph.Replace("publish_tags: [", "publish_tags: [latest, ", StringComparison.Ordinal));
+        await repository.RunAsync("push", "--version", "1.0.0");
+        repository.Write("left/Dockerfile", "FROM @-base\nENV SIDE=other\n");
+        await repository.RunAsync("push", "--build", "--version", "1.1.0");
+        PublishFixture.LoseManifest(_fixture.Registry, _fixture.Name("left"), (await _fixture.ManifestAsync("left", "1.1.0")).Manifests[0].Digest);
+        await _fixture.MoveAsync("left", "latest", "left", "1.0.0");
+        repository.Write("left/Dockerfile", "FROM @-base\nENV SIDE=left\n");
+
+        var pushed = await repository.RunAsync("push", "--build", "--version", "1.0.0");
+
+        Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+        Assert.That(pushed.Text, Does.Contain($"warning ORC4027: '{_fixture.Registry.Host}/acme/left' stays with a lower version although 1.1.0 is published, for '{_fixture.Registry.Host}/acme/left:1.1.0' cannot be read."), pushed.ToString());
+    }
+
     [Test]
     public async Task A_version_of_which_nothing_can_be_read_is_not_written_over()
     {
