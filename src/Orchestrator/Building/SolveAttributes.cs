@@ -78,6 +78,7 @@ internal static class SolveAttributes
 
         // After the user's labels: these are the proof and are not theirs to set.
         attributes["label:" + KeyTag.Label] = planned.Key!.Value.Hex;
+        attributes["label:" + KeyTag.ImageLabel] = planned.Name;
         attributes["label:" + KeyTag.BasesLabel] = basesDigest.Ids;
         attributes["label:" + KeyTag.BasesContentLabel] = basesDigest.Content;
         if (planned.Inputs!.Refresh is { } stamp)

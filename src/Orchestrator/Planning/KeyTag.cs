@@ -12,6 +12,9 @@ internal static class KeyTag
 {
     public const string Label = "orchestrator.key";
 
+    /// <summary>Which image of its graph it is: in one repository there may be the key tags of several.</summary>
+    public const string ImageLabel = "orchestrator.image";
+
     /// <summary>Which builds of its bases an image was built on: a base may be built again under the same key.</summary>
     public const string BasesLabel = "orchestrator.bases";
 

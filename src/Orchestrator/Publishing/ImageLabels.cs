@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Orchestrator.Planning;
 using Orchestrator.Registry;
@@ -35,21 +36,21 @@ internal static class ImageLabels
         return (keys.Count == 1 ? keys.Single() : null, lost);
     }
 
-    /// <summary>When an image, or the newest of an index, was built; null when it does not say.</summary>
-    public static async Task<DateTimeOffset?> ReadCreatedAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
+    /// <summary>When an image, or the newest of an index, was built, and which one of its graph it is; null when it does not say when.</summary>
+    public static async Task<(DateTimeOffset Created, string? Image)?> ReadBuildAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
     {
         if (!manifest.IsIndex)
         {
-            return manifest.Config is { } config ? Created(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;
+            return manifest.Config is { } config ? Build(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;
         }
 
-        DateTimeOffset? newest = null;
+        (DateTimeOffset Created, string? Image)? newest = null;
         foreach (var child in manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)))
         {
             if (await client.FindManifestAsync(repository, child.Digest.ToString(), cancellationToken).ConfigureAwait(false) is { } image
-                && await ReadCreatedAsync(client, repository, image, cancellationToken).ConfigureAwait(false) is { } created && (newest is null || created > newest))
+                && await ReadBuildAsync(client, repository, image, cancellationToken).ConfigureAwait(false) is { } build && (newest is null || build.Created > newest.Value.Created))
             {
-                newest = created;
+                newest = build;
             }
         }
 
@@ -63,12 +64,20 @@ internal static class ImageLabels
         && config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
         && labels.TryGetProperty(label, out var value) ? value.GetString() : null;
 
-    private static DateTimeOffset? Created(byte[] configuration)
+    /// <remarks>A build that only changes the configuration has the time of its last layer, which may be that of the base; our label tells when it was.</remarks>
+    private static (DateTimeOffset Created, string? Image)? Build(byte[] configuration)
     {
         try
         {
             using var document = JsonDocument.Parse(configuration);
-            return document.RootElement.TryGetProperty("created", out var created) && created.TryGetDateTimeOffset(out var time) ? time : null;
+            var root = document.RootElement;
+            if (!root.TryGetProperty("created", out var created) || !created.TryGetDateTimeOffset(out var time))
+            {
+                return null;
+            }
+
+            var isStamped = DateTimeOffset.TryParse(Find(root, StampLabels.Created), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stamp);
+            return (isStamped && stamp > time ? stamp : time, Find(root, KeyTag.ImageLabel));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

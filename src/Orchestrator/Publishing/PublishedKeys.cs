@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orchestrator.Diagnostics;
 using Orchestrator.Graph;
 using Orchestrator.Planning;
@@ -7,17 +8,19 @@ namespace Orchestrator.Publishing;
 
 /// <summary>
 /// The key tags of a graph's images in the registry that remembers builds. Those that newer builds superseded may go; what any other tag stands for, or
-/// is about, stays, and so does a key tag whose image has another key, or does not say when it was built.
+/// is about, stays, and so does a key tag whose image has another key, or does not say when it was built, or not which image it is where a repository has several.
 /// </summary>
-/// <param name="keep">How many of the newest of each repository stay.</param>
+/// <param name="keep">How many of the newest of each image stay.</param>
 internal sealed class PublishedKeys(Registries registries, int keep, PublishFindings findings)
 {
     private const int Parallel = 8;
 
+    private readonly ConcurrentDictionary<ImageReference, HeldDigests> _held = new();
+
     /// <summary>Asks which key tags are superseded; changes nothing.</summary>
     public async Task<IReadOnlyList<PublishedKey>> FindSupersededAsync(ResolvedGraph graph, CancellationToken cancellationToken)
     {
-        var homes = graph.Images.Select(image => (image.Node, Home: KeyHome.Of(graph.Graph, image.Node))).Where(image => image.Home is not null).DistinctBy(image => image.Home).ToList();
+        var homes = graph.Images.Select(image => (image.Node, Home: KeyHome.Of(graph.Graph, image.Node))).Where(image => image.Home is not null).GroupBy(image => image.Home!, image => image.Node).ToList();
         if (homes.Count == 0 && graph.Images.Count > 0)
         {
             findings.Add(Rules.NoRegistry.At(graph.Images[0].Node.Span, graph.Images[0].Node.DisplayName));
@@ -28,9 +31,9 @@ internal sealed class PublishedKeys(Registries registries, int keep, PublishFind
         {
             try
             {
-                found[index] = await FindSupersededAsync(homes[index].Home!, token).ConfigureAwait(false);
+                found[index] = await FindSupersededAsync(homes[index].Key, [.. homes[index]], token).ConfigureAwait(false);
             }
-            catch (Exception exception) when (PublishFailure.Explain(exception, homes[index].Node.Span) is { } diagnostic)
+            catch (Exception exception) when (PublishFailure.Explain(exception, homes[index].First().Span) is { } diagnostic)
             {
                 findings.Add(diagnostic);
                 found[index] = [];
@@ -52,8 +55,8 @@ internal sealed class PublishedKeys(Registries registries, int keep, PublishFind
             }
 
             var tags = await client.ListTagsAsync(key.Reference.Repository, cancellationToken).ConfigureAwait(false);
-            var held = await HeldAsync(key.Reference, tags.Where(tag => tag != key.Reference.Tag), cancellationToken).ConfigureAwait(false);
-            return !held.Contains(key.Digest) && await client.DeleteManifestAsync(key.Reference.Repository, key.Digest, cancellationToken).ConfigureAwait(false);
+            return !await HeldIn(key.Reference).HoldAsync([.. tags.Where(tag => tag != key.Reference.Tag)], key.Digest, cancellationToken).ConfigureAwait(false)
+                && await client.DeleteManifestAsync(key.Reference.Repository, key.Digest, cancellationToken).ConfigureAwait(false);
         }
         catch (RegistryApiException exception) when (exception.StatusCode is System.Net.HttpStatusCode.MethodNotAllowed or System.Net.HttpStatusCode.NotImplemented || exception.Codes.Contains("UNSUPPORTED"))
         {
@@ -61,7 +64,9 @@ internal sealed class PublishedKeys(Registries registries, int keep, PublishFind
         }
     }
 
-    private async Task<IReadOnlyList<PublishedKey>> FindSupersededAsync(ImageReference home, CancellationToken cancellationToken)
+    /// <param name="home">Whose tags.</param>
+    /// <param name="nodes">The images of the graph that have their key tags there.</param>
+    private async Task<IReadOnlyList<PublishedKey>> FindSupersededAsync(ImageReference home, IReadOnlyList<ImageNode> nodes, CancellationToken cancellationToken)
     {
         var tags = await registries.At(home).ListTagsAsync(home.Repository, cancellationToken).ConfigureAwait(false);
         var ours = new List<PublishedKey>();
@@ -69,62 +74,27 @@ internal sealed class PublishedKeys(Registries registries, int keep, PublishFind
         {
             if (await ReadAsync(home with { Tag = tag }, cancellationToken).ConfigureAwait(false) is { } key)
             {
-                ours.Add(key);
+                ours.Add(key with { Image = key.Image ?? (nodes.Count == 1 ? nodes[0].Name : null) });
             }
         }
 
-        var superseded = ours.OrderByDescending(key => key.Created).ThenBy(key => key.Reference.Tag, StringComparer.Ordinal).Skip(keep).ToList();
+        var superseded = ours.Where(key => key.Image is not null).GroupBy(key => key.Image)
+            .SelectMany(image => image.OrderByDescending(key => key.Created).ThenBy(key => key.Reference.Tag, StringComparer.Ordinal).Skip(keep)).ToList();
         if (superseded.Count == 0)
         {
             return [];
         }
 
-        var held = await HeldAsync(home, tags.Except(superseded.Select(key => key.Reference.Tag!)), cancellationToken).ConfigureAwait(false);
+        var held = await HeldIn(home).OfAsync([.. tags.Except(superseded.Select(key => key.Reference.Tag!))], cancellationToken).ConfigureAwait(false);
         return [.. superseded.Where(key => !held.Contains(key.Digest))];
     }
+
+    private HeldDigests HeldIn(ImageReference repository) => _held.GetOrAdd(repository with { Tag = null }, home => new HeldDigests(registries, home));
 
     /// <returns>Null when it is not there any more, or is not to be touched.</returns>
     private async Task<PublishedKey?> ReadAsync(ImageReference tag, CancellationToken cancellationToken) =>
         await registries.FindAsync(tag, cancellationToken).ConfigureAwait(false) is { } image && image.Key is not null && image.Key == KeyTag.KeyOf(tag.Tag!)
-        && await ImageLabels.ReadCreatedAsync(registries.At(tag), tag.Repository, image.Manifest, cancellationToken).ConfigureAwait(false) is { } created
-            ? new PublishedKey(tag, image.Digest, created)
+        && await ImageLabels.ReadBuildAsync(registries.At(tag), tag.Repository, image.Manifest, cancellationToken).ConfigureAwait(false) is var (created, name)
+            ? new PublishedKey(tag, image.Digest, created, name)
             : null;
-
-    /// <summary>What tags stand for, with all that lies in it, and what that is about: the image of a signature, also of one that only its tag ties to it.</summary>
-    private async Task<HashSet<Digest>> HeldAsync(ImageReference repository, IEnumerable<string> tags, CancellationToken cancellationToken)
-    {
-        var held = new HashSet<Digest>();
-        foreach (var tag in tags)
-        {
-            if (await registries.At(repository).FindManifestAsync(repository.Repository, tag, cancellationToken).ConfigureAwait(false) is { } manifest)
-            {
-                await HoldAsync(repository, manifest, held, cancellationToken).ConfigureAwait(false);
-            }
-
-            // sha256-<hex>, sha256-<hex>.sig: where registries keep no list of what is about what.
-            if (Digest.TryParse(tag.Split('.')[0].Replace('-', ':'), out var subject))
-            {
-                held.Add(subject);
-            }
-        }
-
-        return held;
-    }
-
-    private async Task HoldAsync(ImageReference repository, Manifest manifest, HashSet<Digest> held, CancellationToken cancellationToken)
-    {
-        held.Add(manifest.Digest);
-        if (manifest.Subject is { } subject)
-        {
-            held.Add(subject.Digest);
-        }
-
-        foreach (var child in manifest.Manifests.Where(child => held.Add(child.Digest)))
-        {
-            if (await registries.At(repository).FindManifestAsync(repository.Repository, child.Digest.ToString(), cancellationToken).ConfigureAwait(false) is { } found)
-            {
-                await HoldAsync(repository, found, held, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
 }

@@ -60,6 +60,48 @@ internal sealed class CleanRegistryTests
         Assert.That(gone.Text, Does.Contain("error ORC4003"), gone.ToString());
     }
 
+    [Test]
+    public async Task Of_images_in_one_repository_each_keeps_its_newest()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First());
+        var repository = fixture.Repository
+            .Write("images.yml", $"name: @\nregistry: {fixture.Registry.Host}/acme\npublish_tags: [\"{{target}}\"]\nimages:\n  @-app:\n    context: app\n    targets: {{ a: {{ tag: a }}, b: {{ tag: latest }} }}\n");
+        var keys = new List<string>();
+        foreach (var word in (string[])["1", "2", "3", "4"])
+        {
+            repository.Write("app/Dockerfile", $"FROM local/busybox AS a\nENV A={word}\nFROM local/busybox AS b\nENV B=1\n");
+            var pushed = await repository.RunAsync("push", "--build");
+            Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+            keys.Add("key-" + await fixture.KeyAsync("app", "a"));
+        }
+
+        var before = await fixture.TagsAsync("app");
+        var cleaned = await repository.RunAsync("clean", "--registry", "--keep", "1");
+
+        Assert.That(cleaned.Text, Does.Contain("3 superseded key tags removed"), cleaned.ToString());
+        Assert.That(await fixture.TagsAsync("app"), Is.EqualTo(before.Except(keys.Take(3))).And.Contains("key-" + await fixture.KeyAsync("app", "b")));
+    }
+
+    [Test]
+    public async Task Each_tag_is_not_read_again_for_each_key_tag_that_goes()
+    {
+        const int Builds = 12;
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First(), logsRequests: true);
+        await PushAsync(fixture, Builds);
+        for (var tag = 0; tag < 20; tag++)
+        {
+            await fixture.MoveAsync("left", $"other-{tag}", "right", "latest");
+        }
+
+        var before = fixture.Registry.Requests.Count;
+        var cleaned = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "0");
+
+        var requests = fixture.Registry.Requests.Skip(before).Where(request => request.Contains("/manifests/", StringComparison.Ordinal) && !request.Contains("\"DELETE ", StringComparison.Ordinal)).ToList();
+        Assert.That(cleaned.Text, Does.Contain($"{Builds - 1} superseded key tags removed"), cleaned.ToString());
+        Assert.That(requests, Has.Count.LessThan(20 * Builds), "a request for each of the others, for each key tag");
+        Assert.That((await fixture.TagsAsync("left")).Count(tag => tag.StartsWith("other-", StringComparison.Ordinal)), Is.EqualTo(20));
+    }
+
     /// <summary>Pushes <c>left</c> several times, each time another one.</summary>
     /// <returns>The key tags, oldest first.</returns>
     private static async Task<List<string>> PushAsync(PublishFixture fixture, int builds)
