@@ -131,7 +131,9 @@ internal static class PushCommand
         {
             if (request.Manifest is { } file)
             {
-                ReleaseFile.Write(Path.GetFullPath(file, environment.CurrentDirectory), new ReleaseRecord(plan, facts, planned.Externals).Of(published), diagnostics);
+                var memory = new RegistryMemory(registries, plan.Graph.Graph, new DiagnosticBag());
+                var others = await new PublishedBases(memory, request.Options).FindOthersAsync(published, cancellationToken).ConfigureAwait(false);
+                ReleaseFile.Write(Path.GetFullPath(file, environment.CurrentDirectory), new ReleaseRecord(plan, facts, planned.Externals).Of(published, others), diagnostics);
             }
 
             reporter.Say(PublishText.Summary(published));

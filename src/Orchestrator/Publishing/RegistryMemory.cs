@@ -32,7 +32,7 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, Di
                     found.Add(remembered);
                 }
             }
-            catch (Exception exception) when (exception is RegistryApiException or RegistryUnreachableException or RegistryContentException or DockerConfigurationException)
+            catch (Exception exception) when (IsTrouble(exception))
             {
                 Warn(exception.Message);
             }
@@ -40,14 +40,30 @@ internal sealed class RegistryMemory(Registries registries, ImageGraph graph, Di
         return [.. found];
     }
 
-    private async Task<RememberedImage?> FindAsync(ImageReference home, PlannedImage image, CancellationToken cancellationToken)
+    /// <summary>What was published, whatever its key tag stands for; null where it cannot be told.</summary>
+    public async Task<RememberedImage?> ReadAsync(PublishedImage image, CancellationToken cancellationToken)
     {
-        var client = registries.At(home);
-        if (await client.FindManifestAsync(home.Repository, KeyTag.Tag(image.Key!.Value), cancellationToken).ConfigureAwait(false) is not { } manifest || !WholeImage.IsWhole(image.Image, manifest))
+        try
+        {
+            return await ReadAsync(image.Image.Published.First(), image.Image.Planned, image.Manifest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsTrouble(exception))
         {
             return null;
         }
+    }
 
+    private static bool IsTrouble(Exception exception) => exception is RegistryApiException or RegistryUnreachableException or RegistryContentException or DockerConfigurationException;
+
+    private async Task<RememberedImage?> FindAsync(ImageReference home, PlannedImage image, CancellationToken cancellationToken)
+    {
+        var found = await registries.At(home).FindManifestAsync(home.Repository, KeyTag.Tag(image.Key!.Value), cancellationToken).ConfigureAwait(false);
+        return found is { } manifest && WholeImage.IsWhole(image.Image, manifest) ? await ReadAsync(home, image, manifest, cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    private async Task<RememberedImage?> ReadAsync(ImageReference home, PlannedImage image, Manifest manifest, CancellationToken cancellationToken)
+    {
+        var client = registries.At(home);
         var parts = new List<(string Platform, RememberedImage Image)>();
         foreach (var (name, digest) in WholeImage.Parts(image.Image, manifest))
         {

@@ -9,7 +9,9 @@ namespace Orchestrator.Publishing;
 /// <param name="externals">What the images are built on from outside.</param>
 internal sealed class ReleaseRecord(Plan plan, ReleaseFacts facts, IReadOnlyDictionary<ImageReference, ExternalImage> externals)
 {
-    public ReleaseManifest Of(IReadOnlyList<PublishedImage> images)
+    /// <param name="images">In dependency order.</param>
+    /// <param name="others">Names of images that were built on other builds of their bases than are published: those have another digest, which nobody knows.</param>
+    public ReleaseManifest Of(IReadOnlyList<PublishedImage> images, IReadOnlySet<string> others)
     {
         var keys = plan.Images.ToDictionary(image => image.Name, image => image.Key?.Hex, StringComparer.Ordinal);
         var digests = images.ToDictionary(image => image.Image.Name, image => image.Digest.ToString(), StringComparer.Ordinal);
@@ -22,7 +24,7 @@ internal sealed class ReleaseRecord(Plan plan, ReleaseFacts facts, IReadOnlyDict
             Commit = facts.Commit.Value,
             Dirty = facts.IsDirty,
             Branch = facts.Branch.Value,
-            Images = [.. images.Select(image => new ReleasedImage(image.Image.Name, image.Image.Key.Hex, image.Digest.ToString(), Repositories(image), Bases(image.Image.Planned.Image, keys, digests)))],
+            Images = [.. images.Select(image => new ReleasedImage(image.Image.Name, image.Image.Key.Hex, image.Digest.ToString(), Repositories(image), Bases(image.Image.Planned.Image, keys, others.Contains(image.Image.Name) ? [] : digests)))],
         };
     }
 

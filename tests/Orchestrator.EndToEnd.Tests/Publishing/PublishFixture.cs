@@ -120,6 +120,10 @@ internal sealed class PublishFixture : IAsyncDisposable
         return Path.GetFileName(tag);
     }
 
+    /// <summary>The same of one of several.</summary>
+    public void LoseKeyTag(string image, string key) =>
+        Directory.Delete(Path.Join(Registry.Storage, "docker/registry/v2/repositories", Name(image), "_manifests/tags", "key-" + key), recursive: true);
+
     /// <summary>Lets a tag stand for an index in which only one platform is left, as a push that found no more would.</summary>
     public async Task NarrowAsync(string image, string tag, string platform)
     {

@@ -1,3 +1,4 @@
+using Orchestrator.Publishing;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests.Publishing;
@@ -48,5 +49,29 @@ internal sealed class VersionTests(string engine)
         }
 
         Assert.That((verified.ExitCode, promoted.ExitCode), Is.EqualTo((0, 0)), verified + "\n" + promoted);
+    }
+
+    [Test]
+    public async Task The_record_tells_no_digest_of_a_base_that_an_image_was_not_built_on()
+    {
+        var repository = _fixture.Repository;
+        repository.Write("base/Dockerfile", "FROM local/busybox\nRUN cat /proc/sys/kernel/random/uuid > /build\n");
+        var first = await repository.RunAsync("push", "--build", "--version", "1.5.0", "--manifest", "first.json");
+        _fixture.LoseKeyTag("base", (await _fixture.KeyAsync("base", "1.5.0"))!);
+        await repository.RunAsync("build", "--no-cache", $"{repository.Prefix}-base");
+
+        var pushed = await repository.RunAsync("push", "--build", "--version", "1.6.0", "--manifest", "second.json");
+
+        Assert.That((first.ExitCode, pushed.ExitCode), Is.EqualTo((0, 0)), $"{first}{pushed}");
+        Assert.That(await BaseOfLeftAsync("first.json"), Is.EqualTo(await _fixture.DigestAsync("base", "1.5.0")), "what is known");
+        Assert.That(await _fixture.DigestAsync("base", "1.6.0"), Is.Not.EqualTo(await _fixture.DigestAsync("base", "1.5.0")), "the base was not built again");
+        Assert.That(await _fixture.DigestAsync("left", "1.6.0"), Is.EqualTo(await _fixture.DigestAsync("left", "1.5.0")), "left was not what the registry had");
+        Assert.That(await BaseOfLeftAsync("second.json"), Is.Null);
+    }
+
+    private async Task<string?> BaseOfLeftAsync(string file)
+    {
+        var manifest = ReleaseManifest.Parse(await File.ReadAllTextAsync(Path.Join(_fixture.Repository.Root, file)));
+        return manifest.Images.Single(image => image.Image.EndsWith("-left", StringComparison.Ordinal)).Bases.Single(one => one.Image is not null).Digest;
     }
 }
