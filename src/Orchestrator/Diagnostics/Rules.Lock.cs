@@ -25,7 +25,7 @@ internal static partial class Rules
 
     public static readonly Rule StalePin = new(
         "ORC4075", Severity.Error, "images.lock pins '{0}', which nothing in the graph uses.",
-        "Run `orchestrator lock`, and commit the file.");
+        "Run `orchestrator lock`, and commit the file. Where another graph file in this folder uses it, give that one a folder of its own: images.lock is for one graph.");
 
     public static readonly Rule PinBroken = new(
         "ORC4076", Severity.Error, "'{0}' is another image than images.lock says: it is in no registry, the lock has the content {1}, and the engine has {2}.",

@@ -10,7 +10,7 @@ internal sealed record LockChange(string Source, string? Before, string? After, 
     public override string ToString() => (Before, After) switch
     {
         (null, { } after) => $"locked {Source} {after}{Remark}",
-        ({ } before, null) => $"dropped {Source} {before}, which nothing uses",
+        ({ } before, null) => $"dropped {Source} {before}, which nothing in this graph uses",
         var (before, after) => $"moved {Source} {before} -> {after}{Remark}",
     };
 }

@@ -33,7 +33,7 @@ internal sealed class LockUpdateTests
 
         Assert.That(_asked, Is.EqualTo(new[] { "b" }));
         Assert.That(pins, Is.EqualTo(new[] { Image("a", 'a'), Image("b", 'b') }));
-        Assert.That(changes, Is.EqualTo(new[] { "locked b sha256:bbbbbbbbbbbb", "dropped old sha256:000000000000, which nothing uses" }));
+        Assert.That(changes, Is.EqualTo(new[] { "locked b sha256:bbbbbbbbbbbb", "dropped old sha256:000000000000, which nothing in this graph uses" }));
     }
 
     [Test]

@@ -32,7 +32,7 @@ internal sealed class RemoteUpdateTests
 
         Assert.That(_asked, Is.EqualTo(new[] { Repository }));
         Assert.That(pins, Is.EqualTo(new[] { Pin(File, Digest('a')), Pin(Repository, Commit('c')) }));
-        Assert.That(changes, Is.EqualTo(new[] { "locked https://host/r.git#main cccccccccccc", "dropped https://host/old sha256:000000000000, which nothing uses" }));
+        Assert.That(changes, Is.EqualTo(new[] { "locked https://host/r.git#main cccccccccccc", "dropped https://host/old sha256:000000000000, which nothing in this graph uses" }));
     }
 
     [Test]

@@ -50,7 +50,7 @@ internal sealed partial class AzurePipeline(PageRepository repository)
         {
             var environment = new Dictionary<string, string> { ["TF_BUILD"] = "True" };
             pipeline.Find("variables").AddTo(environment);
-            var script = variables.Append(new("Build.BuildId", WorkflowFile.RunNumber)).Aggregate(step.Text("script")!, (text, variable) => text.Replace($"$({variable.Key})", variable.Value, StringComparison.Ordinal));
+            var script = variables.Append(new("Build.BuildId", WorkflowFile.RunNumber)).Append(new("System.JobAttempt", WorkflowFile.Attempt)).Aggregate(step.Text("script")!, (text, variable) => text.Replace($"$({variable.Key})", variable.Value, StringComparison.Ordinal));
             var output = await WorkflowFile.RunAsync(repository, path, script, environment);
             foreach (Match set in Output().Matches(output))
             {

@@ -8,7 +8,7 @@ namespace Orchestrator.Package.Tests.Packed.Documentation;
 internal sealed partial class GitHubWorkflow(PageRepository repository)
 {
     /// <summary>By what expressions call them.</summary>
-    private readonly Dictionary<string, string> _values = new() { ["github.run_number"] = WorkflowFile.RunNumber };
+    private readonly Dictionary<string, string> _values = new() { ["github.run_number"] = WorkflowFile.RunNumber, ["github.run_attempt"] = WorkflowFile.Attempt };
 
     public async Task<int> RunAsync(string path)
     {

@@ -49,6 +49,7 @@ internal sealed class GitLabPipeline(PageRepository repository)
             ["CI"] = "true",
             ["GITLAB_CI"] = "true",
             ["CI_PIPELINE_IID"] = WorkflowFile.RunNumber,
+            ["CI_JOB_ID"] = WorkflowFile.Attempt,
             ["CI_REGISTRY"] = repository.Replace("ghcr.io"),
             ["CI_REGISTRY_USER"] = "reader",
             ["CI_REGISTRY_PASSWORD"] = "none",

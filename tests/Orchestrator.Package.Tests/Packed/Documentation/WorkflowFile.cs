@@ -9,6 +9,9 @@ internal static partial class WorkflowFile
     /// <summary>The pipelines of this run have this number.</summary>
     public const string RunNumber = "17";
 
+    /// <summary>What tells one attempt of a job from the next.</summary>
+    public const string Attempt = "2";
+
     public static YamlMappingNode Read(PageRepository repository, string path)
     {
         using var reader = new StreamReader(Path.Join(repository.Folder, path));
