@@ -13,8 +13,8 @@ internal static class ContentIdentity
 {
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { "Image", "Hostname", "Domainname", "ArgsEscaped" };
 
-    /// <summary>Of a build of the graph they say nothing about what is in it: when it was built, at which commit, and which IDs its bases have on one engine.</summary>
-    private static readonly HashSet<string> LabelsOfBuilds = new(StringComparer.Ordinal) { StampLabels.Revision, StampLabels.Created, KeyTag.BasesLabel };
+    /// <summary>Of a build of the graph they say nothing about what is in it: when it was built, at which commit, as which image of a graph, and which IDs its bases have on one engine.</summary>
+    private static readonly HashSet<string> LabelsOfBuilds = new(StringComparer.Ordinal) { StampLabels.Revision, StampLabels.Created, KeyTag.BasesLabel, KeyTag.ImageLabel };
 
     /// <summary>Of an image from outside.</summary>
     public static string Of(ImageDetails image) => Of(image, []);
