@@ -110,10 +110,10 @@ internal static partial class ReferencePage
 
     private static void WriteDiagnostics(StringBuilder text)
     {
-        text.Append("\n## Diagnostics\n\nWhat varies in a message is `…` here. `ORC0…` environment and engine, `ORC1…` graph file and Compose, `ORC2…` Dockerfile and context, `ORC3…` build and tests, `ORC4…` tags, registries, lock and CI.\n\n| code | severity | says | what to do |\n| --- | --- | --- | --- |\n");
+        text.Append("\n## Diagnostics\n\nWhat varies in a message is `…` here. `ORC0…` environment and engine, `ORC1…` graph file and Compose, `ORC2…` Dockerfile and context, `ORC3…` build and tests, `ORC4…` tags, registries, lock and CI. A warning *of the moment* is about a machine, an engine or a registry as it is now, and stays one in an images project with `TreatWarningsAsErrors`.\n\n| code | severity | says | what to do |\n| --- | --- | --- | --- |\n");
         foreach (var rule in Rules.All)
         {
-            var severity = rule.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "message" };
+            var severity = rule.Severity switch { Severity.Error => "error", Severity.Warning => rule.IsOfTheMoment ? "warning of the moment" : "warning", _ => "message" };
             text.Append("| ").Append(rule.Code).Append(" | ").Append(severity).Append(" | ").Append(Cell(Placeholder().Replace(rule.Format, "…"))).Append(" | ").Append(Cell(Placeholder().Replace(rule.Help, "…"))).Append(" |\n");
         }
     }

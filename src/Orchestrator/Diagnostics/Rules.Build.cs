@@ -45,7 +45,8 @@ internal static partial class Rules
 
     public static readonly Rule ForeignImage = new(
         "ORC3015", Severity.Warning, "The key tag of '{0}' was put on an image that Orchestrator did not build; it is built again.",
-        "Nothing has to be done for this build; find what moves tags under orchestrator.invalid, and stop it.");
+        "Nothing has to be done for this build; find what moves tags under orchestrator.invalid, and stop it.",
+        IsOfTheMoment: true);
 
     public static readonly Rule UnplannedRequest = new(
         "ORC3016", Severity.Warning, "The builder asks for '{1}' of the build context of '{0}', which its Dockerfile does not mention as it is read here; the image is built with its whole context, each time.",
@@ -53,7 +54,8 @@ internal static partial class Rules
 
     public static readonly Rule EarlierBuildsStay = new(
         "ORC3017", Severity.Warning, "The images are built, but earlier builds of them could not be removed: {0}",
-        "Nothing has to be done; the next build that builds something tries again.");
+        "Nothing has to be done; the next build that builds something tries again.",
+        IsOfTheMoment: true);
 
     public static readonly Rule NoEmulation = new(
         "ORC3018", Severity.Error, "Building '{0}' failed: the engine's machine cannot run programs for {1}, which this step does.{2}",
@@ -89,7 +91,8 @@ internal static partial class Rules
 
     public static readonly Rule TestContainerStays = new(
         "ORC3022", Severity.Warning, "The container '{0}' of a test could not be removed: {1}",
-        "Nothing has to be done; the next run of the tests tries again.");
+        "Nothing has to be done; the next run of the tests tries again.",
+        IsOfTheMoment: true);
 
     public static readonly Rule TestReportNotWritten = new(
         "ORC3023", Severity.Error, "The report of the tests cannot be written: {0}.",
@@ -105,7 +108,8 @@ internal static partial class Rules
 
     public static readonly Rule TraceNotSent = new(
         "ORC3025", Severity.Warning, "The trace of the build could not be sent to '{0}': {1}.",
-        "Nothing has to be done for this build; correct OTEL_EXPORTER_OTLP_ENDPOINT, or unset it.");
+        "Nothing has to be done for this build; correct OTEL_EXPORTER_OTLP_ENDPOINT, or unset it.",
+        IsOfTheMoment: true);
 
     public static readonly Rule ProjectNotPublished = new(
         "ORC3026", Severity.Error, "'{0}' cannot be published, so nothing is built from it:{1}",

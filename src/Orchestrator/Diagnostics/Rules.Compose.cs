@@ -57,7 +57,8 @@ internal static partial class Rules
 
     public static readonly Rule ServiceImageMissing = new("ORC1088", Severity.Warning,
         "The image '{0}', which {1} runs, is not on the engine, and nothing in this graph builds it; `docker compose up --no-build` cannot start the service.",
-        "If it comes from a registry, --pull (OrchestratorPull) fetches it; if another repository builds it, name that one's images.yml in 'include:', with 'allow_outside: true'.");
+        "If it comes from a registry, --pull (OrchestratorPull) fetches it; if another repository builds it, name that one's images.yml in 'include:', with 'allow_outside: true'.",
+        IsOfTheMoment: true);
 
     public static readonly Rule ServiceImageUnavailable = new("ORC1089", Severity.Error,
         "The image '{0}', which {1} runs, cannot be pulled: {2}",

@@ -22,7 +22,8 @@ internal static partial class Rules
 
     public static readonly Rule EngineUnreachable = new(
         "ORC0101", Severity.Warning, "No Docker Engine can be reached, so no image is built: {0}",
-        "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=error|skip (or --engine-missing) decides what a missing engine means.");
+        "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=error|skip (or --engine-missing) decides what a missing engine means.",
+        IsOfTheMoment: true);
 
     public static readonly Rule EngineUnreachableError = new(
         "ORC0102", Severity.Error, "No Docker Engine can be reached: {0}",
@@ -54,7 +55,8 @@ internal static partial class Rules
 
     public static readonly Rule LockUnavailable = new(
         "ORC0109", Severity.Warning, "There can be no lock at '{0}', so another run of this graph at the same time is not waited for: {1}",
-        "Make the folder writable for this user, or point XDG_CACHE_HOME at one that is. Without a lock two runs at once may do work twice.");
+        "Make the folder writable for this user, or point XDG_CACHE_HOME at one that is. Without a lock two runs at once may do work twice.",
+        IsOfTheMoment: true);
 
     public static readonly Rule NoWorkingDirectory = new(
         "ORC0110", Severity.Error, "The working directory does not exist any more.",
@@ -66,5 +68,6 @@ internal static partial class Rules
 
     public static readonly Rule LittleDisk = new(
         "ORC0111", Severity.Warning, "Only {0}, where the engine keeps its data, and {1} images are to be built or pulled.",
-        "Make room with 'orchestrator clean', 'docker builder prune' or 'docker image prune'; small images may fit all the same.");
+        "Make room with 'orchestrator clean', 'docker builder prune' or 'docker image prune'; small images may fit all the same.",
+        IsOfTheMoment: true);
 }

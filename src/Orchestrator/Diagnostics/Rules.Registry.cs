@@ -89,7 +89,8 @@ internal static partial class Rules
 
     public static readonly Rule RepositoryNotSeen = new(
         "ORC4025", Severity.Warning, "'{0}' cannot be seen, so what is shown for it holds only if it is not there yet: {1}",
-        "Before a first push nothing has to be done: some registries refuse to show what is not there. Else log in with `docker login` as somebody who may read it.");
+        "Before a first push nothing has to be done: some registries refuse to show what is not there. Else log in with `docker login` as somebody who may read it.",
+        IsOfTheMoment: true);
 
     public static readonly Rule HigherVersionBroken = new(
         "ORC4027", Severity.Warning, "'{0}' stays with a lower version although {1} is published, for '{2}' cannot be read.",
@@ -101,7 +102,8 @@ internal static partial class Rules
 
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
-        "See whether the registry can be reached and read; `cache: { registry: false }` asks none.");
+        "See whether the registry can be reached and read; `cache: { registry: false }` asks none.",
+        IsOfTheMoment: true);
 
     public static readonly Rule NoRegistryOutput = new(
         "ORC4022", Severity.Error, "Images cannot be left in their registry, for {0}.",
@@ -109,5 +111,6 @@ internal static partial class Rules
 
     public static readonly Rule RememberedNotPulled = new(
         "ORC4021", Severity.Warning, "'{0}' is in the registry, but the engine cannot pull it, so it is built here: {1}",
-        "Nothing has to be done for this build; the engine's own words say why it cannot pull.");
+        "Nothing has to be done for this build; the engine's own words say why it cannot pull.",
+        IsOfTheMoment: true);
 }
