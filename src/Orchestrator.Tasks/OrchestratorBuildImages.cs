@@ -4,6 +4,7 @@ using Microsoft.Build.Framework;
 namespace Orchestrator.Tasks;
 
 /// <summary>Plans and builds the graph's images.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class OrchestratorBuildImages : OrchestratorTask
 {
     /// <summary>How many images are built at the same time; the tool's default when empty.</summary>

@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace Orchestrator.Tasks;
 
 /// <summary>Pins what the images are built from that is not built here, in <c>images.lock</c>.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class OrchestratorLockImages : OrchestratorTask
 {
     /// <summary>References to ask for again, separated by semicolons; <c>true</c> means all of them. Default: only what is not pinned yet.</summary>

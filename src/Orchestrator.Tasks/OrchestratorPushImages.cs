@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace Orchestrator.Tasks;
 
 /// <summary>Pushes the graph's images as they are on the engine, and tags them in their registries. Builds nothing.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class OrchestratorPushImages : OrchestratorTask
 {
     /// <summary>Ask the registries and show what would happen; change nothing.</summary>

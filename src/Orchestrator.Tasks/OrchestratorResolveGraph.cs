@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace Orchestrator.Tasks;
 
 /// <summary>Plans: the graph's images in dependency order, with key, bases, what would be done and why. Builds nothing.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class OrchestratorResolveGraph : OrchestratorTask
 {
     /// <summary>Plan as if nothing could be reused.</summary>

@@ -1,6 +1,9 @@
+using Microsoft.Build.Framework;
+
 namespace Orchestrator.Tasks;
 
 /// <summary>Runs the tests of the graph's images in containers, after building what is not up to date.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class OrchestratorTestImages : OrchestratorTask
 {
     /// <summary>Test what is on the engine; an image that is not up to date is an error.</summary>

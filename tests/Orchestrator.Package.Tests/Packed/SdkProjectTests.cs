@@ -163,6 +163,20 @@ internal sealed class SdkProjectTests
         });
     }
 
+    /// <summary>A process of its own is what MSBuild gives to tasks of which it does not know that they share one well.</summary>
+    [Test]
+    public async Task A_build_whose_projects_share_a_process_runs_our_tasks_in_it()
+    {
+        var repo = Images("a repo");
+        var tool = new ScriptedTool(repo);
+
+        var result = await repo.DotNetAsync("build", "-mt", "-v:d", "-p:OrchestratorReport=report.json");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(result.Output, Does.Contain("\"OrchestratorBuildImages\"").And.Not.Contain("Task \"OrchestratorBuildImages\" ran in TaskHost"));
+        Assert.That(tool.Calls.Single(), Does.Contain($"\"{repo.PathOf("report.json")}\""));
+    }
+
     private static Workspace Images(string name = "repo", string project = Workspace.ImagesProject)
     {
         var repo = new Workspace(name);
