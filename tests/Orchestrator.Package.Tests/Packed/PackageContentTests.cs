@@ -67,6 +67,6 @@ internal sealed class PackageContentTests
             .Select(element => element.Attribute("Name")!.Value)
             .Order(StringComparer.Ordinal);
 
-        Assert.That(names, Is.EqualTo(new[] { "OrchestratorBuild", "OrchestratorCheck", "OrchestratorCleanImages", "OrchestratorLock", "OrchestratorPlan", "OrchestratorPush", "OrchestratorTest", "_OrchestratorAfterBuild", "_OrchestratorBeforePack", "_OrchestratorGetRelease" }));
+        Assert.That(names, Is.EqualTo(new[] { "OrchestratorBuild", "OrchestratorCheck", "OrchestratorCleanImages", "OrchestratorLock", "OrchestratorPlan", "OrchestratorPush", "OrchestratorTest", "_OrchestratorBuildForTest", "_OrchestratorBuildWithProject", "_OrchestratorGetRelease", "_OrchestratorSayInactive", "_OrchestratorWithholdImages" }));
     }
 }
