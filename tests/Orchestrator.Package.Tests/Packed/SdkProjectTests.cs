@@ -163,6 +163,20 @@ internal sealed class SdkProjectTests
         });
     }
 
+    /// <summary>Their manifests take time to read. Who asks for them by name gets them, and Visual Studio and "dotnet workload restore" do.</summary>
+    [TestCase("false")]
+    [TestCase("true", "-p:MSBuildEnableWorkloadResolver=true")]
+    [TestCase("true", "-p:BuildingInsideVisualStudio=true")]
+    [TestCase("true", "-p:SkipResolvePackageAssets=true")]
+    public async Task No_workloads_are_looked_for(string expected, params string[] arguments)
+    {
+        var repo = Images();
+
+        var result = await repo.DotNetAsync(["msbuild", "-getProperty:MSBuildEnableWorkloadResolver", .. arguments]);
+
+        Assert.That(result.Output.Trim(), Is.EqualTo(expected));
+    }
+
     /// <summary>A process of its own is what MSBuild gives to tasks of which it does not know that they share one well.</summary>
     [Test]
     public async Task A_build_whose_projects_share_a_process_runs_our_tasks_in_it()
