@@ -1,5 +1,5 @@
-using Orchestrator.Docker;
 using Orchestrator.Building;
+using Orchestrator.Docker;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Tests.Planning;
