@@ -80,7 +80,7 @@ internal sealed class ImageWorker(
         catch (Exception exception) when (exception is DockerApiException or DockerConfigurationException)
         {
             reporter.Report(Rules.RememberedNotPulled.At(planned.Image.Node.Span, planned.Image.Node.DisplayName, (exception as DockerApiException)?.EngineMessage ?? exception.Message));
-            return await BuildAsync(planned with { Action = PlanAction.Build, Remembered = null }, bases, run, cancellationToken).ConfigureAwait(false);
+            return await BuildAsync(planned with { Action = PlanAction.Build, Reason = "it cannot be pulled", Remembered = null }, bases, run, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -173,7 +173,7 @@ internal sealed class OutputTests(string engine)
         var stuck = await BuildAsync();
 
         Assert.That(built.ExitCode, Is.EqualTo(1), built.ToString());
-        Assert.That(built.Text, Does.Contain("warning ORC4021").And.Contain("2 images: 2 built").And.Contain("error ORC4008"), built.ToString());
+        Assert.That(built.Text, Does.Contain("warning ORC4021").And.Contain("it cannot be pulled").And.Contain("2 images: 2 built").And.Contain("error ORC4008"), built.ToString());
         Assert.That(stuck.ExitCode, Is.EqualTo(1), stuck.ToString());
         Assert.That(stuck.Text, Does.Contain("warning ORC4021").And.Contain("1 present, 1 failed, 1 blocked"), stuck.ToString());
     }
