@@ -30,7 +30,11 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Method and path of everything that came, in order.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    public string Host => new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Authority;
+    public string Host => Address.Authority;
+
+    public int Port => Address.Port;
+
+    private Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static async Task<FaultyProxy> StartAsync(string registry)
     {

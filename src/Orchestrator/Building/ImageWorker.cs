@@ -62,7 +62,7 @@ internal sealed class ImageWorker(
         foreach (var name in planned.MissingNames)
         {
             await retry.ExecuteAsync(
-                async token => await engine.TagImageAsync(planned.ImageId!, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                async token => await engine.TagImageAsync(planned.ImageId!, name, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
 
         return new ImageResult(planned, BuildOutcome.Retagged, run.Elapsed) { ImageId = planned.ImageId!, Size = planned.Size };

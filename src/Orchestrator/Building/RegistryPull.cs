@@ -22,12 +22,12 @@ internal sealed class RegistryPull(DockerEngine engine, EnginePull pull, ImageGr
 
         // It is whole, so it counts as there from now on; and no name but the key tag is sure to outlive the one by digest.
         var keyTag = KeyTag.Reference(graph, planned.Image.Node, planned.Key!.Value);
-        await TagAsync(name, ImageReference.Parse(keyTag), cancellationToken).ConfigureAwait(false);
+        await engine.TagImageAsync(name, ImageReference.Parse(keyTag), cancellationToken).ConfigureAwait(false);
         var taken = await engine.RemoveImageAsync(name, force: false, noPrune: true, CancellationToken.None).ConfigureAwait(false);
         var here = await engine.InspectImageAsync(keyTag, cancellationToken).ConfigureAwait(false) ?? throw new DockerApiException(Other, $"'{source.Familiar}' was removed as soon as it was pulled.");
         foreach (var lost in planned.Image.Node.LocalNames.Select(local => local.Value).Concat(Taken(taken, source)).Distinct())
         {
-            await TagAsync(here.Id, lost, cancellationToken).ConfigureAwait(false);
+            await engine.TagImageAsync(here.Id, lost, cancellationToken).ConfigureAwait(false);
         }
 
         return here;
@@ -37,9 +37,6 @@ internal sealed class RegistryPull(DockerEngine engine, EnginePull pull, ImageGr
     private static IEnumerable<ImageReference> Taken(IReadOnlyList<string> names, ImageReference source) =>
         names.Select(name => ImageReference.TryParse(name, out var reference) ? reference : null).OfType<ImageReference>()
             .Where(reference => reference is { Digest: null } && reference.Registry == source.Registry && reference.Repository == source.Repository);
-
-    private Task TagAsync(string source, ImageReference name, CancellationToken cancellationToken) =>
-        engine.TagImageAsync(source, $"{name.Registry}/{name.Repository}", name.Tag ?? "latest", cancellationToken);
 
     /// <returns>The image for each of its platforms; empty when the engine does not have it for all of them.</returns>
     private async Task<IReadOnlyList<ImageDetails>> PullAsync(ImageReference source, IReadOnlyList<string>? platforms, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Testing;
@@ -26,7 +25,7 @@ internal sealed class LostCacheTests
     {
         _fixture = await PublishFixture.OpenAsync(Engine);
         _proxy = await FaultyProxy.StartAsync(_fixture.Registry.Host);
-        _network = EngineNetwork.Open(TestEngines.Host(Engine), int.Parse(_proxy.Host.Split(':')[1], CultureInfo.InvariantCulture));
+        _network = EngineNetwork.Open(TestEngines.Host(Engine), _proxy.Port);
     }
 
     [TearDown]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Orchestrator.Testing;
 
@@ -20,7 +19,7 @@ internal sealed class RefusedPullTests(string engine)
     {
         _fixture = await PublishFixture.OpenAsync(engine);
         _proxy = await FaultyProxy.StartAsync(_fixture.Registry.Host);
-        _network = EngineNetwork.Open(TestEngines.Host(engine), int.Parse(_proxy.Host.Split(':')[1], CultureInfo.InvariantCulture));
+        _network = EngineNetwork.Open(TestEngines.Host(engine), _proxy.Port);
         Repository.Variables["ORCHESTRATOR_REGISTRY_TIMEOUT"] = "60";
         Repository.Write("images.yml", $"name: @\nregistry: {_proxy.Host}/acme\npublish_tags: [\"{{version}}\"]\ncache: {{ registry: true }}\nimages:\n  @-app: app\n").Write("app/Dockerfile", "FROM local/busybox\nRUN : @ > /f\n");
         var published = await Repository.RunAsync("push", "--build", "--version", "1.0.0");

@@ -19,7 +19,7 @@ internal sealed class SimultaneousReleaseTests
         var engine = TestEngines.Labels.First();
         _fixture = await PublishFixture.OpenAsync(engine);
         _proxy = await FaultyProxy.StartAsync(_fixture.Registry.Host);
-        _network = EngineNetwork.Open(TestEngines.Host(engine), int.Parse(_proxy.Host.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+        _network = EngineNetwork.Open(TestEngines.Host(engine), _proxy.Port);
         _fixture.WriteServices();
         Repository.Write("images.yml", File.ReadAllText(Path.Join(Repository.Root, "images.yml")).Replace(_fixture.Registry.Host, _proxy.Host, StringComparison.Ordinal));
     }

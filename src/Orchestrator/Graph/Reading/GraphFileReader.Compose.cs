@@ -42,10 +42,8 @@ internal sealed partial class GraphFileReader
             part = part with { Sections = sections.Images(), Services = sections.Services() };
         }
 
-        part = part with { IsIncomplete = found.HasErrors };
-
         diagnostics.AddRange(found.Items);
-        return part;
+        return part with { IsIncomplete = found.HasErrors };
     }
 
     /// <param name="variables">Those of the graph file's own env files; null where it names none, and the project reads its <c>.env</c> itself.</param>

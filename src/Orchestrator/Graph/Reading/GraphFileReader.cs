@@ -96,12 +96,13 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
             return known;
         }
 
-        if (!File.Exists(file))
+        if (File.Exists(file))
         {
-            diagnostics.Add(Rules.IncludedFileUnreadable.At(item.Span, file, Directory.Exists(file) ? "it is a directory." : "it does not exist." + RepositoryPaths.NearbyPhrase(file)));
+            return _included[file] = ReadGraph(file, including);
         }
 
-        return _included[file] = File.Exists(file) ? ReadGraph(file, including) : null;
+        diagnostics.Add(Rules.IncludedFileUnreadable.At(item.Span, file, Directory.Exists(file) ? "it is a directory." : "it does not exist." + RepositoryPaths.NearbyPhrase(file)));
+        return _included[file] = null;
     }
 
     private RepositoryPaths PathsOf(string file, bool allowOutside)
