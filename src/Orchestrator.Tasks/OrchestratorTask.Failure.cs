@@ -23,7 +23,7 @@ public abstract partial class OrchestratorTask
     /// <summary>Says why the tool failed, unless it said so itself; instead of MSBuild's MSB6006.</summary>
     protected override bool HandleTaskExecutionErrors()
     {
-        if (!Log.HasLoggedErrors && MissingRuntime.Describe(ExitCode, _host!, _report!.Tail) is { } missing)
+        if (!Log.HasLoggedErrors && MissingRuntime.Describe(ExitCode, _tool!.File, _report!.Tail) is { } missing)
         {
             _report.Fail("ORC0003", missing);
         }

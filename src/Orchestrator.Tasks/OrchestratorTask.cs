@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Build.Framework;
@@ -14,7 +13,7 @@ namespace Orchestrator.Tasks;
 public abstract partial class OrchestratorTask : ToolTask
 {
     private ToolReport? _report;
-    private string? _host;
+    private ToolProgram? _tool;
 
     /// <summary>Images take minutes, and the tool does all of it: meanwhile the node that started it builds other projects.</summary>
     protected OrchestratorTask() => YieldDuringToolExecution = true;
@@ -23,7 +22,7 @@ public abstract partial class OrchestratorTask : ToolTask
     [Required]
     public string GraphFile { get; set; } = string.Empty;
 
-    /// <summary>The folder of Orchestrator.Tool.dll.</summary>
+    /// <summary>The folder of the tool; see <see cref="ToolProgram"/>.</summary>
     [Required]
     public string ToolDirectory { get; set; } = string.Empty;
 
@@ -49,7 +48,7 @@ public abstract partial class OrchestratorTask : ToolTask
     [Output]
     public ITaskItem[] ImageItems => _report?.Images ?? [];
 
-    protected override string ToolName => DotNetHost.FileName;
+    protected override string ToolName => _tool?.Name ?? DotNetHost.FileName;
 
     protected override Encoding ResponseFileEncoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
@@ -79,22 +78,23 @@ public abstract partial class OrchestratorTask : ToolTask
     protected override bool ValidateParameters()
     {
         _report = new ToolReport(Log, GraphFile, ProjectName);
-        _host = DotNetHost.Find(DotNetHostPath, DotNetHost.Reader(Environment.GetEnvironmentVariables(), RuntimeInformation.IsOSPlatform(OSPlatform.Windows)));
-        if (_host is null)
+        var host = DotNetHost.Find(DotNetHostPath, DotNetHost.Reader(Environment.GetEnvironmentVariables(), RuntimeInformation.IsOSPlatform(OSPlatform.Windows)));
+        _tool = ToolProgram.Find(ToolDirectory, host);
+        if (_tool is null && host is null)
         {
             _report.Fail("ORC0003", "Orchestrator cannot start: no dotnet was found in DOTNET_HOST_PATH, PATH or DOTNET_ROOT. Install the .NET SDK 10 or later (https://aka.ms/dotnet/download).");
         }
-        else if (!File.Exists(Tool))
+        else if (_tool is null)
         {
-            _report.Fail("ORC0004", $"Orchestrator cannot start: '{Tool}' does not exist. Restore the package again, or correct OrchestratorToolDirectory.");
+            _report.Fail("ORC0004", $"Orchestrator cannot start: '{ToolProgram.AssemblyIn(ToolDirectory)}' does not exist. Restore the package again, or correct OrchestratorToolDirectory.");
         }
 
         return !Log.HasLoggedErrors;
     }
 
-    protected override string GenerateFullPathToTool() => _host!;
+    protected override string GenerateFullPathToTool() => _tool!.File;
 
-    protected override string GenerateCommandLineCommands() => $"exec \"{Tool}\"";
+    protected override string GenerateCommandLineCommands() => _tool!.Arguments;
 
     protected override string GenerateResponseFileCommands() => Arguments().ToResponseFile();
 
@@ -108,6 +108,4 @@ public abstract partial class OrchestratorTask : ToolTask
         Action<string> take = messageImportance == StandardErrorLoggingImportance ? _report!.Error : _report!.Output;
         take(singleLine);
     }
-
-    private string Tool => Path.Combine(ToolDirectory, "Orchestrator.Tool.dll");
 }

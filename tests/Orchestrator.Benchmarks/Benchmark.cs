@@ -22,7 +22,7 @@ internal sealed class Benchmark(Places places, string store, int count, int runs
         var projects = new ImagesProject(places, _directory, State);
         await projects.RestoreAsync(cancellationToken).ConfigureAwait(false);
         var ours = new Contender(
-            places.Engine, "dotnet", ["exec", places.Tool, "build", "--progress", "plain"],
+            places.Engine, places.Tool[0], [.. places.Tool[1..], "build", "--progress", "plain"],
             new Dictionary<string, string> { ["XDG_CACHE_HOME"] = State }, Objections.OfOrchestrator(count));
         var bake = new Contender(
             places.EngineOfBake, "docker", ["buildx", "bake", "--progress", "quiet"],

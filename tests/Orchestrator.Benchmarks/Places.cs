@@ -22,14 +22,14 @@ internal sealed record Places(string Work, string Feed, string Version, string E
 
     public string Packages => Path.Join(Work, "packages");
 
-    /// <summary>The tool as the package carries it: compiled ahead of time where it is, else as it is everywhere.</summary>
-    public string Tool
+    /// <summary>What starts the tool as the package carries it: machine code where it has that for this machine, else as it is everywhere.</summary>
+    public string[] Tool
     {
         get
         {
             var tools = Path.Join(Packages, "orchestrator.sdk", Version, "tools", "net10.0");
-            var compiled = Path.Join(tools, System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier);
-            return Path.Join(Directory.Exists(compiled) ? compiled : Path.Join(tools, "any"), "Orchestrator.Tool.dll");
+            var program = Path.Join(tools, System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "Orchestrator.Tool");
+            return File.Exists(program) ? [program] : ["dotnet", "exec", Path.Join(tools, "any", "Orchestrator.Tool.dll")];
         }
     }
 }

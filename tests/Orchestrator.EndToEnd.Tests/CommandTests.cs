@@ -49,7 +49,7 @@ internal sealed class CommandTests
     [Test]
     public async Task A_working_directory_that_is_gone_is_one_diagnostic()
     {
-        var outcome = await ShellAsync("mkdir gone && cd gone && rmdir ../gone && exec dotnet exec \"$TOOL\" graph");
+        var outcome = await ShellAsync("mkdir gone && cd gone && rmdir ../gone && exec \"$TOOL\" graph");
 
         Assert.That(outcome, Is.EqualTo("error ORC0110: The working directory does not exist any more.\n1\n"));
     }
@@ -61,7 +61,7 @@ internal sealed class CommandTests
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\n");
 
         // Nothing foresees an output that cannot be written.
-        var outcome = await ShellAsync($"ORCHESTRATOR_DEBUG={debug} dotnet exec \"$TOOL\" graph >/dev/full");
+        var outcome = await ShellAsync($"ORCHESTRATOR_DEBUG={debug} \"$TOOL\" graph >/dev/full");
 
         Assert.That(outcome, Does.StartWith("error ORC0006: Orchestrator ").And.Contain("System.IO.IOException: No space left on device").And.EndWith("\n1\n"));
         Assert.That(outcome, withStack ? Does.Contain("   at Orchestrator.Tool.") : Does.Not.Contain("   at "));
@@ -74,7 +74,7 @@ internal sealed class CommandTests
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nRUN echo @\n");
 
-        var outcome = await _repository.RunCommandAsync("sh", "-c", $"exec dotnet exec \"$TOOL\" build --progress {form} >/dev/full");
+        var outcome = await _repository.RunCommandAsync("sh", "-c", $"exec \"$TOOL\" build --progress {form} >/dev/full");
 
         Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
         Assert.That(outcome.Text.Split("No space left on device"), Has.Length.EqualTo(2), outcome.ToString());
@@ -143,7 +143,7 @@ internal sealed class CommandTests
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
         _repository.Variables["STATE"] = _repository.State;
         // In a mount namespace of its own, so that nothing stays mounted.
-        string[] Build(string fill) => ["unshare", "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=64k none $STATE && {{ {fill} 2>/dev/null; exec dotnet exec \"$TOOL\" build; }}"];
+        string[] Build(string fill) => ["unshare", "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o size=64k none $STATE && {{ {fill} 2>/dev/null; exec \"$TOOL\" build; }}"];
 
         var first = await _repository.RunCommandAsync(Build(spoil));
         var second = await _repository.RunCommandAsync(Build(spoil));
@@ -188,7 +188,7 @@ internal sealed class CommandTests
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
 
         var outcome = await _repository.RunCommandAsync(
-            "unshare", "--mount", "--map-root-user", "sh", "-c", "mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\" && ! touch x 2>/dev/null && exec dotnet exec \"$TOOL\" build");
+            "unshare", "--mount", "--map-root-user", "sh", "-c", "mount --bind . . && mount -o remount,bind,ro . && cd \"$PWD\" && ! touch x 2>/dev/null && exec \"$TOOL\" build");
 
         Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
         Assert.That(outcome.Text, Does.Contain("1 built"));
@@ -199,6 +199,7 @@ internal sealed class CommandTests
     {
         var start = new ProcessStartInfo("sh", ["-c", $"( {script} ) 2>&1 >/dev/null; echo $?"]) { WorkingDirectory = _repository.Root, RedirectStandardOutput = true };
         start.Environment["TOOL"] = Repository.Tool;
+        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

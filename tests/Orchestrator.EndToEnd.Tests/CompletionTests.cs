@@ -28,7 +28,7 @@ internal sealed class CompletionTests
         }
 
         const string Script = """
-            orchestrator() { dotnet exec "$TOOL" "$@"; }
+            orchestrator() { "$TOOL" "$@"; }
             source <(orchestrator completion bash)
             complete -p orchestrator >/dev/null || exit 9
             COMP_LINE=$1 COMP_POINT=${#1}

@@ -26,7 +26,7 @@ internal sealed class ConsoleTests(string engine)
     [TestCase(200)]
     public async Task A_terminal_shows_what_is_at_work_and_in_the_end_what_became_of_it(int width)
     {
-        var output = await TerminalAsync($"stty cols {width} rows 30; dotnet exec \"$TOOL\" build; echo \"exit $?\"");
+        var output = await TerminalAsync($"stty cols {width} rows 30; \"$TOOL\" build; echo \"exit $?\"");
         var frames = output.Split("\u001b[?25l").Skip(1).Select(frame => frame[..frame.IndexOf("\u001b[?25h", StringComparison.Ordinal)]).ToList();
         var rows = frames.SelectMany(frame => frame[frame.LastIndexOf("\u001b[?7l", StringComparison.Ordinal)..].Split('\n')).Select(row => Regex.Replace(row.TrimEnd('\r'), "\u001b\\[[?\\d]*[A-Za-z]", "")).ToList();
         var screen = new Screen(width).Take(output);
@@ -47,7 +47,7 @@ internal sealed class ConsoleTests(string engine)
         _repository.Variables["NO_COLOR"] = "1";
         _repository.Write("bad/Dockerfile", "FROM local/busybox\nRUN sleep 100\n");
 
-        var output = await TerminalAsync("stty cols 80 rows 30; sh -c 'until grep -q \"RUN sleep\" typescript; do sleep 0.2; done; kill -INT $(cat pid)' & sh -c 'echo $$ >pid; exec dotnet exec \"$TOOL\" build'; echo \"exit $?\"");
+        var output = await TerminalAsync("stty cols 80 rows 30; sh -c 'until grep -q \"RUN sleep\" typescript; do sleep 0.2; done; kill -INT $(cat pid)' & sh -c 'echo $$ >pid; exec \"$TOOL\" build'; echo \"exit $?\"");
         var screen = new Screen(80).Take(output);
 
         Assert.That(output, Does.Not.Match("\u001b\\[\\d+m"));
@@ -60,7 +60,7 @@ internal sealed class ConsoleTests(string engine)
     [TestCase("TERM=dumb")]
     public async Task A_terminal_that_nobody_sits_before_gets_lines(string variable)
     {
-        var output = await TerminalAsync($"export {variable}; dotnet exec \"$TOOL\" build {_repository.Prefix}-base");
+        var output = await TerminalAsync($"export {variable}; \"$TOOL\" build {_repository.Prefix}-base");
 
         Assert.That(output, Does.Contain("building base: ").And.Not.Contain("\u001b[?25l"));
     }

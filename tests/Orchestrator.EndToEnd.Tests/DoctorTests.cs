@@ -61,7 +61,7 @@ internal sealed class DoctorTests(string engine)
     {
         _repository.WriteGraph("a").Write("a/Dockerfile", "FROM local/busybox\nCOPY f /f\n").Write("a/f", "1");
         const string OnLittleDisk = """
-            root=$(docker info --format '{{.DockerRootDir}}') && mount -t tmpfs -o size=50m tmpfs "$root" && exec dotnet exec "$TOOL" "$@"
+            root=$(docker info --format '{{.DockerRootDir}}') && mount -t tmpfs -o size=50m tmpfs "$root" && exec "$TOOL" "$@"
             """;
 
         var doctor = await _repository.RunCommandAsync("unshare", "--mount", "sh", "-c", OnLittleDisk, "sh", "doctor");

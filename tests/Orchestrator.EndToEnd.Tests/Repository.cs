@@ -143,18 +143,19 @@ internal sealed class Repository : IAsyncDisposable
 
     public Process Start(params string[] arguments)
     {
-        string[] command = ["dotnet", "exec", Tool, .. arguments];
+        string[] command = [Tool, .. arguments];
         return StartCommand(ObeysPermissions && Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", .. command] : command);
     }
 
-    /// <summary>As the package carries it, compiled ahead of time, where <c>build/test</c> made one; else as it was built.</summary>
-    public static string Tool { get; } = Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_TOOL") is { Length: > 0 } tool ? tool : Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool.dll");
+    /// <summary>A program: machine code, as the package carries it, where <c>build/test</c> made that; else what starts the tool as it was built.</summary>
+    public static string Tool { get; } = Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_TOOL") is { Length: > 0 } tool ? tool : Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool");
 
     private Process StartCommand(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = State;
         start.Environment["TOOL"] = Tool;
+        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath); // that of this dotnet, for the tool as it was built
         if (_host is not null)
         {
             start.Environment["DOCKER_HOST"] = _host;

@@ -10,8 +10,6 @@ namespace Orchestrator.BuildKit.Control;
 /// </summary>
 internal sealed class ErrorDetails
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
-
     private ErrorDetails(IReadOnlyList<ErrorDetail> all) => All = all;
 
     public IReadOnlyList<ErrorDetail> All { get; }
@@ -59,13 +57,13 @@ internal sealed class ErrorDetails
         switch (detail.Type[(detail.Type.LastIndexOf('/') + 1)..])
         {
             case "errdefs.Source+json":
-                AddSource(JsonSerializer.Deserialize<SourceJson>(detail.Value.Span, Json));
+                AddSource(JsonSerializer.Deserialize(detail.Value.Span, ErrorDetailsJson.Default.SourceJson));
                 break;
             case "errdefs.Vertex+json":
-                VertexDigest ??= JsonSerializer.Deserialize<VertexJson>(detail.Value.Span, Json)?.Digest;
+                VertexDigest ??= JsonSerializer.Deserialize(detail.Value.Span, ErrorDetailsJson.Default.VertexJson)?.Digest;
                 break;
             case "gatewayapi.ExitMessage+json":
-                ExitCode ??= (int?)JsonSerializer.Deserialize<ExitJson>(detail.Value.Span, Json)?.Code;
+                ExitCode ??= (int?)JsonSerializer.Deserialize(detail.Value.Span, ErrorDetailsJson.Default.ExitJson)?.Code;
                 break;
             default:
                 break;
@@ -89,15 +87,15 @@ internal sealed class ErrorDetails
         Sources = [.. Sources, .. ranges];
     }
 
-    private sealed record SourceJson(InfoJson? Info, RangeJson[]? Ranges);
+    internal sealed record SourceJson(InfoJson? Info, RangeJson[]? Ranges);
 
-    private sealed record InfoJson(string? Filename, byte[]? Data);
+    internal sealed record InfoJson(string? Filename, byte[]? Data);
 
-    private sealed record RangeJson(PositionJson? Start, PositionJson? End);
+    internal sealed record RangeJson(PositionJson? Start, PositionJson? End);
 
-    private sealed record PositionJson(int Line = 0, int Character = 0);
+    internal sealed record PositionJson(int Line = 0, int Character = 0);
 
-    private sealed record VertexJson(string? Digest);
+    internal sealed record VertexJson(string? Digest);
 
-    private sealed record ExitJson(uint Code = 0);
+    internal sealed record ExitJson(uint Code = 0);
 }

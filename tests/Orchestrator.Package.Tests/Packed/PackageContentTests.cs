@@ -37,8 +37,23 @@ internal sealed class PackageContentTests
         {
             Assert.That(names, Is.SupersetOf(Expected));
             Assert.That(names.Where(name => name.StartsWith("tasks/", StringComparison.Ordinal)), Has.Exactly(1).Items, "no dependency of ours is loaded into MSBuild");
-            Assert.That(names.Where(name => name.EndsWith("/Orchestrator.Projects.proj", StringComparison.Ordinal)), Has.Exactly(names.Count(name => name.EndsWith("/Orchestrator.Tool.dll", StringComparison.Ordinal))).Items, "beside every copy of the tool");
+            Assert.That(names.Where(name => name.EndsWith("/Orchestrator.Projects.proj", StringComparison.Ordinal)), Has.Exactly(names.Count(name => Path.GetFileName(name) is "Orchestrator.Tool" or "Orchestrator.Tool.dll")).Items, "beside every copy of the tool");
             Assert.That(names, Has.None.StartsWith("lib/").And.None.StartsWith("buildTransitive/"));
+        });
+    }
+
+    [Test]
+    public void There_is_machine_code_for_the_system_that_packs_and_what_else_was_asked_for_is_compiled_ahead()
+    {
+        using var package = ZipFile.OpenRead(Package.File);
+        var system = package.Entries.Single(entry => entry.FullName.EndsWith("/Orchestrator.Tool", StringComparison.Ordinal));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(system.FullName, Is.EqualTo($"tools/net10.0/{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}/Orchestrator.Tool"));
+            Assert.That(Text(package, system.FullName.Replace("Orchestrator.Tool", "glibc", StringComparison.Ordinal)), Does.Match(@"^2\.\d+\s*$"));
+            Assert.That(package.Entries.Select(entry => entry.FullName), Has.None.EndsWith(".dbg").And.None.EndsWith(".pdb"));
+            Assert.That(package.GetEntry($"tools/net10.0/{Package.AnotherRuntime}/Orchestrator.dll")!.Length, Is.GreaterThan(1.5 * package.GetEntry("tools/net10.0/any/Orchestrator.dll")!.Length));
         });
     }
 
@@ -55,6 +70,12 @@ internal sealed class PackageContentTests
             Assert.That(elements.Single(element => element.Name.LocalName == "developmentDependency").Value, Is.EqualTo("true"));
             Assert.That(elements.Where(element => element.Name.LocalName == "dependency"), Is.Empty);
         });
+    }
+
+    private static string Text(ZipArchive package, string name)
+    {
+        using var reader = new StreamReader(package.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
     }
 
     [Test]

@@ -17,6 +17,29 @@ internal sealed class RealToolTests
         Assert.That(result.Output, Does.Contain(text));
     }
 
+    [Test]
+    public async Task Machine_code_runs_where_it_can_and_else_the_assemblies()
+    {
+        var packages = Path.Combine(Package.Root, "packages of another user");
+        var repo = Repo(Workspace.Graph).With("NUGET_PACKAGES", packages);
+
+        var own = await repo.DotNetAsync("build", "-t:OrchestratorCheck", "-v:detailed");
+        var program = Directory.GetFiles(packages, "Orchestrator.Tool", SearchOption.AllDirectories).Single();
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead);
+        }
+
+        var any = await repo.DotNetAsync("build", "-t:OrchestratorCheck", "-v:detailed");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(own.Output, Does.Match(@"/tools/net10\.0/linux-[a-z0-9]+/Orchestrator\.Tool +check"));
+            Assert.That(any.Output, Does.Match(@"dotnet exec ""[^""]*/any/Orchestrator\.Tool\.dll"" +check"));
+            Assert.That((own.Counts, any.Counts), Is.EqualTo((any.Counts, own.Counts)), own.Output + any.Output);
+        });
+    }
+
     [TestCase("-p:OrchestratorEngineMissing=skip")]
     [TestCase("-p:OrchestratorPushDryRun=true")]
     public async Task A_push_without_an_engine_is_an_error(string property)

@@ -70,7 +70,7 @@ internal static class GraphSchema
         }
 
         var nested = Array.Find(Nested, nested => nested.Key == key.Name && nested.Outer.HasFlag(place));
-        var forms = new JsonArray();
+        var forms = new List<JsonNode>();
         if (key.Forms.HasFlag(KeyForms.Text))
         {
             forms.Add(Reference("text"));
@@ -95,7 +95,7 @@ internal static class GraphSchema
             });
         }
 
-        return new JsonObject { ["description"] = key.Description, ["anyOf"] = forms };
+        return new JsonObject { ["description"] = key.Description, ["anyOf"] = new JsonArray([.. forms]) };
     }
 
     private static IEnumerable<KeyPlaces> Singles(KeyPlaces places) => Enum.GetValues<KeyPlaces>().Where(place => int.PopCount((int)place) == 1 && places.HasFlag(place));

@@ -136,7 +136,7 @@ internal sealed class PageRepository : IAsyncDisposable
         return file;
     }
 
-    /// <returns>A folder with the command, which is the tool as it lies in the package; compiled ahead of time where it is that for this machine.</returns>
+    /// <returns>A folder with the command, which is the tool as it lies in the package; machine code where it has that for this machine.</returns>
     private static string ExtractTool()
     {
         const string Tools = "tools/net10.0/";
@@ -150,10 +150,13 @@ internal sealed class PageRepository : IAsyncDisposable
             entry.ExtractToFile(file);
         }
 
-        var command = Write(folder, "bin/orchestrator", $"#!/bin/sh\nexec dotnet exec '{folder}/files/Orchestrator.Tool.dll' \"$@\"\n");
+        var program = Path.Join(folder, "files", "Orchestrator.Tool");
+        var start = File.Exists(program) ? $"'{program}'" : $"dotnet exec '{program}.dll'";
+        var command = Write(folder, "bin/orchestrator", $"#!/bin/sh\nexec {start} \"$@\"\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(File.Exists(program) ? program : command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
         return Path.GetDirectoryName(command)!;
