@@ -94,11 +94,11 @@ internal static partial class Rules
 
     public static readonly Rule HigherVersionBroken = new(
         "ORC4027", Severity.Warning, "'{0}' stays with a lower version although {1} is published, for '{2}' cannot be read.",
-        "Push the higher version again where its image is, or remove its tag in the registry; then run this command again.");
+        "Push or promote the higher version again where its image is, or remove its tag in the registry; then run this command again.");
 
     public static readonly Rule ReleasesApart = new(
         "ORC4028", Severity.Warning, "'{0}' does not stand for one release: it stays with a higher version in {1}, and is this release in {2}.",
-        "Where the push of the higher version broke off, run it again; where it was withdrawn, remove what is left of its tags. Images that it does not have are right so.");
+        "Where the push or promotion of the higher version broke off, run it again; where it was withdrawn, remove what is left of its tags. Images that it does not have are right so.");
 
     public static readonly Rule MemoryNotAsked = new(
         "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",

@@ -7,7 +7,7 @@ namespace Orchestrator.Publishing;
 /// <summary>
 /// Gives images that were published another place or another name, without building and by digest: whole indexes with everything that lies in them.
 /// All images are copied before any is tagged, versions are tagged before moving tags, and whatever somebody else moved since it was looked at is
-/// left as it is.
+/// left as it is; but of moving tags that versions put in order, those that are published when they are written decide, as in a push.
 /// </summary>
 internal sealed class Promotion(Registries registries, IPublishReporter reporter, PublishOptions options, PublishFindings findings, SourceSpan span)
 {
@@ -27,11 +27,26 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
     public async Task<IReadOnlyList<PlannedPromotion>?> RunAsync(IReadOnlyList<PlannedPromotion> plan, CancellationToken cancellationToken)
     {
         var seen = plan.ToArray();
-        return await EachAsync(plan, CopyAsync, cancellationToken).ConfigureAwait(false)
-            && await EachAsync(plan, (promotion, token) => CheckWitnessesAsync(promotion.Image, token), cancellationToken).ConfigureAwait(false)
-            && await EachAsync([.. Enumerable.Range(0, seen.Length)], async (index, token) => seen[index] = await SeeAsync(seen[index], token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
-            && await EachAsync(seen, (promotion, token) => TagAsync(promotion, tag => tag.Class != TagClass.Moving, token), cancellationToken).ConfigureAwait(false)
-            && await EachAsync(seen, (promotion, token) => TagAsync(promotion, tag => tag.Class == TagClass.Moving, token), cancellationToken).ConfigureAwait(false) ? seen : null;
+        var moving = new MovingTagWriter(registries, findings);
+        if (!await EachAsync(plan, CopyAsync, cancellationToken).ConfigureAwait(false)
+            || !await EachAsync(plan, (promotion, token) => CheckWitnessesAsync(promotion.Image, token), cancellationToken).ConfigureAwait(false)
+            || !await ChangeAsync(SeeAsync).ConfigureAwait(false)
+            || !await ChangeAsync((promotion, token) => TagAsync(promotion, TagsOf(promotion, isMoving: false), token)).ConfigureAwait(false)
+            || !await EachAsync(seen, CheckVersionsAsync, cancellationToken).ConfigureAwait(false)
+            || !await ChangeAsync((promotion, token) => MoveAsync(promotion, moving, token)).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        foreach (var apart in ReleasesApart.Find(seen.SelectMany(promotion => promotion.Tags)))
+        {
+            findings.Add(apart);
+        }
+
+        return seen;
+
+        Task<bool> ChangeAsync(Func<PlannedPromotion, CancellationToken, Task<PlannedPromotion>> step) =>
+            EachAsync([.. Enumerable.Range(0, seen.Length)], async (index, token) => seen[index] = await step(seen[index], token).ConfigureAwait(false), cancellationToken);
     }
 
     private async Task<PlannedPromotion> PlanAsync(PromotedImage image, CancellationToken cancellationToken)
@@ -73,21 +88,20 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
     /// <summary>What has to happen to each tag, as they are now.</summary>
     private async Task<IReadOnlyList<PlannedTag>> TagsAsync(PromotedImage image, CancellationToken cancellationToken)
     {
-        var full = MovingTags.FullTag(image.Tags);
-        var listed = full is null ? [] : await registries.At(image.To).ListTagsAsync(image.To.Repository, cancellationToken).ConfigureAwait(false);
-        var published = full is null ? [] : MovingTags.Published(full, listed).ToList();
+        var ordered = await new MovingTagWriter(registries, findings, IsDryRun).PlanAsync(image.Ordered, image.FullTag, image.Digest, cancellationToken).ConfigureAwait(false);
         var tags = new List<PlannedTag>();
         foreach (var tag in image.Tags)
         {
-            var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
-            tags.Add(current == image.Digest ? new PlannedTag(tag, TagAction.Keep, current)
-                : tag.Class == TagClass.Full && current is not null ? new PlannedTag(tag, TagAction.Conflict, current)
-                : tag.Class == TagClass.Moving && !MovingTags.MayMove(tag, published) ? new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published))
-                : new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, current));
+            tags.Add(ordered.FirstOrDefault(planned => planned.Tag == tag) ?? Judge(image, tag, await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false)));
         }
 
         return tags;
     }
+
+    private static PlannedTag Judge(PromotedImage image, PublishTag tag, Digest? current) => new(
+        tag,
+        current == image.Digest ? TagAction.Keep : current is null ? TagAction.Create : tag.Class == TagClass.Full ? TagAction.Conflict : TagAction.Move,
+        current);
 
     /// <summary>What could not be seen before the image was there is looked at now, before anything is tagged.</summary>
     private async Task<PlannedPromotion> SeeAsync(PlannedPromotion promotion, CancellationToken cancellationToken)
@@ -128,9 +142,11 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
         }
     }
 
-    private async Task TagAsync(PlannedPromotion promotion, Func<PublishTag, bool> isMeant, CancellationToken cancellationToken)
+    /// <param name="tags">Of those that were planned.</param>
+    private async Task<PlannedPromotion> TagAsync(PlannedPromotion promotion, IEnumerable<PlannedTag> tags, CancellationToken cancellationToken)
     {
-        foreach (var planned in promotion.Tags.Where(tag => isMeant(tag.Tag)))
+        var done = new List<PlannedTag>();
+        foreach (var planned in tags)
         {
             if (planned.Action is TagAction.Create or TagAction.Move)
             {
@@ -140,13 +156,38 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
                     throw Moved(planned.Tag.Reference.Familiar, planned.Current?.ToString() ?? "not there", now?.ToString());
                 }
 
-                var found = await registries.FindManifestAsync(promotion.Image.To with { Digest = promotion.Image.Digest.ToString() }, cancellationToken).ConfigureAwait(false);
-                await registries.TagAsync(planned.Tag.Reference, found, cancellationToken).ConfigureAwait(false);
+                await registries.TagAsync(planned.Tag.Reference, await ManifestAsync(promotion.Image, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             }
 
+            done.Add(planned with { Current = promotion.Image.Digest });
             reporter.Tagged(planned);
         }
+
+        return promotion.With(done);
     }
+
+    /// <summary>Once more, before any tag moves.</summary>
+    private async Task CheckVersionsAsync(PlannedPromotion promotion, CancellationToken cancellationToken)
+    {
+        if (await VersionTag.FindOvertakenAsync(registries, promotion.Tags, cancellationToken).ConfigureAwait(false) is { } tag)
+        {
+            throw tag.Current is null ? Moved(tag.Tag.Reference.Familiar, promotion.Image.Digest.ToString(), null) : new PublishRefusedException(Taken(promotion.Image, tag));
+        }
+    }
+
+    private async Task<PlannedPromotion> MoveAsync(PlannedPromotion promotion, MovingTagWriter moving, CancellationToken cancellationToken)
+    {
+        var image = promotion.Image;
+        var ordered = image.Ordered;
+        var done = await TagAsync(promotion, TagsOf(promotion, isMoving: true).Where(tag => !ordered.Contains(tag.Tag)), cancellationToken).ConfigureAwait(false);
+        return ordered.Count == 0 ? done : done.With(
+            await moving.WriteAsync(ordered, image.FullTag, await ManifestAsync(image, cancellationToken).ConfigureAwait(false), reporter.Tagged, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static IEnumerable<PlannedTag> TagsOf(PlannedPromotion promotion, bool isMoving) => promotion.Tags.Where(tag => tag.Tag.Class == TagClass.Moving == isMoving);
+
+    private Task<Manifest> ManifestAsync(PromotedImage image, CancellationToken cancellationToken) =>
+        registries.FindManifestAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken);
 
     private Diagnostic Taken(PromotedImage image, PlannedTag conflict) =>
         Rules.PromotionTargetTaken.At(span, conflict.Tag.Reference.Familiar, conflict.Current!, image.Digest);

@@ -107,12 +107,12 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
     /// <summary>The tags of one repository.</summary>
     private async Task<List<PlannedTag>?> PlanAsync(ReleaseImage image, IGrouping<ImageReference, PublishTag> repository, Digest? digest, Digest? broken, CancellationToken cancellationToken)
     {
-        var full = MovingTags.FullTag(repository);
-        var listed = repository.All(tag => tag.Class != TagClass.Moving) || full is null ? [] : await registries.At(repository.Key).ListTagsAsync(repository.Key.Repository, cancellationToken).ConfigureAwait(false);
+        var moving = await new MovingTagWriter(registries, findings, IsDryRun)
+            .PlanAsync([.. repository.Where(tag => tag.Class == TagClass.Moving)], MovingTags.FullTag(repository), digest, cancellationToken).ConfigureAwait(false);
         var tags = new List<PlannedTag>();
         foreach (var tag in repository)
         {
-            tags.Add(await PlanAsync(image, tag, digest, broken, full is null ? [] : [.. MovingTags.Published(full, listed)], cancellationToken).ConfigureAwait(false));
+            tags.Add(moving.FirstOrDefault(planned => planned.Tag == tag) ?? await PlanAsync(image, tag, digest, broken, cancellationToken).ConfigureAwait(false));
         }
 
         return tags;
@@ -127,26 +127,15 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             : throw new PublishRefusedException(Rules.ForeignKeyTag.At(image.Node.Span, image.KeyReference.Familiar, image.Node.DisplayName, PublishFailure.Shown(found.Key)));
     }
 
+    /// <summary>A tag that names a version or a commit.</summary>
     /// <param name="digest">What the tag is going to stand for; null when it is not known before it is pushed.</param>
     /// <param name="broken">As <see cref="PlannedPush.Broken"/>.</param>
-    private async Task<PlannedTag> PlanAsync(
-        ReleaseImage image, PublishTag tag, Digest? digest, Digest? broken, IReadOnlyList<NuGet.Versioning.NuGetVersion> published, CancellationToken cancellationToken)
+    private async Task<PlannedTag> PlanAsync(ReleaseImage image, PublishTag tag, Digest? digest, Digest? broken, CancellationToken cancellationToken)
     {
         var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
-        if (current is not null && current == digest)
-        {
-            return new PlannedTag(tag, TagAction.Keep, current);
-        }
-
-        if (tag.Class == TagClass.Full && current is not null)
-        {
-            return current == broken
-                ? new PlannedTag(tag, TagAction.Move, current, VersionTag.NotWhole)
-                : await VersionTag.JudgeAsync(registries, image, tag, cancellationToken).ConfigureAwait(false);
-        }
-
-        return tag.Class == TagClass.Moving && !MovingTags.MayMove(tag, published)
-            ? new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published))
-            : new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, current);
+        return current is not null && current == digest ? new PlannedTag(tag, TagAction.Keep, current)
+            : tag.Class != TagClass.Full || current is null ? new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, current)
+            : current == broken ? new PlannedTag(tag, TagAction.Move, current, VersionTag.NotWhole)
+            : await VersionTag.JudgeAsync(registries, image, tag, cancellationToken).ConfigureAwait(false);
     }
 }

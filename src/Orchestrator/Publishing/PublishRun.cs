@@ -27,7 +27,7 @@ internal sealed class PublishRun(EnginePush engine, Registries registries, IPubl
             && await EachAsync(named, tags.CheckFixedAsync, cancellationToken).ConfigureAwait(false) is { } stands
             ? await EachAsync(stands, tags.MoveAsync, cancellationToken).ConfigureAwait(false)
             : null;
-        foreach (var apart in ReleasesApart.Find(published ?? []))
+        foreach (var apart in ReleasesApart.Find((published ?? []).SelectMany(image => image.Tags)))
         {
             findings.Add(apart);
         }

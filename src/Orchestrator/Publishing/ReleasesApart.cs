@@ -10,9 +10,9 @@ namespace Orchestrator.Publishing;
 internal static class ReleasesApart
 {
     /// <summary>One for each tag.</summary>
-    public static IEnumerable<Diagnostic> Find(IReadOnlyList<PublishedImage> images) =>
-        from image in images
-        from tag in image.Tags
+    /// <param name="done">What happened to the tags of all images.</param>
+    public static IEnumerable<Diagnostic> Find(IEnumerable<PlannedTag> done) =>
+        from tag in done
         where tag.Tag.Class == TagClass.Moving && tag.Tag.StandsFor is not null
         group tag by tag.Tag.Tag into tags
         let staying = tags.Where(tag => tag.Action == TagAction.Stay).Select(Name).ToList()

@@ -9,7 +9,8 @@ namespace Orchestrator.Publishing;
 /// A higher version may be published while the tags of a lower one move, and its own move may come first: whoever writes last sees the other's version in the
 /// repository, and hands the tag over. A third one may have been published by then, so the repository is looked at until nothing is left to hand over.
 /// </summary>
-internal sealed class TagHandOver(Registries registries, PublishFindings findings)
+/// <param name="isDryRun">Tells what would happen, and writes nothing.</param>
+internal sealed class TagHandOver(Registries registries, PublishFindings findings, bool isDryRun)
 {
     /// <summary>Nobody publishes so many releases at the same time.</summary>
     private const int MostRounds = 10;
@@ -55,7 +56,7 @@ internal sealed class TagHandOver(Registries registries, PublishFindings finding
             return held;
         }
 
-        if (await registries.ResolveAsync(held.Tag, cancellationToken).ConfigureAwait(false) != holder.Digest)
+        if (!isDryRun && await registries.ResolveAsync(held.Tag, cancellationToken).ConfigureAwait(false) != holder.Digest)
         {
             await registries.TagAsync(held.Tag.Reference, holder.Manifest, cancellationToken).ConfigureAwait(false);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NuGet.Versioning;
 using Orchestrator.Diagnostics;
 using Orchestrator.Registry;
 using Orchestrator.Tagging;
@@ -7,13 +6,13 @@ using Orchestrator.Tagging;
 namespace Orchestrator.Publishing;
 
 /// <summary>
-/// Writes the tags of images that arrived. A registry has no "write only if": so each tag is looked at right before it is written, and the moving ones
-/// again afterwards, when two releases may have been published at the same time.
+/// Writes the tags of images that arrived. A registry has no "write only if": so each tag is looked at right before it is written, and again
+/// afterwards, when two releases may have been published at the same time.
 /// </summary>
 internal sealed class TagWriter(Registries registries, IPublishReporter reporter, PublishFindings findings)
 {
     private readonly ConcurrentDictionary<PublishTag, PlannedTag> _done = new();
-    private readonly TagHandOver _handOver = new(registries, findings);
+    private readonly MovingTagWriter _moving = new(registries, findings);
 
     /// <summary>All tags that name a version or a commit.</summary>
     /// <returns>The image that they stand for: the one that arrived, or what its version was published as before.</returns>
@@ -37,23 +36,12 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         return image;
     }
 
-    /// <summary>
-    /// Looks at the versions once more before any tag moves: of two pushes of one version that saw nothing there, the one that wrote first learns here that it is not
-    /// its image any more.
-    /// </summary>
+    /// <summary>Looks at the versions once more before any tag moves.</summary>
     /// <inheritdoc cref="WriteFixedAsync"/>
-    public async Task<PublishedImage> CheckFixedAsync(PublishedImage image, CancellationToken cancellationToken)
-    {
-        foreach (var tag in image.Image.Tags.Where(tag => tag.Class == TagClass.Full))
-        {
-            if (await registries.ResolveAsync(tag.Reference, cancellationToken).ConfigureAwait(false) != _done[tag].Current)
-            {
-                return await WriteFixedAsync(image, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return image;
-    }
+    public async Task<PublishedImage> CheckFixedAsync(PublishedImage image, CancellationToken cancellationToken) =>
+        await VersionTag.FindOvertakenAsync(registries, image.Image.Tags.Select(tag => _done.GetValueOrDefault(tag)).OfType<PlannedTag>(), cancellationToken).ConfigureAwait(false) is null
+            ? image
+            : await WriteFixedAsync(image, cancellationToken).ConfigureAwait(false);
 
     /// <summary>All moving tags, none of them to a lower version than its repository has.</summary>
     /// <returns>The image with what happened to all its tags.</returns>
@@ -61,17 +49,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
     {
         foreach (var repository in image.Image.Tags.GroupBy(tag => tag.Reference with { Tag = null }))
         {
-            var moving = repository.Where(tag => tag.Class == TagClass.Moving).ToList();
-            var full = MovingTags.FullTag(repository);
-            if (moving.Count > 0)
-            {
-                var published = full is null ? [] : await MovingVersions.ListAsync(registries, full, cancellationToken).ConfigureAwait(false);
-                var held = await MoveAsync(image, moving, published, cancellationToken).ConfigureAwait(false);
-                foreach (var handed in full is null ? [] : await _handOver.RunAsync(image.Digest, held, full, cancellationToken).ConfigureAwait(false))
-                {
-                    Done(handed);
-                }
-            }
+            await _moving.WriteAsync([.. repository.Where(tag => tag.Class == TagClass.Moving)], MovingTags.FullTag(repository), image.Manifest, Done, cancellationToken).ConfigureAwait(false);
         }
 
         return image with { Tags = [.. image.Image.Tags.Select(tag => _done[tag])] };
@@ -93,34 +71,6 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         return image with { Manifest = version.Manifest };
     }
 
-    /// <returns>
-    /// The tags that stand for this image now and may have to be handed over: those that were written, and those that an earlier run wrote and was not able to hand over.
-    /// </returns>
-    private async Task<List<PublishTag>> MoveAsync(PublishedImage image, List<PublishTag> moving, IReadOnlyList<NuGetVersion> published, CancellationToken cancellationToken)
-    {
-        var held = new List<PublishTag>();
-        foreach (var tag in moving)
-        {
-            var current = await registries.ResolveAsync(tag, cancellationToken).ConfigureAwait(false);
-            var mayMove = MovingTags.MayMove(tag, published);
-            if (!mayMove && current != image.Digest)
-            {
-                Done(new PlannedTag(tag, TagAction.Stay, current, MovingVersions.WhyItStays(tag, published)));
-            }
-            else if (!mayMove)
-            {
-                _done[tag] = new PlannedTag(tag, TagAction.Keep, current);
-                held.Add(tag);
-            }
-            else if (await WriteAsync(tag, image.Manifest, current, "", cancellationToken).ConfigureAwait(false))
-            {
-                held.Add(tag);
-            }
-        }
-
-        return held;
-    }
-
     /// <summary>The version was published before, with another digest: right only when it has the same key, and to stay only when it is all of the image.</summary>
     private async Task<PlannedTag> FoundAsync(PublishedImage image, PublishTag tag, Digest? current, CancellationToken cancellationToken)
     {
@@ -132,18 +82,16 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
     }
 
     /// <param name="reason">Why a tag moves that should not have to; else empty.</param>
-    /// <returns>Whether something had to be written.</returns>
-    private async Task<bool> WriteAsync(PublishTag tag, Manifest manifest, Digest? current, string reason, CancellationToken cancellationToken)
+    private async Task WriteAsync(PublishTag tag, Manifest manifest, Digest? current, string reason, CancellationToken cancellationToken)
     {
         if (current == manifest.Digest)
         {
             Done(new PlannedTag(tag, TagAction.Keep, current));
-            return false;
+            return;
         }
 
         await registries.TagAsync(tag.Reference, manifest, cancellationToken).ConfigureAwait(false);
         Done(new PlannedTag(tag, current is null ? TagAction.Create : TagAction.Move, manifest.Digest, reason));
-        return true;
     }
 
     private void Done(PlannedTag tag)

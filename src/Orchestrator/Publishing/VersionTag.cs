@@ -40,6 +40,24 @@ internal static class VersionTag
     public static async Task<PlannedTag> JudgeAsync(Registries registries, ReleaseImage image, PublishTag tag, CancellationToken cancellationToken) =>
         Judge(image, tag, await registries.FindAsync(tag.Reference, cancellationToken).ConfigureAwait(false));
 
+    /// <summary>
+    /// Looks at versions again: of two that saw nothing there and wrote, the one that was first learns here that it is not its image any more.
+    /// </summary>
+    /// <param name="done">What happened to tags; of those that name a version, each stands for its image.</param>
+    /// <returns>The first that stands for something else by now, as it is now; null when none does.</returns>
+    public static async Task<PlannedTag?> FindOvertakenAsync(Registries registries, IEnumerable<PlannedTag> done, CancellationToken cancellationToken)
+    {
+        foreach (var tag in done.Where(tag => tag.Tag.Class == TagClass.Full))
+        {
+            if (await registries.ResolveAsync(tag.Tag.Reference, cancellationToken).ConfigureAwait(false) is var now && now != tag.Current)
+            {
+                return tag with { Action = TagAction.Conflict, Current = now };
+            }
+        }
+
+        return null;
+    }
+
     private static PlannedTag Judge(ReleaseImage image, PublishTag tag, RegistryImage? there) =>
         there is null ? new PlannedTag(tag, TagAction.Create, null)
         : there is { Key: null, Lost: { } lost } ? new PlannedTag(tag, TagAction.Conflict, there.Digest, $"no key that can be read, for it lost {lost}")

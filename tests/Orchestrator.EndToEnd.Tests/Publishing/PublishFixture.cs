@@ -105,11 +105,14 @@ internal sealed class PublishFixture : IAsyncDisposable
     public async Task<string> ReleaseTagsAsync(string image) => string.Join(' ', (await TagsAsync(image)).Where(tag => !tag.StartsWith("key-", StringComparison.Ordinal)));
 
     /// <summary>Lets a tag stand for another image, as somebody else would.</summary>
-    public async Task MoveAsync(string image, string tag, string toImage, string toTag)
+    public Task MoveAsync(string image, string tag, string toImage, string toTag) => MoveInAsync(Name(image), tag, Name(toImage), toTag);
+
+    /// <summary>The same in any repository.</summary>
+    public async Task MoveInAsync(string repository, string tag, string toRepository, string toTag)
     {
-        var manifest = await _client.FindManifestAsync(Name(toImage), toTag, CancellationToken.None);
-        await new ImageCopy(_client, Name(toImage), _client, Name(image)).CopyAsync(manifest!.Digest, CancellationToken.None);
-        await _client.PutManifestAsync(Name(image), tag, manifest, CancellationToken.None);
+        var manifest = await _client.FindManifestAsync(toRepository, toTag, CancellationToken.None);
+        await new ImageCopy(_client, toRepository, _client, repository).CopyAsync(manifest!.Digest, CancellationToken.None);
+        await _client.PutManifestAsync(repository, tag, manifest, CancellationToken.None);
     }
 
     /// <summary>Takes an image's only key tag away, as rules of the registry for old tags do.</summary>
