@@ -11,7 +11,8 @@ namespace Orchestrator.Publishing;
 
 /// <summary>
 /// Brings an image from the engine into its repository, under its key tag. The engine sends it, for only it has the compressed layers; it needs a
-/// local name for that, which is taken away again. Layers that arrived stay there, so a push that broke off goes on where it was.
+/// local name for that, which is taken away again; where the key tag still has to tell what an index was that is lost, it gets there only after another tag
+/// does. Layers that arrived stay there, so a push that broke off goes on where it was.
 /// </summary>
 internal sealed class EnginePush(DockerEngine engine, CredentialStore credentials, Registries registries, ImageGraph graph, IPublishReporter reporter, TimeProvider time)
 {
@@ -20,9 +21,10 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
 
     /// <returns>The image as the registry has it, which was read back and has this image's key.</returns>
     /// <exception cref="PublishRefusedException">The engine cannot push it, or the registry has something else afterwards.</exception>
-    public async Task<PublishedImage> RunAsync(ReleaseImage image, CancellationToken cancellationToken)
+    public async Task<PublishedImage> RunAsync(PlannedPush push, CancellationToken cancellationToken)
     {
-        var target = image.KeyReference;
+        var image = push.Image;
+        var target = push.LosesKeyOfVersions ? LostIndexTag.Of(image.Home, push.Broken!.Value) : image.KeyReference;
         var name = $"{target.Registry}/{target.Repository}";
         var layers = new ConcurrentDictionary<string, PushProgress>(StringComparer.Ordinal);
         string? digest = null;
@@ -52,8 +54,14 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
             await engine.RemoveImageAsync(target.ToString(), force: false, noPrune: true, CancellationToken.None).ConfigureAwait(false);
         }
 
+        var manifest = await VerifyAsync(image, target, digest, cancellationToken).ConfigureAwait(false);
+        if (target != image.KeyReference)
+        {
+            await registries.TagAsync(image.KeyReference, manifest, cancellationToken).ConfigureAwait(false);
+        }
+
         var sent = layers.Values.Where(layer => layer.State == PushedLayer.Pushed).ToList();
-        return new PublishedImage(image, await VerifyAsync(image, digest, cancellationToken).ConfigureAwait(false), sent.Count, sent.Sum(layer => layer.Bytes)) { IsPushed = true };
+        return new PublishedImage(image, manifest, sent.Count, sent.Sum(layer => layer.Bytes)) { IsPushed = true };
 
         void Take(PushProgress change)
         {
@@ -64,19 +72,19 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
     }
 
     /// <summary>The registry must have what the engine says that it sent, with our label; else somebody else wrote the tag meanwhile, or the registry lies.</summary>
-    private async Task<Manifest> VerifyAsync(ReleaseImage image, string? digest, CancellationToken cancellationToken)
+    private async Task<Manifest> VerifyAsync(ReleaseImage image, ImageReference target, string? digest, CancellationToken cancellationToken)
     {
-        var there = await registries.FindAsync(image.KeyReference, cancellationToken).ConfigureAwait(false);
+        var there = await registries.FindAsync(target, cancellationToken).ConfigureAwait(false);
         if (there is not { Lost: null } || (digest is not null && there.Digest.ToString() != digest) || there.Key != image.Key.Hex)
         {
             throw new PublishRefusedException(Rules.PushNotThere.At(
-                image.Node.Span, image.KeyReference.Familiar, digest ?? "an unknown digest", there?.Shown ?? "nothing"));
+                image.Node.Span, target.Familiar, digest ?? "an unknown digest", there?.Shown ?? "nothing"));
         }
 
         if (!WholeImage.HasPlatforms(image.Planned.Image, there.Manifest))
         {
             var platforms = image.Planned.Image.Platforms ?? [image.Planned.Image.BuildPlatform];
-            throw new PublishRefusedException(Rules.PlatformsNotPushed.At(image.Node.Span, image.Node.DisplayName, string.Join(", ", platforms), image.KeyReference.Familiar));
+            throw new PublishRefusedException(Rules.PlatformsNotPushed.At(image.Node.Span, image.Node.DisplayName, string.Join(", ", platforms), target.Familiar));
         }
 
         return WholeImage.IsWhole(image.Planned.Image, there.Manifest)

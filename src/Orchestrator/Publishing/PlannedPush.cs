@@ -1,4 +1,5 @@
 using Orchestrator.Registry;
+using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
 
@@ -11,4 +12,7 @@ internal sealed record PlannedPush(ReleaseImage Image, Digest? Existing, IReadOn
     /// tell it, so a version that was published as it may be written over.
     /// </summary>
     public Digest? Broken { get; init; }
+
+    /// <summary>The key tag goes to another build while versions still stand for <see cref="Broken"/>: what key that has must be remembered before.</summary>
+    public bool LosesKeyOfVersions => Broken is { } broken && Image.Planned.ImageId != broken.ToString() && Tags.Any(tag => tag.Tag.Class == TagClass.Full && tag.Current == broken);
 }

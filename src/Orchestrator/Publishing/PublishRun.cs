@@ -85,7 +85,7 @@ internal sealed class PublishRun(EnginePush engine, Registries registries, IPubl
     {
         var published = push.Existing is { } existing
             ? new PublishedImage(push.Image, await FoundAsync(push.Image, existing, cancellationToken).ConfigureAwait(false), 0, 0)
-            : await engine.RunAsync(push.Image, cancellationToken).ConfigureAwait(false);
+            : await engine.RunAsync(push, cancellationToken).ConfigureAwait(false);
         foreach (var repository in push.Image.Repositories.Skip(1))
         {
             await registries.CopyAsync(push.Image.Home, repository, published.Digest, cancellationToken).ConfigureAwait(false);

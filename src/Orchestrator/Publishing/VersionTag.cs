@@ -37,8 +37,13 @@ internal static class VersionTag
         return null;
     }
 
-    public static async Task<PlannedTag> JudgeAsync(Registries registries, ReleaseImage image, PublishTag tag, CancellationToken cancellationToken) =>
-        Judge(image, tag, await registries.FindAsync(tag.Reference, cancellationToken).ConfigureAwait(false));
+    public static async Task<PlannedTag> JudgeAsync(Registries registries, ReleaseImage image, PublishTag tag, CancellationToken cancellationToken)
+    {
+        var there = await registries.FindAsync(tag.Reference, cancellationToken).ConfigureAwait(false);
+        return there is { Key: null, Lost: not null } && await LostIndexTag.IsOfAsync(registries, image, there.Digest, cancellationToken).ConfigureAwait(false)
+            ? new PlannedTag(tag, TagAction.Move, there.Digest, NotWhole)
+            : Judge(image, tag, there);
+    }
 
     /// <summary>
     /// Looks at versions again: of two that saw nothing there and wrote, the one that was first learns here that it is not its image any more.

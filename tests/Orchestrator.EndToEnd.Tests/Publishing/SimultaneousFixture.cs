@@ -15,13 +15,14 @@ internal abstract class SimultaneousFixture
 
     protected Repository Repository => Fixture.Repository;
 
+    protected virtual string Engine => TestEngines.Labels.First();
+
     [SetUp]
     public async Task OpenAsync()
     {
-        var engine = TestEngines.Labels.First();
-        Fixture = await PublishFixture.OpenAsync(engine);
+        Fixture = await PublishFixture.OpenAsync(Engine);
         Proxy = await FaultyProxy.StartAsync(Fixture.Registry.Host);
-        _network = EngineNetwork.Open(TestEngines.Host(engine), Proxy.Port);
+        _network = EngineNetwork.Open(TestEngines.Host(Engine), Proxy.Port);
         Fixture.WriteServices();
         Repository.Write("images.yml", File.ReadAllText(Path.Join(Repository.Root, "images.yml")).Replace(Fixture.Registry.Host, Proxy.Host, StringComparison.Ordinal));
     }
