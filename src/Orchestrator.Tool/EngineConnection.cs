@@ -78,6 +78,19 @@ internal sealed class EngineConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>What <see cref="Proxies"/> are, without asking the engine; none where the configuration does not say clearly which one is meant.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> FindProxies(ToolEnvironment environment)
+    {
+        try
+        {
+            return ProxyConfiguration.Read(Docker(environment), DockerEndpoint.Resolve(Docker(environment)));
+        }
+        catch (DockerConfigurationException)
+        {
+            return [];
+        }
+    }
+
     /// <param name="engine">Belongs to the connection from now on; closed when there is none.</param>
     /// <returns>Null when it cannot be used; why is in <paramref name="diagnostics"/>.</returns>
     public static async Task<EngineConnection?> AskAsync(

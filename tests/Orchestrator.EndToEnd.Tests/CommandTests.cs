@@ -38,7 +38,7 @@ internal sealed class CommandTests
     [TestCase("build --keep x", "orchestrator: 'x' is no value of '--keep'. 'orchestrator build --help' lists what there is.")]
     [TestCase("build --progress x", "orchestrator: 'x' is no value of '--progress', which is auto, tty, plain, quiet, json, msbuild. 'orchestrator build --help' lists what there is.")]
     [TestCase("check --engine-missing=skip", "orchestrator: '--engine-missing=skip' is no option of 'check'. 'orchestrator check --help' lists what there is.")]
-    [TestCase("clean --registry --engine-missing=skip", "orchestrator: --registry asks no engine, so it excludes --engine-missing. 'orchestrator clean --help' lists what there is.")]
+    [TestCase("clean --registry --engine-missing=skip", "orchestrator: --registry needs no engine, so it excludes --engine-missing. 'orchestrator clean --help' lists what there is.")]
     public async Task A_command_line_that_cannot_be_understood_says_what_may_be_meant(string arguments, string expected)
     {
         var outcome = await _repository.RunAsync(arguments.Split(' '));

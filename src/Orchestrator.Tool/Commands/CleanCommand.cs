@@ -18,7 +18,7 @@ internal static class CleanCommand
     public static Command Create(CommonOptions common, ToolEnvironment environment)
     {
         var registry = new Option<bool>("--registry") { Description = "Remove key tags that newer builds superseded from the registry that remembers builds, and nothing from the engine." };
-        var keep = new Option<int>("--keep") { HelpName = "N", Description = "With --registry: how many of the newest key tags of each image stay.", DefaultValueFactory = _ => UsualKeep };
+        var keep = new Option<int>("--keep") { HelpName = "N", Description = "With --registry: how many of the newest key tags of each image stay, besides the one that the graph has now.", DefaultValueFactory = _ => UsualKeep };
         var dryRun = new Option<bool>("--dry-run") { Description = "With --registry: show what would be removed; change nothing." };
         var command = new Command("clean", "Removes the images of this graph from the engine; never one that a container uses.") { registry, keep, dryRun };
         common.AddTo(command);
@@ -30,7 +30,7 @@ internal static class CleanCommand
             }
             else if (result.GetValue(registry) && result.GetResult(common.Missing) is { Implicit: false })
             {
-                result.AddError("--registry asks no engine, so it excludes --engine-missing.");
+                result.AddError("--registry needs no engine, so it excludes --engine-missing.");
             }
             else if (result.GetValue(keep) < 0)
             {

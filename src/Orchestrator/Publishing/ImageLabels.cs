@@ -36,25 +36,25 @@ internal static class ImageLabels
         return (keys.Count == 1 ? keys.Single() : null, lost);
     }
 
-    /// <summary>When an image, or the newest of an index, was built, and which one of its graph it is; null when it does not say when.</summary>
-    public static async Task<(DateTimeOffset Created, string? Image)?> ReadBuildAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
+    /// <summary>How an image, or the images of an index, were built; null when they do not say when.</summary>
+    public static async Task<ImageBuild?> ReadBuildAsync(RegistryClient client, string repository, Manifest manifest, CancellationToken cancellationToken)
     {
         if (!manifest.IsIndex)
         {
             return manifest.Config is { } config ? Build(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;
         }
 
-        (DateTimeOffset Created, string? Image)? newest = null;
+        var builds = new List<ImageBuild>();
         foreach (var child in manifest.Manifests.Where(child => !child.IsAttestation && MediaTypes.IsImage(child.MediaType)))
         {
             if (await client.FindManifestAsync(repository, child.Digest.ToString(), cancellationToken).ConfigureAwait(false) is { } image
-                && await ReadBuildAsync(client, repository, image, cancellationToken).ConfigureAwait(false) is { } build && (newest is null || build.Created > newest.Value.Created))
+                && await ReadBuildAsync(client, repository, image, cancellationToken).ConfigureAwait(false) is { } build)
             {
-                newest = build;
+                builds.Add(build);
             }
         }
 
-        return newest;
+        return builds.MaxBy(build => build.Created) is { } newest ? newest with { Platforms = [.. builds.SelectMany(build => build.Platforms).Distinct(StringComparer.Ordinal)] } : null;
     }
 
     /// <returns>Null when the image has no such label.</returns>
@@ -65,7 +65,7 @@ internal static class ImageLabels
         && labels.TryGetProperty(label, out var value) ? value.GetString() : null;
 
     /// <remarks>A build that only changes the configuration has the time of its last layer, which may be that of the base; our label tells when it was.</remarks>
-    private static (DateTimeOffset Created, string? Image)? Build(byte[] configuration)
+    private static ImageBuild? Build(byte[] configuration)
     {
         try
         {
@@ -77,13 +77,15 @@ internal static class ImageLabels
             }
 
             var isStamped = DateTimeOffset.TryParse(Find(root, StampLabels.Created), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stamp);
-            return (isStamped && stamp > time ? stamp : time, Find(root, KeyTag.ImageLabel));
+            return new ImageBuild(isStamped && stamp > time ? stamp : time, Find(root, KeyTag.ImageLabel), [$"{Text(root, "os")}/{Text(root, "architecture")}"]);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static async Task<string?> KeyAsync(RegistryClient client, string repository, Manifest image, CancellationToken cancellationToken) =>
         image.Config is { } config ? Key(await client.ReadBlobAsync(repository, config, cancellationToken).ConfigureAwait(false)) : null;

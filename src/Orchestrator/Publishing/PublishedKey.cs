@@ -4,6 +4,5 @@ using Orchestrator.Registry;
 namespace Orchestrator.Publishing;
 
 /// <summary>A key tag in a registry, and the image that it stands for.</summary>
-/// <param name="Created">When the image was built, as it says itself.</param>
-/// <param name="Image">Which image of its graph it is, as it says itself; null when it does not, for earlier versions of this program did not write that.</param>
-internal sealed record PublishedKey(ImageReference Reference, Digest Digest, DateTimeOffset Created, string? Image);
+/// <param name="Build">Which image of its graph it is, it does not say when an earlier version of this program built it.</param>
+internal sealed record PublishedKey(ImageReference Reference, Digest Digest, ImageBuild Build);

@@ -74,12 +74,12 @@ internal sealed class PublishedKeys(Registries registries, int keep, PublishFind
         {
             if (await ReadAsync(home with { Tag = tag }, cancellationToken).ConfigureAwait(false) is { } key)
             {
-                ours.Add(key with { Image = key.Image ?? (nodes.Count == 1 ? nodes[0].Name : null) });
+                ours.Add(key with { Build = key.Build with { Image = key.Build.Image ?? (nodes.Count == 1 ? nodes[0].Name : null) } });
             }
         }
 
-        var superseded = ours.Where(key => key.Image is not null).GroupBy(key => key.Image)
-            .SelectMany(image => image.OrderByDescending(key => key.Created).ThenBy(key => key.Reference.Tag, StringComparer.Ordinal).Skip(keep)).ToList();
+        var superseded = ours.Where(key => key.Build.Image is not null).GroupBy(key => key.Build.Image)
+            .SelectMany(image => image.OrderByDescending(key => key.Build.Created).ThenBy(key => key.Reference.Tag, StringComparer.Ordinal).Skip(keep)).ToList();
         if (superseded.Count == 0)
         {
             return [];
@@ -94,7 +94,7 @@ internal sealed class PublishedKeys(Registries registries, int keep, PublishFind
     /// <returns>Null when it is not there any more, or is not to be touched.</returns>
     private async Task<PublishedKey?> ReadAsync(ImageReference tag, CancellationToken cancellationToken) =>
         await registries.FindAsync(tag, cancellationToken).ConfigureAwait(false) is { } image && image.Key is not null && image.Key == KeyTag.KeyOf(tag.Tag!)
-        && await ImageLabels.ReadBuildAsync(registries.At(tag), tag.Repository, image.Manifest, cancellationToken).ConfigureAwait(false) is var (created, name)
-            ? new PublishedKey(tag, image.Digest, created, name)
+        && await ImageLabels.ReadBuildAsync(registries.At(tag), tag.Repository, image.Manifest, cancellationToken).ConfigureAwait(false) is { } build
+            ? new PublishedKey(tag, image.Digest, build)
             : null;
 }

@@ -69,6 +69,7 @@ internal sealed class CleanRegistryTests
         var pushed = new List<IEnumerable<string>>();
         foreach (var word in (string[])["1", "2", "3", "4"])
         {
+            await NextSecondAsync();
             repository.Write("app/Dockerfile", $"FROM local/busybox AS a\nENV A={word}\nFROM local/busybox AS b\nENV B=1\n");
             var outcome = await repository.RunAsync("push", "--build");
             Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
@@ -103,18 +104,107 @@ internal sealed class CleanRegistryTests
         Assert.That((await fixture.TagsAsync("left")).Count(tag => tag.StartsWith("other-", StringComparison.Ordinal)), Is.EqualTo(20));
     }
 
+    [Test]
+    public async Task The_key_tag_that_the_graph_has_now_stays_however_old_it_is()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First());
+        var keys = await PushAsync(fixture, builds: 4);
+        fixture.Repository.Write("left/Dockerfile", Dockerfile("@-base", 1));
+
+        var cleaned = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1");
+
+        Assert.That(cleaned.Text, Does.Contain("2 superseded key tags removed").And.Not.Contain("cannot be told"), cleaned.ToString());
+        Assert.That((await fixture.TagsAsync("left")).Where(tag => tag != "latest"), Is.EquivalentTo(new[] { keys[1], keys[3] }), cleaned.ToString());
+    }
+
+    [Test]
+    public async Task Without_an_engine_registries_tell_what_the_graph_has_now()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First());
+        await PushAsync(fixture, builds: 1);
+        await fixture.MoveInAsync("outside", "1", fixture.Name("base"), "latest");
+        var outside = fixture.Registry.Host + "/outside:1";
+        var keys = await PushAsync(fixture, builds: 3, outside);
+        fixture.Repository.Write("left/Dockerfile", Dockerfile(outside, 1));
+        LeaveEngine(fixture);
+
+        var cleaned = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1");
+
+        Assert.That(cleaned.Text, Does.Contain("2 superseded key tags removed").And.Not.Contain("key tags of left"), cleaned.ToString());
+        Assert.That((await fixture.TagsAsync("left")).Where(tag => tag != "latest"), Is.EquivalentTo(new[] { keys[1], keys[2] }), cleaned.ToString());
+    }
+
+    [Test]
+    public async Task An_image_for_several_platforms_has_its_key_on_any_machine()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.FirstOrDefault(label => label == "containerd") ?? TestEngines.Labels.First());
+        var repository = fixture.WriteServices("\"{version}\"").Write("base/Dockerfile", "FROM scratch\nCOPY data /data\n");
+        repository.Write("images.yml", File.ReadAllText(Path.Join(repository.Root, "images.yml")) + "defaults: { platforms: [arm64, amd64] }\n")
+            .Write("right/Dockerfile", "FROM @-base\nENV SIDE=right\n");
+        foreach (var side in (string[])["1", "2", "3"])
+        {
+            var pushed = await repository.Write("left/Dockerfile", $"FROM @-base\nENV SIDE={side}\n").RunAsync("push", "--build", "--version", $"1.{side}.0");
+            Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+        }
+
+        var present = "key-" + await fixture.KeyAsync("left", "1.1.0");
+        foreach (var version in (string[])["1.1.0", "1.2.0", "1.3.0"])
+        {
+            await fixture.MoveAsync("left", version, "right", "1.1.0");
+        }
+
+        repository.Write("left/Dockerfile", "FROM @-base\nENV SIDE=1\n");
+        LeaveEngine(fixture);
+
+        var cleaned = await repository.RunAsync("clean", "--registry", "--keep", "0");
+
+        Assert.That(cleaned.Text, Does.Contain("2 superseded key tags removed").And.Not.Contain("cannot be told"), cleaned.ToString());
+        Assert.That(await fixture.TagsAsync("left"), Is.EquivalentTo(new[] { "1.1.0", "1.2.0", "1.3.0", present }), cleaned.ToString());
+    }
+
+    [Test]
+    public async Task Where_nobody_tells_what_an_image_is_built_on_its_key_tags_stay_and_that_is_said()
+    {
+        await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First());
+        await PushAsync(fixture, builds: 4);
+        var before = await fixture.TagsAsync("left");
+        LeaveEngine(fixture);
+
+        var cleaned = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1");
+
+        Assert.That(cleaned.ExitCode, Is.Zero, cleaned.ToString());
+        Assert.That(cleaned.Text, Does.Contain("kept 3 key tags of left that newer builds superseded, for the key that it has now cannot be told: ").And.Contain("local/busybox").And.Contain("0 superseded key tags removed"), cleaned.ToString());
+        Assert.That(await fixture.TagsAsync("left"), Is.EqualTo(before));
+    }
+
+    /// <summary>Images tell the second in which they were built, and of two in one nobody can say which is newer.</summary>
+    private static async Task NextSecondAsync()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        while (DateTimeOffset.UtcNow.ToUnixTimeSeconds() == now)
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    private static void LeaveEngine(PublishFixture fixture) => fixture.Repository.Variables["DOCKER_HOST"] = "unix:///nowhere/docker.sock";
+
+    private static string Dockerfile(string parent, int build) => $"FROM {parent}\nRUN echo {build} > /left\n";
+
     /// <summary>Pushes <c>left</c> several times, each time another one.</summary>
     /// <returns>The key tags, oldest first.</returns>
-    private static async Task<List<string>> PushAsync(PublishFixture fixture, int builds)
+    private static async Task<List<string>> PushAsync(PublishFixture fixture, int builds, string parent = "@-base")
     {
         var repository = fixture.WriteServices("latest");
+        var before = (await fixture.TagsAsync("left")).ToList();
         var keys = new List<string>();
         for (var build = 0; build < builds; build++)
         {
-            repository.Write("left/Dockerfile", $"FROM @-base\nRUN echo {build} > /left\n");
+            await NextSecondAsync();
+            repository.Write("left/Dockerfile", Dockerfile(parent, build));
             var pushed = await repository.RunAsync("push", "--build");
             Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
-            keys.Add((await fixture.TagsAsync("left")).Single(tag => tag.StartsWith("key-", StringComparison.Ordinal) && !keys.Contains(tag)));
+            keys.Add((await fixture.TagsAsync("left")).Single(tag => tag.StartsWith("key-", StringComparison.Ordinal) && !keys.Contains(tag) && !before.Contains(tag)));
         }
 
         return keys;
