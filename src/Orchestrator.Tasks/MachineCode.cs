@@ -12,29 +12,43 @@ internal static class MachineCode
 
     private const int Executable = 1;
 
-    /// <summary>The program's path; null when the folder has none, or none for this machine: NuGet lets only the user who restored a package execute what is in it.</summary>
+    /// <summary>The program's path in a folder; null when the folder has none.</summary>
     public static string? Find(string directory)
     {
-        var isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-        var program = Path.Combine(directory, isWindows ? "Orchestrator.Tool.exe" : "Orchestrator.Tool");
-        return File.Exists(program) && (isWindows || Runs(program, Path.Combine(directory, VersionFile))) ? program : null;
+        var program = Path.Combine(directory, RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "Orchestrator.Tool.exe" : "Orchestrator.Tool");
+        return File.Exists(program) ? program : null;
     }
 
-    private static bool Runs(string program, string versionFile)
+    /// <summary>Why this machine cannot run a program, in words; null when nothing is known that keeps it from running.</summary>
+    public static string? Obstacle(string program)
     {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return null;
+        }
+
         try
         {
-            return Access(program, Executable) == 0 && (!File.Exists(versionFile) || HasLibrary(File.ReadAllText(versionFile)));
+            // NuGet lets only the user who restored a package execute what is in it.
+            return Access(program, Executable) != 0 ? "this user may not execute it" : LibraryObstacle(Path.Combine(Path.GetDirectoryName(program)!, VersionFile));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DllNotFoundException or EntryPointNotFoundException)
         {
-            // Another C library has neither the name nor the function.
-            return false;
+            return "it was made for another C library";
         }
     }
 
-    private static bool HasLibrary(string needed) =>
-        Version.TryParse(needed.Trim(), out var lowest) && Version.TryParse(Marshal.PtrToStringAnsi(LibraryVersion()), out var own) && own >= lowest;
+    private static string? LibraryObstacle(string versionFile)
+    {
+        if (!File.Exists(versionFile))
+        {
+            return null;
+        }
+
+        var needed = File.ReadAllText(versionFile).Trim();
+        var own = Marshal.PtrToStringAnsi(LibraryVersion());
+        return Version.TryParse(needed, out var lowest) && Version.TryParse(own, out var present) && present >= lowest ? null : $"it needs version {needed} of the C library, and this is {own}";
+    }
 
     [DllImport("libc", EntryPoint = "access", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int Access(string path, int mode);

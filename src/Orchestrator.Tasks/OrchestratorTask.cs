@@ -14,6 +14,7 @@ public abstract partial class OrchestratorTask : ToolTask
 {
     private ToolReport? _report;
     private ToolProgram? _tool;
+    private string? _host;
 
     /// <summary>Images take minutes, and the tool does all of it: meanwhile the node that started it builds other projects.</summary>
     protected OrchestratorTask() => YieldDuringToolExecution = true;
@@ -78,15 +79,15 @@ public abstract partial class OrchestratorTask : ToolTask
     protected override bool ValidateParameters()
     {
         _report = new ToolReport(Log, GraphFile, ProjectName);
-        var host = DotNetHost.Find(DotNetHostPath, DotNetHost.Reader(Environment.GetEnvironmentVariables(), RuntimeInformation.IsOSPlatform(OSPlatform.Windows)));
-        _tool = ToolProgram.Find(ToolDirectory, host);
-        if (_tool is null && host is null)
+        _host = DotNetHost.Find(DotNetHostPath, DotNetHost.Reader(Environment.GetEnvironmentVariables(), RuntimeInformation.IsOSPlatform(OSPlatform.Windows)));
+        _tool = ToolProgram.Find(ToolDirectory, _host);
+        if (_tool is null && _host is null)
         {
             _report.Fail("ORC0003", "Orchestrator cannot start: no dotnet was found in DOTNET_HOST_PATH, PATH or DOTNET_ROOT. Install the .NET SDK 10 or later (https://aka.ms/dotnet/download).");
         }
         else if (_tool is null)
         {
-            _report.Fail("ORC0004", $"Orchestrator cannot start: '{ToolProgram.AssemblyIn(ToolDirectory)}' does not exist. Restore the package again, or correct OrchestratorToolDirectory.");
+            _report.Fail("ORC0004", $"Orchestrator cannot start: {ToolProgram.WhyNone(ToolDirectory)}. Restore the package again, or correct OrchestratorToolDirectory.");
         }
 
         return !Log.HasLoggedErrors;

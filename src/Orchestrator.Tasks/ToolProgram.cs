@@ -27,11 +27,23 @@ internal sealed class ToolProgram
     /// <param name="host">The dotnet that runs assemblies; null when there is none.</param>
     public static ToolProgram? Find(string directory, string? host) =>
         OfAssembly(directory, host)
-        ?? (MachineCode.Find(directory) is { } program ? new ToolProgram(program, string.Empty) : null)
-        ?? OfAssembly(Path.Combine(Path.GetDirectoryName(directory.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)) ?? string.Empty, "any"), host);
+        ?? (MachineCode.Find(directory) is { } program && MachineCode.Obstacle(program) is null ? new ToolProgram(program, string.Empty) : null)
+        ?? FindBeside(directory, host);
 
-    /// <summary>The tool's assembly, whether it exists or not.</summary>
-    public static string AssemblyIn(string directory) => Path.Combine(directory, "Orchestrator.Tool.dll");
+    /// <summary>The tool in <c>any</c>, for a system that does not start the machine code in spite of all: NixOS has no loader for it, and policies may forbid it.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static ToolProgram? FindBeside(string directory, string? host) =>
+        OfAssembly(Path.Combine(Path.GetDirectoryName(directory.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)) ?? string.Empty, "any"), host);
+
+    /// <summary>Why there is none, as a sentence without its end.</summary>
+    public static string WhyNone(string directory) => MachineCode.Find(directory) is { } program && MachineCode.Obstacle(program) is { } obstacle
+        ? $"'{program}' cannot run here: {obstacle}"
+        : $"'{AssemblyIn(directory)}' does not exist";
+
+    /// <summary>Whether it is started as it is, without dotnet.</summary>
+    public bool IsMachineCode => Arguments.Length == 0;
+
+    private static string AssemblyIn(string directory) => Path.Combine(directory, "Orchestrator.Tool.dll");
 
     private static ToolProgram? OfAssembly(string directory, string? host)
     {

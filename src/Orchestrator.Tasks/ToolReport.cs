@@ -30,12 +30,16 @@ internal sealed class ToolReport(TaskLoggingHelper log, string defaultFile, stri
     /// <summary>What has to be built before the tool does its work.</summary>
     public IReadOnlyCollection<ToolLine> Projects => _projects;
 
+    /// <summary>Whether the tool wrote to standard output.</summary>
+    public bool HasOutput { get; private set; }
+
     /// <summary>The last lines of standard error.</summary>
     public IReadOnlyCollection<string> Tail => _tail;
 
     /// <summary>Takes a line of standard output.</summary>
     public void Output(string line)
     {
+        HasOutput = true;
         if (!ToolLine.TryParse(line, out var parsed) || parsed is null)
         {
             log.LogMessage(MessageImportance.Low, line);

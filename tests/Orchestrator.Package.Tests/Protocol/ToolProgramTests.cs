@@ -49,6 +49,8 @@ internal sealed class ToolProgramTests
     {
         var own = Own(UnixFileMode.UserRead, "2.17");
         Assert.That(ToolProgram.Find(own, Host), Is.Null);
+        Assert.That(ToolProgram.WhyNone(own), Does.Contain("Orchestrator.Tool' cannot run here: this user may not execute it"));
+        Assert.That(ToolProgram.WhyNone(_tools.FullName), Does.EndWith("Orchestrator.Tool.dll' does not exist"));
 
         _ = Any();
         Assert.That(ToolProgram.Find(own, host: null), Is.Null);
