@@ -231,7 +231,12 @@ internal sealed class Repository : IAsyncDisposable
         return (process.ExitCode, (await output + await error).Trim());
     }
 
-    public Task<string> CatAsync(string image, string file) => DockerAsync("run", "--rm", "@-" + image, "cat", file);
+    /// <summary>Engines before 28 lose what a process writes that ends at once, now and then; so nothing is looked at twice.</summary>
+    public async Task<string> CatAsync(string image, string file)
+    {
+        string[] command = ["run", "--rm", "@-" + image, "cat", file];
+        return await DockerAsync(command) is { Length: > 0 } text ? text : await DockerAsync(command);
+    }
 
     public async ValueTask DisposeAsync()
     {
