@@ -24,7 +24,7 @@ internal sealed class EnginePush(DockerEngine engine, CredentialStore credential
     public async Task<PublishedImage> RunAsync(PlannedPush push, CancellationToken cancellationToken)
     {
         var image = push.Image;
-        var target = push.LosesKeyOfVersions ? LostIndexTag.Of(image.Home, push.Broken!.Value) : image.KeyReference;
+        var target = push.TakesPlaceOfBroken ? LostIndexTag.Of(image.Home, push.Broken!.Value) : image.KeyReference;
         var name = $"{target.Registry}/{target.Repository}";
         var layers = new ConcurrentDictionary<string, PushProgress>(StringComparer.Ordinal);
         string? digest = null;

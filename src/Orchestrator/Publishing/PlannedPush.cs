@@ -1,5 +1,4 @@
 using Orchestrator.Registry;
-using Orchestrator.Tagging;
 
 namespace Orchestrator.Publishing;
 
@@ -13,6 +12,9 @@ internal sealed record PlannedPush(ReleaseImage Image, Digest? Existing, IReadOn
     /// </summary>
     public Digest? Broken { get; init; }
 
-    /// <summary>The key tag goes to another build while versions still stand for <see cref="Broken"/>: what key that has must be remembered before.</summary>
-    public bool LosesKeyOfVersions => Broken is { } broken && Image.Planned.ImageId != broken.ToString() && Tags.Any(tag => tag.Tag.Class == TagClass.Full && tag.Current == broken);
+    /// <summary>
+    /// The key tag goes to another build than <see cref="Broken"/>: what key that has must be remembered before, for versions may still stand for it that this run
+    /// does not name.
+    /// </summary>
+    public bool TakesPlaceOfBroken => Broken is { } broken && Image.Planned.ImageId != broken.ToString();
 }

@@ -11,7 +11,7 @@ internal sealed class LostIndexTests : SimultaneousFixture
     protected override string Engine => TestEngines.Labels.FirstOrDefault(label => label == "containerd") ?? TestEngines.Labels.First();
 
     [SetUp]
-    public async Task LoseAsync()
+    public async Task PublishAsync()
     {
         Repository.Write("images.yml", File.ReadAllText(Path.Join(Repository.Root, "images.yml")) + "defaults: { platforms: [arm64, amd64] }\n")
             .Write("base/Dockerfile", "FROM scratch\nCOPY data /data\n")
@@ -23,15 +23,7 @@ internal sealed class LostIndexTests : SimultaneousFixture
             Assert.That(published.ExitCode, Is.Zero, published.ToString());
         }
 
-        var index = await Fixture.ManifestAsync("left", "1.0.0");
-        foreach (var child in index.Manifests)
-        {
-            PublishFixture.LoseManifest(Fixture.Registry, Fixture.Name("left"), child.Digest);
-        }
-
-        _lost = index.Digest.ToString();
-        var built = await Repository.RunAsync("build", "--no-cache", Repository.Prefix + "-left");
-        Assert.That(built.Built, Does.Contain("left"), built.ToString());
+        _lost = await LoseAsync("1.0.0");
     }
 
     [Test]
@@ -73,6 +65,37 @@ internal sealed class LostIndexTests : SimultaneousFixture
         Assert.That(await Fixture.DigestAsync("left", "1.1.0"), Is.EqualTo(await Fixture.DigestAsync("left", "1.0.0")).And.Not.EqualTo(_lost));
     }
 
+    [TestCase("push", "--version", "1.2.0")]
+    [TestCase("build", "--output", "registry")]
+    public async Task What_it_was_is_remembered_by_a_run_that_is_not_about_its_versions(params string[] run)
+    {
+        Repository.Write("images.yml", File.ReadAllText(Path.Join(Repository.Root, "images.yml")) + "cache: { registry: true }\n");
+
+        var first = await Repository.RunAsync(run);
+        var key = await Fixture.DigestAsync("left", await KeyTagAsync());
+        var second = await Repository.RunAsync("push", "--version", "1.0.0");
+
+        Assert.That(key, Is.EqualTo(await ImageIdAsync()).And.Not.EqualTo(_lost), first.ToString());
+        Assert.That((first.ExitCode, second.ExitCode), Is.EqualTo((0, 0)), $"{first}{second}");
+        Assert.That(await Fixture.DigestAsync("left", "1.0.0"), Is.EqualTo(key), second.ToString());
+    }
+
+    [TestCase("1.1.0")]
+    [TestCase("1.0.0", "1.1.0")]
+    public async Task What_took_its_place_may_be_lost_as_well(params string[] versions)
+    {
+        await Repository.RunAsync("push", "--version", "1.0.0");
+        var again = await LoseAsync("1.0.0");
+
+        foreach (var version in versions)
+        {
+            var pushed = await Repository.RunAsync("push", "--version", version);
+            Assert.That(pushed.ExitCode, Is.Zero, pushed.ToString());
+        }
+
+        Assert.That(await Fixture.DigestAsync("left", "1.1.0"), Is.EqualTo(await ImageIdAsync()).And.Not.EqualTo(_lost).And.Not.EqualTo(again));
+    }
+
     [Test]
     public async Task It_says_nothing_of_another_image()
     {
@@ -84,6 +107,21 @@ internal sealed class LostIndexTests : SimultaneousFixture
         Assert.That(pushed.ExitCode, Is.EqualTo(1), pushed.ToString());
         Assert.That(pushed.Text, Does.Contain("error ORC4006").And.Contain("left:1.1.0"), pushed.ToString());
         Assert.That(await Fixture.DigestAsync("left", "1.1.0"), Is.EqualTo(_lost));
+    }
+
+    /// <summary>The registry loses what a version's index names, and the engine builds it once more.</summary>
+    /// <returns>The digest of the index.</returns>
+    private async Task<string> LoseAsync(string version)
+    {
+        var index = await Fixture.ManifestAsync("left", version);
+        foreach (var child in index.Manifests)
+        {
+            PublishFixture.LoseManifest(Fixture.Registry, Fixture.Name("left"), child.Digest);
+        }
+
+        var built = await Repository.RunAsync("build", "--no-cache", Repository.Prefix + "-left");
+        Assert.That(built.Built, Does.Contain("left"), built.ToString());
+        return index.Digest.ToString();
     }
 
     private Task<string> ImageIdAsync() => Repository.DockerAsync("image", "inspect", "--format", "{{.Id}}", "@-left");
