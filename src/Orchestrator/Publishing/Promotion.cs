@@ -20,6 +20,11 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
     {
         var planned = new PlannedPromotion?[images.Count];
         await EachAsync([.. Enumerable.Range(0, images.Count)], async (index, token) => planned[index] = await PlanAsync(images[index], token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (IsDryRun)
+        {
+            TellApart(planned.OfType<PlannedPromotion>());
+        }
+
         return [.. planned.OfType<PlannedPromotion>()];
     }
 
@@ -38,15 +43,19 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
             return null;
         }
 
-        foreach (var apart in ReleasesApart.Find(seen.SelectMany(promotion => promotion.Tags)))
-        {
-            findings.Add(apart);
-        }
-
+        TellApart(seen);
         return seen;
 
         Task<bool> ChangeAsync(Func<PlannedPromotion, CancellationToken, Task<PlannedPromotion>> step) =>
             EachAsync([.. Enumerable.Range(0, seen.Length)], async (index, token) => seen[index] = await step(seen[index], token).ConfigureAwait(false), cancellationToken);
+    }
+
+    private void TellApart(IEnumerable<PlannedPromotion> promotions)
+    {
+        foreach (var apart in ReleasesApart.Find(promotions.SelectMany(promotion => promotion.Tags)))
+        {
+            findings.Add(apart);
+        }
     }
 
     private async Task<PlannedPromotion> PlanAsync(PromotedImage image, CancellationToken cancellationToken)

@@ -47,6 +47,11 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
             // A registry that cannot be asked is told once, not once for each image.
         }
 
+        foreach (var apart in IsDryRun ? ReleasesApart.Find(planned.OfType<PlannedPush>().SelectMany(push => push.Tags)) : [])
+        {
+            findings.Add(apart);
+        }
+
         return [.. planned.OfType<PlannedPush>()];
     }
 

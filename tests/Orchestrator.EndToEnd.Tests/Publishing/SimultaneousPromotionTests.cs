@@ -87,9 +87,13 @@ internal sealed class SimultaneousPromotionTests : SimultaneousFixture
         await PublishAsync("1.5.0", "high");
         await Fixture.MoveInAsync(Stable("left"), "1.5.0", Fixture.Name("left"), "1.5.0");
 
+        var shown = await Repository.RunAsync("promote", "low.json", Proxy.Host + "/stable", "--dry-run");
         var promoted = await Repository.RunAsync("promote", "low.json", Proxy.Host + "/stable");
 
-        Assert.That(promoted.ExitCode, Is.Zero, promoted.ToString());
-        Assert.That(promoted.Text, Does.Contain($"warning ORC4028: 'latest' does not stand for one release: it stays with a higher version in {Proxy.Host}/stable/left, and is this release in "), promoted.ToString());
+        foreach (var outcome in (Repository.Outcome[])[shown, promoted])
+        {
+            Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
+            Assert.That(outcome.Text, Does.Contain($"warning ORC4028: 'latest' does not stand for one release: it stays with a higher version in {Proxy.Host}/stable/left, and is this release in "), outcome.ToString());
+        }
     }
 }
