@@ -117,6 +117,11 @@ internal sealed class EngineConnection : IAsyncDisposable
             Report(exception.Message, missing, diagnostics);
             return null;
         }
+        catch (DockerApiException)
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
         catch (DockerConfigurationException exception)
         {
             await engine.DisposeAsync().ConfigureAwait(false);

@@ -15,17 +15,17 @@ internal static class RegistryAccess
     private const int MostSeconds = 600;
 
     /// <summary>Without an engine: only registries of this machine are insecure.</summary>
-    public static Registries Open(ToolEnvironment environment)
-    {
-        var docker = new DockerEnvironment(environment.Variables, environment.HomeDirectory, environment.IsWindows);
-        return new(Options(docker, new CredentialStore(docker), []));
-    }
+    public static Registries Open(ToolEnvironment environment) => new(Options(environment));
 
     public static Registries Open(EngineConnection connection) => new(Options(connection));
 
     /// <summary>For questions that are not worth waiting for; how long <see cref="TimeoutVariable"/> says, else two seconds.</summary>
+    /// <param name="connection">Null: there is no engine, as for <see cref="Open(ToolEnvironment)"/>.</param>
+    /// <param name="environment">Has the variable.</param>
+    /// <param name="graph">What a diagnostic is about.</param>
+    /// <param name="diagnostics">Receives what is wrong with the variable.</param>
     /// <returns>Null when the variable holds something else than a time; that is in <paramref name="diagnostics"/>.</returns>
-    public static Registries? OpenBriefly(EngineConnection connection, ToolEnvironment environment, SourceSpan graph, DiagnosticBag diagnostics)
+    public static Registries? OpenBriefly(EngineConnection? connection, ToolEnvironment environment, SourceSpan graph, DiagnosticBag diagnostics)
     {
         var seconds = UsualSeconds;
         if (environment.Variables.GetValueOrDefault(TimeoutVariable) is { Length: > 0 } text && !(double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) && seconds is >= 0.1 and <= MostSeconds))
@@ -34,7 +34,13 @@ internal static class RegistryAccess
             return null;
         }
 
-        return new(Options(connection) with { Budget = TimeSpan.FromSeconds(seconds), Retries = 0 });
+        return new((connection is null ? Options(environment) : Options(connection)) with { Budget = TimeSpan.FromSeconds(seconds), Retries = 0 });
+    }
+
+    private static RegistryOptions Options(ToolEnvironment environment)
+    {
+        var docker = new DockerEnvironment(environment.Variables, environment.HomeDirectory, environment.IsWindows);
+        return Options(docker, new CredentialStore(docker), []);
     }
 
     private static RegistryOptions Options(EngineConnection connection) => Options(connection.Environment, connection.Credentials, connection.InsecureRegistries);

@@ -22,7 +22,7 @@ internal sealed record RegistryCleaning(WorkspaceOptions Workspace, int Keep, bo
             var superseded = await keys.FindSupersededAsync(graph, cancellationToken).ConfigureAwait(false);
             if (!diagnostics.HasErrors && superseded.Count > 0)
             {
-                superseded = await new PresentKeys(Workspace, superseded, registries, reporter, environment).WithoutAsync(loaded, diagnostics, cancellationToken).ConfigureAwait(false);
+                superseded = await new PresentKeys(Workspace, superseded, reporter, environment).WithoutAsync(loaded, diagnostics, cancellationToken).ConfigureAwait(false);
             }
 
             var removed = diagnostics.HasErrors ? 0 : await RemoveAsync(keys, superseded, new SourceSpan(graph.Graph.File), reporter, findings, cancellationToken).ConfigureAwait(false);

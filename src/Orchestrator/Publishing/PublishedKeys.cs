@@ -42,10 +42,18 @@ internal sealed class PublishedKeys(Registries registries, int keep, PublishFind
         return [.. found.SelectMany(keys => keys)];
     }
 
-    /// <returns>Whether it is gone; false when another tag came to stand for its image meanwhile, in a registry that can only delete an image with all its tags.</returns>
+    /// <returns>
+    /// Whether it is gone; false when it came to stand for another image meanwhile, or another tag for its image, in a registry that can only delete an image with all
+    /// its tags.
+    /// </returns>
     /// <exception cref="PublishRefusedException">The registry deletes nothing.</exception>
     public async Task<bool> RemoveAsync(PublishedKey key, SourceSpan span, CancellationToken cancellationToken)
     {
+        if (await registries.ResolveAsync(key.Reference, cancellationToken).ConfigureAwait(false) is var now && now != key.Digest)
+        {
+            return now is null;
+        }
+
         var client = registries.At(key.Reference);
         try
         {

@@ -22,6 +22,9 @@ internal sealed class RegistryExternals(Registries registries, string platform)
 
     private readonly ConcurrentDictionary<ImageReference, Lazy<Task<RegistryExternal?>>> _known = new();
 
+    /// <summary>Repositories that could not be asked about, and why; what is in them nobody knows. Those that said they have no such image, or show it to nobody, are not here.</summary>
+    public ConcurrentDictionary<ImageReference, string> NotAsked { get; } = new();
+
     /// <inheritdoc cref="FindExternal"/>
     public Task<RegistryExternal?> FindAsync(ImageReference reference, CancellationToken cancellationToken) =>
         _known.GetOrAdd(reference, _ => new Lazy<Task<RegistryExternal?>>(() => AskAsync(reference, cancellationToken))).Value;
@@ -44,6 +47,11 @@ internal sealed class RegistryExternals(Registries registries, string platform)
         }
         catch (Exception exception) when (exception is RegistryApiException or RegistryUnreachableException or RegistryContentException or DockerConfigurationException)
         {
+            if (exception is not RegistryApiException { IsTransient: false })
+            {
+                NotAsked.TryAdd(reference with { Tag = null, Digest = null }, exception.Message);
+            }
+
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Orchestrator.Testing;
 
 namespace Orchestrator.EndToEnd.Tests.Publishing;
@@ -6,6 +7,8 @@ namespace Orchestrator.EndToEnd.Tests.Publishing;
 [Category("Engine")]
 internal sealed class CleanRegistryTests
 {
+    private const string NoEngine = "unix:///nowhere/docker.sock";
+
     [Test]
     public async Task Superseded_key_tags_go_and_whatever_anybody_else_named_stays()
     {
@@ -70,7 +73,7 @@ internal sealed class CleanRegistryTests
         foreach (var word in (string[])["1", "2", "3", "4"])
         {
             await NextSecondAsync();
-            repository.Write("app/Dockerfile", $"FROM local/busybox AS a\nENV A={word}\nFROM local/busybox AS b\nENV B=1\n");
+            repository.Write("app/Dockerfile", $"FROM scratch AS a\nCOPY data /data\nENV A={word}\nFROM scratch AS b\nCOPY data /data\nENV B=1\n").Write("app/data", "data");
             var outcome = await repository.RunAsync("push", "--build");
             Assert.That(outcome.ExitCode, Is.Zero, outcome.ToString());
             pushed.Add([.. (await fixture.TagsAsync("app")).Except(pushed.SelectMany(tags => tags))]);
@@ -130,7 +133,7 @@ internal sealed class CleanRegistryTests
 
         var cleaned = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1");
 
-        Assert.That(cleaned.Text, Does.Contain("2 superseded key tags removed").And.Not.Contain("key tags of left"), cleaned.ToString());
+        Assert.That(cleaned.Text, Does.Contain("4 superseded key tags removed").And.Not.Contain("cannot be told"), cleaned.ToString());
         Assert.That((await fixture.TagsAsync("left")).Where(tag => tag != "latest"), Is.EquivalentTo(new[] { keys[1], keys[2] }), cleaned.ToString());
     }
 
@@ -163,18 +166,27 @@ internal sealed class CleanRegistryTests
     }
 
     [Test]
-    public async Task Where_nobody_tells_what_an_image_is_built_on_its_key_tags_stay_and_that_is_said()
+    public async Task Where_nobody_tells_what_an_image_is_built_on_its_key_tags_stay_and_that_is_said([Values] bool refuses)
     {
         await using var fixture = await PublishFixture.OpenAsync(TestEngines.Labels.First());
-        await PushAsync(fixture, builds: 4);
+        await PushAsync(fixture, builds: 4, "local/busybox");
         var before = await fixture.TagsAsync("left");
-        LeaveEngine(fixture);
+        await using var engine = await FaultyProxy.StartAsync(fixture.Registry.Host);
+        engine.Fault = Refuse;
+        LeaveEngine(fixture, refuses ? "tcp://" + engine.Host : NoEngine);
 
         var cleaned = await fixture.Repository.RunAsync("clean", "--registry", "--keep", "1");
 
         Assert.That(cleaned.ExitCode, Is.Zero, cleaned.ToString());
         Assert.That(cleaned.Text, Does.Contain("kept 3 key tags of left that newer builds superseded, for the key that it has now cannot be told: ").And.Contain("local/busybox").And.Contain("0 superseded key tags removed"), cleaned.ToString());
         Assert.That(await fixture.TagsAsync("left"), Is.EqualTo(before));
+    }
+
+    /// <summary>As a proxy before an engine answers whoever may not ask.</summary>
+    private static Task<bool> Refuse(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.FromResult(true);
     }
 
     /// <summary>Images tell the second in which they were built, and of two in one nobody can say which is newer.</summary>
@@ -187,15 +199,15 @@ internal sealed class CleanRegistryTests
         }
     }
 
-    private static void LeaveEngine(PublishFixture fixture) => fixture.Repository.Variables["DOCKER_HOST"] = "unix:///nowhere/docker.sock";
+    private static void LeaveEngine(PublishFixture fixture, string other = NoEngine) => fixture.Repository.Variables["DOCKER_HOST"] = other;
 
-    private static string Dockerfile(string parent, int build) => $"FROM {parent}\nRUN echo {build} > /left\n";
+    private static string Dockerfile(string parent, int build) => $"FROM {parent}\nENV BUILD={build}\n";
 
     /// <summary>Pushes <c>left</c> several times, each time another one.</summary>
     /// <returns>The key tags, oldest first.</returns>
     private static async Task<List<string>> PushAsync(PublishFixture fixture, int builds, string parent = "@-base")
     {
-        var repository = fixture.WriteServices("latest");
+        var repository = fixture.WriteServices("latest").Write("base/Dockerfile", "FROM scratch\nCOPY data /data\n").Write("right/Dockerfile", "FROM @-base\nENV SIDE=right\n");
         var before = (await fixture.TagsAsync("left")).ToList();
         var keys = new List<string>();
         for (var build = 0; build < builds; build++)
