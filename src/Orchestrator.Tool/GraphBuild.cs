@@ -15,7 +15,7 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
 
     /// <summary>What holds where nothing else is asked for.</summary>
     public static BuildOptions DefaultOptions(EngineConnection connection, ToolEnvironment environment) =>
-        new() { Parallel = environment.UsualBuilds, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies, EngineMajor = connection.MajorVersion, UsesContainerdStore = connection.UsesContainerdStore };
+        new() { Parallel = environment.UsualBuilds, Environment = environment.Variables, MachineId = environment.MachineName, Proxies = connection.Proxies, EngineMajor = connection.MajorVersion };
 
     /// <returns>How the command ends.</returns>
     public async Task<int> RunAsync(LoadedGraph loaded, PlanOptions planOptions, BuildOptions options, CancellationToken cancellationToken)

@@ -24,12 +24,6 @@ public sealed record SolveOptions
     /// <summary>Sources to be replaced by others. Default: none.</summary>
     public IReadOnlyList<SourceConversion> SourceConversions { get; init; } = [];
 
-    /// <summary>
-    /// Images that the daemon is to take from the engine's own store where it has them, before it asks a registry, by its names of them, such as
-    /// <c>docker-image://docker.io/library/python:3.12-slim</c>. <c>image-resolve-mode</c> says that of the images of a Dockerfile, not of those of named contexts. Default: none.
-    /// </summary>
-    public IReadOnlyList<string> EngineImages { get; init; } = [];
-
     /// <summary>What files must be that the build downloads, where the build itself does not say it. Default: none.</summary>
     public IReadOnlyList<SourceChecksum> SourceChecksums { get; init; } = [];
 

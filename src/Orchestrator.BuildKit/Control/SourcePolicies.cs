@@ -11,12 +11,11 @@ internal static class SourcePolicies
 {
     private const string HttpChecksum = "http.checksum";
     private const string GitChecksum = "git.checksum";
-    private const string ResolveMode = "image.resolvemode";
 
     /// <returns>Null when there is nothing to say.</returns>
     public static Policy? Of(SolveOptions options)
     {
-        List<Rule> rules = [.. options.SourceConversions.Select(Convert), .. options.EngineImages.Select(Prefer), .. options.SourceChecksums.Select(Check), .. options.RefusesUnpinnedSources ? [.. Refusals(), .. options.AdmittedSources.Select(Admit)] : Array.Empty<Rule>()];
+        List<Rule> rules = [.. options.SourceConversions.Select(Convert), .. options.SourceChecksums.Select(Check), .. options.RefusesUnpinnedSources ? [.. Refusals(), .. options.AdmittedSources.Select(Admit)] : Array.Empty<Rule>()];
         return rules.Count == 0 ? null : new Policy { Version = 1, Rules = { rules } };
     }
 
@@ -33,13 +32,6 @@ internal static class SourcePolicies
         Action = PolicyAction.Convert,
         Selector = new Selector { Identifier = file.Url, MatchType = Protos.MatchType.Exact, Constraints = { Without(HttpChecksum) } },
         Updates = new Update { Attrs = { [HttpChecksum] = file.Digest } },
-    };
-
-    private static Rule Prefer(string image) => new()
-    {
-        Action = PolicyAction.Convert,
-        Selector = new Selector { Identifier = image, MatchType = Protos.MatchType.Exact },
-        Updates = new Update { Attrs = { [ResolveMode] = "local" } },
     };
 
     private static Rule[] Refusals() =>

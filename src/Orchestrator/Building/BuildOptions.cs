@@ -21,9 +21,6 @@ internal sealed record BuildOptions
     /// <summary>The first number of the engine's version. Default: 0, nobody knows.</summary>
     public int EngineMajor { get; init; }
 
-    /// <summary>Whether images lie in containerd's store. Default: false.</summary>
-    public bool UsesContainerdStore { get; init; }
-
     /// <summary>The environment in which secrets and the ssh agent are found.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

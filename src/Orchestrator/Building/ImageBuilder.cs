@@ -58,7 +58,6 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
                     ExporterAttributes = SolveAttributes.Exporter(planned.Image.Node.Build, names),
                     CacheExports = SolveAttributes.CacheExports(planned.Image.Node.Build, options.Environment),
                     SourceConversions = dockerfile.Conversions,
-                    EngineImages = EngineImages(dockerfile),
                     Entitlements = SolveAttributes.Entitlements(planned.Image.Node.Build),
                 };
                 var result = await builder.SolveAsync(RemotePolicy.Apply(solve, planned), progress, cancellationToken).ConfigureAwait(false);
@@ -91,11 +90,6 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         ?? (GatewayUse(planned) is { } host && await HostGatewayAsync(cancellationToken).ConfigureAwait(false) is null
             ? Rules.InvalidValue.At(host.Span, host.Value, "extra_hosts", $"this engine does not say which address {BuildDefinition.HostGateway} is; engines from version 25 on do")
             : null);
-
-    /// <summary>The builder would ask the registry that a held name seems to have; without a network that can take as long as somebody waits for an answer.</summary>
-    private string[] EngineImages(ServedDockerfile dockerfile) => options is { UsesContainerdStore: true, EngineMajor: >= RemotePolicy.FirstMajorWithoutCache }
-        ? [.. dockerfile.NamedContexts.Values.Where(target => target.StartsWith(BuildDefinition.ImageScheme, StringComparison.Ordinal) && target != BuildDefinition.EmptyImage).Distinct()]
-        : [];
 
     /// <summary>What a registry is told: an identity token stands without a user, for with one it would be taken for a password.</summary>
     internal static (string User, string Secret) Login(RegistryCredentials found) => (found.IsIdentityToken ? "" : found.Username, found.Secret);

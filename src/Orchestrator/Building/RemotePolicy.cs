@@ -12,7 +12,7 @@ internal static class RemotePolicy
     private const int FirstMajor = 25;
 
     /// <summary>Engines before forget, of steps behind a source that a rule changed, that their cached results are not wanted.</summary>
-    public const int FirstMajorWithoutCache = 28;
+    private const int FirstMajorWithoutCache = 28;
 
     /// <param name="options">The solve.</param>
     /// <param name="planned">The image.</param>

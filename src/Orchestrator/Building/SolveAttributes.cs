@@ -27,7 +27,8 @@ internal static class SolveAttributes
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["filename"] = FileName(planned.Image),
-            // The default mode asks registries first on the containerd store (buildkit-wire 7.4).
+            // The default mode asks registries first on the containerd store (buildkit-wire 7.4). It asks for images of named contexts all the same: they carry no mode, and
+            // a source policy that gives them one makes the daemon forget which lines failed (28.5.2).
             ["image-resolve-mode"] = "local",
         };
         foreach (var (name, value) in options.Proxies)

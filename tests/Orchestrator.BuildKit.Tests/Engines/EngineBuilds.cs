@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Orchestrator.BuildKit.Control;
 using Orchestrator.BuildKit.FileSync;
-using Orchestrator.Testing;
 
 namespace Orchestrator.BuildKit.Tests.Engines;
 
@@ -118,31 +115,6 @@ internal sealed class EngineBuilds(Engine engine, SessionChannel channel) : Engi
                 ],
             });
         Assert.That(result.ImageDigest, Does.StartWith("sha256:"));
-    }
-
-    /// <summary>Nobody answers there: containerd's store would ask all the same, and take its own image afterwards.</summary>
-    [Test, CancelAfter(60_000)]
-    public async Task No_registry_is_asked_for_an_image_of_the_engine(CancellationToken cancellationToken)
-    {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
-        await using var network = EngineNetwork.Open($"unix://{Engine.SocketPath}", port);
-        network.Passes = _ => false;
-        var image = $"localhost:{port}/base:1";
-        Context.Write("base.txt", "base");
-        await BuildAsync(Session("FROM scratch\nCOPY base.txt /\n"), cancellationToken, solve => solve with { ExporterAttributes = new Dictionary<string, string> { ["name"] = image } });
-        SolveOptions OnIt(SolveOptions solve) => solve with
-        {
-            FrontendAttributes = new Dictionary<string, string>(solve.FrontendAttributes) { ["image-resolve-mode"] = "local", ["context:base"] = "docker-image://" + image, ["frontend.caps"] = "moby.buildkit.frontend.contexts+forward" },
-        };
-
-        var result = await BuildAsync(Session("FROM base\nCOPY base.txt /again.txt\n"), cancellationToken, solve => OnIt(solve) with { EngineImages = ["docker-image://" + image] });
-        var told = network.Sent;
-        await BuildAsync(Session("FROM base\nCOPY base.txt /once-more.txt\n"), cancellationToken, OnIt);
-
-        Assert.That((result.ImageDigest, told), Is.EqualTo((result.ImageDigest, 0)));
-        Assert.That(network.Sent, Engine.Label == "containerd" ? Is.Positive : Is.Zero, "this test would not notice it otherwise");
     }
 
     [Test, CancelAfter(60_000)]
