@@ -198,8 +198,7 @@ internal sealed class CommandTests
     private async Task<string> ShellAsync(string script)
     {
         var start = new ProcessStartInfo("sh", ["-c", $"( {script} ) 2>&1 >/dev/null; echo $?"]) { WorkingDirectory = _repository.Root, RedirectStandardOutput = true };
-        start.Environment["TOOL"] = Repository.Tool;
-        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
+        Repository.NameTool(start);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -150,12 +150,18 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>A program: machine code, as the package carries it, where <c>build/test</c> made that; else what starts the tool as it was built.</summary>
     public static string Tool { get; } = Environment.GetEnvironmentVariable("ORCHESTRATOR_TEST_TOOL") is { Length: > 0 } tool ? tool : Path.Join(AppContext.BaseDirectory, "Orchestrator.Tool");
 
+    /// <summary>Lets a program find the tool as <c>$TOOL</c>, and the tool as it was built the dotnet that runs these tests.</summary>
+    public static void NameTool(ProcessStartInfo start)
+    {
+        start.Environment["TOOL"] = Tool;
+        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
+    }
+
     private Process StartCommand(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_CACHE_HOME"] = State;
-        start.Environment["TOOL"] = Tool;
-        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath); // that of this dotnet, for the tool as it was built
+        NameTool(start);
         if (_host is not null)
         {
             start.Environment["DOCKER_HOST"] = _host;
@@ -231,7 +237,7 @@ internal sealed class Repository : IAsyncDisposable
         return (process.ExitCode, (await output + await error).Trim());
     }
 
-    /// <summary>Engines before 28 lose what a process writes that ends at once, now and then; so nothing is looked at twice.</summary>
+    /// <summary>Engine 26.1.5 now and then loses what a process writes that ends at once, so where nothing came it is run once more.</summary>
     public async Task<string> CatAsync(string image, string file)
     {
         string[] command = ["run", "--rm", "@-" + image, "cat", file];
