@@ -43,6 +43,8 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
         }
 
         reporter.Planned(plan);
+        var superseded = new SupersededImages(connection.Engine, planned.Explanations, reporter, plan.Graph.Graph);
+        superseded.Begin(plan.Images.Where(image => image.Action == PlanAction.Build), cancellationToken);
         var results = await BuildAsync(planned, planOptions, options, cancellationToken).ConfigureAwait(false);
         planned.Planner.SaveBuilt(plan.Graph);
         reporter.Ended(results, _time.GetElapsedTime(started));
@@ -53,7 +55,7 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            await FollowAsync(planned, results, planOptions, options, diagnostics, cancellationToken).ConfigureAwait(false);
+            await FollowAsync(planned, results, superseded, planOptions, options, diagnostics, cancellationToken).ConfigureAwait(false);
         }
 
         return results.Any(result => result.Outcome == BuildOutcome.Cancelled) && cancellationToken.IsCancellationRequested ? ExitCode.Cancelled
@@ -96,10 +98,10 @@ internal sealed class GraphBuild(EngineConnection connection, IRunReporter repor
     }
 
     /// <summary>What becomes of a build that nobody cancelled: what it superseded goes, and a registry gets what it is to have.</summary>
-    private async Task FollowAsync(Planned planned, IReadOnlyList<ImageResult> results, PlanOptions planOptions, BuildOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task FollowAsync(Planned planned, IReadOnlyList<ImageResult> results, SupersededImages superseded, PlanOptions planOptions, BuildOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var built = results.Where(result => result.Outcome == BuildOutcome.Built).Select(result => result.Planned).ToList();
-        await new SupersededImages(connection.Engine, planned.Explanations, reporter).DropAsync(planned.Plan.Graph, built, options.Keep, cancellationToken).ConfigureAwait(false);
+        await superseded.DropAsync(built, options.Keep, cancellationToken).ConfigureAwait(false);
         if (planOptions.Output == BuildOutput.Registry && !cancellationToken.IsCancellationRequested)
         {
             diagnostics.AddRange(await RegistryDelivery.RunAsync(planned.Plan, results, connection, reporter, cancellationToken).ConfigureAwait(false));

@@ -1,5 +1,6 @@
 using Orchestrator.Diagnostics;
 using Orchestrator.Docker;
+using Orchestrator.Graph;
 using Orchestrator.Keys;
 using Orchestrator.Planning;
 
@@ -9,7 +10,8 @@ namespace Orchestrator.Building;
 /// Drops the key tags of earlier builds, so that ten rebuilds of a large base do not keep ten of them. The newest ones stay; so does every image
 /// that a container uses. Layers that other images share stay by themselves. Tidying up never fails a build: what keeps it from being done is a warning.
 /// </summary>
-internal sealed class SupersededImages(DockerEngine engine, ExplanationStore explanations, IBuildReporter reporter)
+/// <remarks>The engine is asked for earlier builds while the new ones are made: on containerd's store that takes long, and the longer the more there are.</remarks>
+internal sealed class SupersededImages(DockerEngine engine, ExplanationStore explanations, IBuildReporter reporter, ImageGraph graph)
 {
     /// <summary>
     /// Repositories that the engine is asked for by name: containerd's store takes 13 ms for each image that it lists (1.3 s for 100, 0.04 s for one of them). More
@@ -17,17 +19,28 @@ internal sealed class SupersededImages(DockerEngine engine, ExplanationStore exp
     /// </summary>
     private const int MostNamed = 20;
 
-    /// <param name="graph">The graph; only its key tags are touched.</param>
-    /// <param name="built">The images that were just built.</param>
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private Task<IReadOnlyList<ImageSummary>> _earlier = Task.FromResult<IReadOnlyList<ImageSummary>>([]);
+
+    /// <summary>Begins to look for builds of images that are about to be built.</summary>
+    /// <param name="planned">What is to be built; of what turns out to be built as well, earlier builds are looked for at the end.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public void Begin(IEnumerable<PlannedImage> planned, CancellationToken cancellationToken)
+    {
+        _asked.UnionWith(planned.Select(image => KeyTag.Repository(graph, image.Image.Node)));
+        _earlier = ListAsync(_asked, cancellationToken);
+    }
+
+    /// <param name="built">The images that were just built; only their key tags are touched.</param>
     /// <param name="keep">How many key tags of an image stay, the present one included.</param>
     /// <param name="cancellationToken">Ends it; what is being removed is removed.</param>
-    public async Task DropAsync(ResolvedGraph graph, IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
+    public async Task DropAsync(IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
     {
         try
         {
             if (built.Count > 0)
             {
-                await DropOldAsync(graph, built, keep, cancellationToken).ConfigureAwait(false);
+                await DropOldAsync(built, Math.Max(1, keep), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is DockerApiException or DockerUnreachableException)
@@ -36,27 +49,33 @@ internal sealed class SupersededImages(DockerEngine engine, ExplanationStore exp
         }
     }
 
-    private async Task DropOldAsync(ResolvedGraph graph, IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
+    private async Task DropOldAsync(IReadOnlyList<PlannedImage> built, int keep, CancellationToken cancellationToken)
     {
-        var current = built.Select(image => KeyTag.Reference(graph.Graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
-        var repositories = built.Select(image => KeyTag.Repository(graph.Graph, image.Image.Node)).ToHashSet(StringComparer.Ordinal);
+        var names = built.ToDictionary(image => KeyTag.Repository(graph, image.Image.Node), image => image.Name, StringComparer.Ordinal);
+        var current = built.Select(image => KeyTag.Reference(graph, image.Image.Node, image.Key!.Value)).ToHashSet(StringComparer.Ordinal);
         var listing = engine.ListContainersAsync(all: true, cancellationToken);
-        var rows = await engine.ListImagesAsync(repositories.Count <= MostNamed ? [.. repositories] : [KeyTag.Prefix(graph.Graph) + "*", KeyTag.Prefix(graph.Graph) + "*/*"], cancellationToken).ConfigureAwait(false);
-        var tags = rows.SelectMany(row => row.RepoTags.Select(tag => new TaggedBuild(tag, row.Id, row.Created)))
-            .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && repositories.Contains(item.Tag[..colon]))
+        var rows = (await _earlier.ConfigureAwait(false)).Concat(await ListAsync([.. names.Keys.Except(_asked)], cancellationToken).ConfigureAwait(false));
+        var earlier = rows.SelectMany(row => row.RepoTags.Select(tag => new TaggedBuild(tag, row.Id, row.Created)))
+            .Where(item => item.Tag.LastIndexOf(':') is var colon and > 0 && names.ContainsKey(item.Tag[..colon]) && !current.Contains(item.Tag))
             .GroupBy(item => item.Tag[..item.Tag.LastIndexOf(':')], StringComparer.Ordinal);
         var inUse = (await listing.ConfigureAwait(false)).Select(container => container.ImageId).ToHashSet(StringComparer.Ordinal);
-        var names = built.ToDictionary(image => KeyTag.Repository(graph.Graph, image.Image.Node), image => image.Name, StringComparer.Ordinal);
-        var superseded = tags.Where(group => group.Count() > Math.Max(1, keep)).SelectMany(group => ByAge(group, current, names[group.Key]).Skip(Math.Max(1, keep)));
+        var superseded = earlier.Where(group => group.Count() >= keep).SelectMany(group => ByAge(group, names[group.Key]).Skip(keep - 1));
         // All at once: for the last name of an image containerd's store waits for its garbage collector, of which one run serves all that wait.
         await Task.WhenAll(superseded.Where(old => !inUse.Contains(old.Id)).Select(old => RemoveAsync(old.Tag, cancellationToken))).ConfigureAwait(false);
     }
 
+    private async Task<IReadOnlyList<ImageSummary>> ListAsync(IReadOnlyCollection<string> repositories, CancellationToken cancellationToken) => repositories.Count switch
+    {
+        0 => [],
+        <= MostNamed => await engine.ListImagesAsync([.. repositories], cancellationToken).ConfigureAwait(false),
+        _ => await engine.ListImagesAsync([KeyTag.Prefix(graph) + "*", KeyTag.Prefix(graph) + "*/*"], cancellationToken).ConfigureAwait(false),
+    };
+
     /// <summary>The newest first. With <c>SOURCE_DATE_EPOCH</c> all builds have one time; then what is remembered of them tells.</summary>
-    private IEnumerable<TaggedBuild> ByAge(IEnumerable<TaggedBuild> builds, HashSet<string> current, string image)
+    private IEnumerable<TaggedBuild> ByAge(IEnumerable<TaggedBuild> builds, string image)
     {
         var remembered = explanations.Keys(image).Index().ToDictionary(key => key.Item, key => key.Index, StringComparer.Ordinal);
-        return builds.OrderByDescending(item => current.Contains(item.Tag)).ThenByDescending(item => item.Created)
+        return builds.OrderByDescending(item => item.Created)
             .ThenBy(item => KeyTag.KeyOf(item.Tag[(item.Tag.LastIndexOf(':') + 1)..]) is { } key ? remembered.GetValueOrDefault(key, int.MaxValue) : int.MaxValue);
     }
 
