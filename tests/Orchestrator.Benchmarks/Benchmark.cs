@@ -6,11 +6,13 @@ using Orchestrator.Benchmarks.Measuring;
 namespace Orchestrator.Benchmarks;
 
 /// <summary>One graph, built by both contenders in turn, several times; then the start of a build that has nothing to do.</summary>
-internal sealed class Benchmark(Places places, string store, int count, int runs)
+/// <param name="withFloor">Also what the builder's own work takes: bake, with a result and without one.</param>
+internal sealed class Benchmark(Places places, string store, int count, int runs, bool withFloor)
 {
     private readonly GeneratedGraph _graph = new(count);
     private readonly string _directory = Path.Join(places.Work, $"graph-{count}");
     private readonly ResultTable _table = new("Orchestrator", "bake", "times faster", (ours, bake) => bake / ours);
+    private readonly ResultTable _floor = new("bake without a result", "bake", "share", (floor, bake) => floor / bake);
 
     private string State => Path.Join(places.Work, "state");
 
@@ -24,12 +26,14 @@ internal sealed class Benchmark(Places places, string store, int count, int runs
         var ours = new Contender(
             places.Engine, places.Tool[0], [.. places.Tool[1..], "build", "--progress", "plain"],
             new Dictionary<string, string> { ["XDG_CACHE_HOME"] = State }, Objections.OfOrchestrator(count));
-        var bake = new Contender(
-            places.EngineOfBake, "docker", ["buildx", "bake", "--progress", "quiet"],
-            new Dictionary<string, string> { ["BUILDX_CONFIG"] = Path.Join(places.Work, "buildx") }, Objections.OfBake);
+        var bake = Bake();
         for (var run = 0; run < runs; run++)
         {
             await RoundAsync(run, files, ours, bake, cancellationToken).ConfigureAwait(false);
+            if (withFloor)
+            {
+                await FloorAsync(run, bake, Bake("--set", "*.output=type=cacheonly"), cancellationToken).ConfigureAwait(false);
+            }
         }
 
         var starts = await projects.MeasureAsync(runs, cancellationToken).ConfigureAwait(false);
@@ -38,9 +42,33 @@ internal sealed class Benchmark(Places places, string store, int count, int runs
         var title = $"{count} images, {_graph.Files.ToString("N0", CultureInfo.InvariantCulture)} context files, {store} store, {runs} runs";
         _table.Write(Console.Out, title);
         Console.WriteLine();
+        if (withFloor)
+        {
+            _floor.Write(Console.Out, $"the builder's own work, {count} images, {store} store");
+            Console.WriteLine();
+        }
+
         starts.Write(Console.Out, $"`dotnet build`, nothing changed, {count} images");
         Console.WriteLine();
         return !_table.HasFailed && !starts.HasFailed;
+    }
+
+    private Contender Bake(params string[] options) => new(
+        places.EngineOfBake, "docker", ["buildx", "bake", "--progress", "quiet", .. options],
+        new Dictionary<string, string> { ["BUILDX_CONFIG"] = Path.Join(places.Work, "buildx") }, Objections.OfBake);
+
+    /// <summary>Who comes first changes from round to round.</summary>
+    private async Task FloorAsync(int round, Contender bake, Contender withoutResult, CancellationToken cancellationToken)
+    {
+        var (floor, whole) = _floor.Row("cold");
+        (Contender Contender, Samples Samples)[] order = [(withoutResult, floor), (bake, whole)];
+        foreach (var (contender, samples) in round % 2 == 0 ? order : order.Reverse())
+        {
+            await bake.ForgetAsync(cancellationToken).ConfigureAwait(false);
+            await places.RestAsync(cancellationToken).ConfigureAwait(false);
+            await contender.MeasureAsync(_directory, count, samples, cancellationToken).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"round {round + 1}, cold, {(contender == bake ? "bake" : "bake without a result")}: {samples}").ConfigureAwait(false);
+        }
     }
 
     /// <summary>Who comes first changes from round to round.</summary>
