@@ -27,7 +27,7 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
     /// <returns>One entry for each image, in their order; not to be used when there are errors.</returns>
     public IReadOnlyList<ImageTags> Resolve(IReadOnlyCollection<ImageNode> nodes, Func<ImageNode, CacheKey?> key)
     {
-        var published = nodes.Select(node => new ImageTags(node, [.. node.Publications.SelectMany(publication => Tags(node, publication, key(node)))])).ToList();
+        var published = nodes.Select(node => new ImageTags(node, Once(node.Publications.SelectMany(publication => Tags(node, publication, key(node)))))).ToList();
         if (nodes.All(node => node.Publications.All(publication => Suitable(publication).Count == 0)))
         {
             diagnostics.Add(Rules.NothingToPublish.At(new SourceSpan(graph.File), WhyNothing(nodes)));
@@ -52,10 +52,7 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
             return [];
         }
 
-        var tags = suitable.Select(template => Tag(node, template, name, key)).OfType<PublishTag>()
-            .GroupBy(tag => tag.Reference)
-            .Select(same => same.MinBy(tag => tag.Class)!)
-            .ToList();
+        var tags = Once(suitable.Select(template => Tag(node, template, name, key)).OfType<PublishTag>());
         if (tags.Find(tag => tag.Class == TagClass.Moving && tag.StandsFor is not null) is { Template: var moving } && MovingTags.FullTag(tags) is null && _unchecked.Add(moving))
         {
             diagnostics.Add(Rules.VersionsNotShown.At(moving.Span, moving.Text));
@@ -63,6 +60,9 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
 
         return tags;
     }
+
+    /// <summary>Templates may come to the same, and so may names: equal builds are one image, and what several services run is one repository.</summary>
+    private static List<PublishTag> Once(IEnumerable<PublishTag> tags) => [.. tags.GroupBy(tag => tag.Reference).Select(same => same.MinBy(tag => tag.Class)!)];
 
     private PublishTag? Tag(ImageNode node, TagTemplate template, string name, CacheKey? key)
     {

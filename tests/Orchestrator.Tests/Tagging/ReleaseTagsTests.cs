@@ -23,7 +23,7 @@ internal sealed class ReleaseTagsTests : GraphFixture
         Write("api/Dockerfile");
         Write("web/Dockerfile", "FROM scratch\nLABEL x=y\n");
         var (graph, findings) = Read(File.ReadAllText(Path.Combine(folder, "images.yml")));
-        Assert.That(findings, Is.Empty);
+        Assert.That(findings.Where(finding => finding.Severity > Severity.Message), Is.Empty);
         var diagnostics = new DiagnosticBag();
 
         var images = new ReleaseTags(graph!, Facts(Path.Combine(folder, "release")), diagnostics).Resolve(graph!.Images, node => node.Name == "keyless" ? null : new CacheKey(new string('a', 64)));
