@@ -69,6 +69,20 @@ internal sealed class BuildStepTests
         Assert.That(Lines(result), Is.EqualTo(new[] { "before", Images, "after" }));
     }
 
+    [Test]
+    public async Task A_target_after_a_build_comes_after_the_images_of_an_images_project()
+    {
+        var repo = new Workspace();
+        repo.Write("images.yml", Workspace.Graph);
+        repo.Write("images.csproj", """<Project Sdk="Orchestrator.Sdk"><Target Name="Tell" AfterTargets="Build"><Message Importance="high" Text="after" /></Target></Project>""");
+        _ = new ScriptedTool(repo, "orc1|message|high|" + Images);
+
+        var result = await repo.DotNetAsync("build");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Output);
+        Assert.That(Lines(result), Is.EqualTo(new[] { Images, "after" }));
+    }
+
     /// <summary>The lines that these tests are about. A push or a test reports as the build before it does, since the script is one.</summary>
     private static IEnumerable<string> Lines(CommandResult result) =>
         result.Output.Split('\n').Select(line => line.Trim()).Where(line => line is "before" or "after" or "scripts are made" or Images).Distinct();
