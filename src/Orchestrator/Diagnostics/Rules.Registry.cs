@@ -101,8 +101,8 @@ internal static partial class Rules
         "Where the push or promotion of the higher version broke off, run it again; where it was withdrawn, remove what is left of its tags. Images that it does not have are right so.");
 
     public static readonly Rule MemoryNotAsked = new(
-        "ORC4020", Severity.Warning, "The registry cannot tell what is built already, so it is built here: {0}",
-        "See whether the registry can be reached and read; `cache: { registry: false }` asks none.",
+        "ORC4020", Severity.Warning, "The registry does not tell what is built already: {0}",
+        "What it does not tell is built here. See whether it can be reached and read; `cache: { registry: false }` asks none.",
         IsOfTheMoment: true);
 
     public static readonly Rule NoRegistryOutput = new(
