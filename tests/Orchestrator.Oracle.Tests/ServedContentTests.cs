@@ -75,6 +75,52 @@ internal sealed class ServedContentTests(string label)
         await EachContentArrivesAsync("shared/sub/file", cancellationToken);
     }
 
+    /// <summary>A builder that is sent only the new permissions of a directory does not look at what it copied from it before.</summary>
+    [TestCase(false), TestCase(true), CancelAfter(120_000)]
+    public async Task A_directory_has_the_permissions_that_it_has_on_disk(bool isShared, CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: {{ context: app, additional_contexts: {{ extra: shared }} }}\n"
+            + (isShared ? $"  {_name}-other: {{ context: other, additional_contexts: {{ extra: shared }} }}\n" : ""));
+        Write("app/Dockerfile", "FROM local/busybox\nCOPY . /own\nCOPY --from=extra . /extra\nRUN --mount=type=bind,from=extra,target=/mounted stat -c %a /mounted/folder >/mounted-mode\n");
+        Write("other/Dockerfile", "FROM local/busybox\nCOPY --from=extra . /extra\nENV OTHER=1\n");
+        Write("app/folder/file", "one");
+        Write("shared/folder/file", "one");
+        foreach (var mode in (string[])["700", "755", "750", "700"])
+        {
+            foreach (var folder in (string[])["app/folder", "shared/folder"])
+            {
+                File.SetUnixFileMode(Path.Join(_root, folder), (UnixFileMode)Convert.ToInt32(mode, 8));
+            }
+
+            var (code, text) = await _product.BuildAsync(cancellationToken);
+
+            Assert.That(code, Is.Zero, text);
+            Assert.That(
+                (await DockerCommand.RunAsync(_host, cancellationToken, "run", "--rm", _name, "sh", "-c", "stat -c %a /own/folder /extra/folder; cat /mounted-mode")).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                Is.All.EqualTo(mode));
+        }
+    }
+
+    /// <summary>As <c>docker build</c> judges it.</summary>
+    [TestCase("../patterns"), TestCase("/inner/patterns"), TestCase("inner/patterns"), CancelAfter(120_000)]
+    public async Task A_link_for_an_ignore_file_ignores_what_the_builder_ignores_by_it(string target, CancellationToken cancellationToken)
+    {
+        Write("images.yml", $"name: {_name}\nimages:\n  {_name}: app\n");
+        Write("app/Dockerfile", "FROM local/busybox\nCOPY . /own\n");
+        Write("app/file", "one");
+        Write("app/inner/patterns", "file\n");
+        Write("patterns", "file\n");
+        File.CreateSymbolicLink(Path.Join(_root, "app/.dockerignore"), target);
+
+        var (code, text) = await _product.BuildAsync(cancellationToken);
+        await DockerCommand.RunAsync(_host, cancellationToken, "buildx", "build", "--quiet", "--tag", _name + "-peer", Path.Join(_root, "app"));
+
+        Assert.That(code, Is.Zero, text);
+        Assert.That(await FilesAsync(_name), Is.EqualTo(await FilesAsync(_name + "-peer")));
+
+        Task<string> FilesAsync(string image) => DockerCommand.RunAsync(_host, cancellationToken, "run", "--rm", image, "find", "/own");
+    }
+
     [Test, CancelAfter(120_000)]
     public async Task A_file_behind_a_link_is_the_one_on_disk(CancellationToken cancellationToken)
     {

@@ -133,7 +133,10 @@ internal sealed class ImageBuilder(BuildKitClient builder, CredentialStore crede
         };
     }
 
-    /// <summary>Unique per machine, directory and image, so that unchanged files are not sent again and nobody else's copy is touched.</summary>
-    private string SharedKey(PlannedImage planned) =>
-        GraphState.NameFor($"{options.MachineId}\n{planned.Inputs!.Context.Request.Source.Identity}\n{planned.Name}");
+    /// <summary>Unique per machine, directory and image, so that unchanged files are not sent again and nobody else's copy is touched; and for directories with these permissions.</summary>
+    private string SharedKey(PlannedImage planned)
+    {
+        var modes = planned.Inputs!.NamedContexts.OrderBy(context => context.Key, StringComparer.Ordinal).Select(context => $"\n{context.Key} {context.Value.DirectoryModes}");
+        return GraphState.NameFor($"{options.MachineId}\n{planned.Inputs.Context.Request.Source.Identity}\n{planned.Name}\n{planned.Inputs.Context.DirectoryModes}{string.Concat(modes)}");
+    }
 }

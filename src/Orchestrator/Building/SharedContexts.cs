@@ -81,7 +81,7 @@ internal sealed class SharedContexts : IAsyncDisposable
         if (!_names.TryGetValue(known, out var name) || session.FailureOf(name) is not null)
         {
             // The same in every run, so that the daemon is sent only what changed since the last one.
-            var stem = "shared-" + GraphState.NameFor(snapshot.Request.Identity)[..DigitsOfName];
+            var stem = "shared-" + GraphState.NameFor($"{snapshot.Request.Identity}\n{snapshot.DirectoryModes}")[..DigitsOfName];
             name = stem;
             for (var number = 2; _directories.ContainsKey(name); number++)
             {

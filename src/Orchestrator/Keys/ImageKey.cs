@@ -11,7 +11,10 @@ namespace Orchestrator.Keys;
 internal static class ImageKey
 {
     /// <summary>Raise it when the walk changes; every image is then built once more.</summary>
-    private const string FormatVersion = "3";
+    private const string FormatVersion = "4";
+
+    /// <summary>What makes a build fail by its own checks (<c># check=error=true</c>); which ones are only told decides nothing.</summary>
+    private const string FailingChecks = "error=";
 
     /// <summary>Between the name of a base and the reference that means it.</summary>
     public const string ParentSeparator = " as ";
@@ -32,6 +35,7 @@ internal static class ImageKey
         key.Field(KeySections.Platform, inputs.Platform);
         key.Field(KeySections.Syntax, inputs.Document.FindDirective(Directive.Syntax)?.Value);
         key.Field(KeySections.Escape, inputs.Document.EscapeToken.ToString());
+        key.Field(KeySections.Check, inputs.Document.FindDirective(Directive.Check)?.Value is { } check && check.Contains(FailingChecks, StringComparison.OrdinalIgnoreCase) ? check : null);
         key.Field(KeySections.Dockerfile, inputs.IsOtherFrontend ? $"{inputs.Definition.Target?.Value}\n{inputs.Document.Text}" : null);
         WriteStages(inputs.Closure, key);
         WriteArguments(inputs, key);

@@ -83,7 +83,7 @@ internal sealed class KeyExplanation : IKeySink
             case KeySections.Dockerfile or KeySections.AttestedDockerfile:
                 _items.Add(new KeyItem(KeySections.Option, name, value is null ? null : HashPrefix + Hash(value)));
                 break;
-            case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Network or KeySections.SharedMemory or KeySections.Refresh or KeySections.Provenance or KeySections.Sbom or KeySections.InlineCache:
+            case KeySections.Format or KeySections.Platform or KeySections.Syntax or KeySections.Escape or KeySections.Check or KeySections.Network or KeySections.SharedMemory or KeySections.Refresh or KeySections.Provenance or KeySections.Sbom or KeySections.InlineCache:
                 _items.Add(new KeyItem(KeySections.Option, name, Shown(value, Private)));
                 break;
             default:

@@ -8,6 +8,7 @@ internal static class KeySections
     public const string Others = "other platforms";
     public const string Syntax = "syntax";
     public const string Escape = "escape";
+    public const string Check = "check";
     public const string Dockerfile = "Dockerfile";
     public const string Stages = "stages";
     public const string Stage = "stage";

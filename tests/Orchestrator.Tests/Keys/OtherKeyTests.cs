@@ -57,6 +57,7 @@ internal sealed class OtherKeyTests
             yield return Case("option `cache_to: type=inline` is new", repo => repo.Write("images.yml", Graph + "    cache_to: [type=inline]\n"));
             yield return Case("annotation `manifest:a` is new", repo => repo.Write("images.yml", Graph + "    annotations: { a: b }\n"));
             yield return Case("stage `FROM base` is gone", repo => repo.Write("images.yml", Graph + "    target: build\n"));
+            yield return Case("option `check` changed", repo => repo.Edit("# syntax=docker/dockerfile:1\n", "# syntax=docker/dockerfile:1\n# check=error=true\n"));
             yield return Case("option `syntax` changed", repo => repo.Edit("dockerfile:1", "dockerfile:1.9"));
             yield return Case("instruction", repo => repo.Edit("target=/t make", "target=/t  make"));
             yield return Case("instruction", repo => repo.Edit("hello", "hello "));
