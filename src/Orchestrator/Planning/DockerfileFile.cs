@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestrator.Diagnostics;
 using Orchestrator.Dockerfiles;
 using Orchestrator.Graph;
@@ -30,18 +29,27 @@ internal sealed record DockerfileFile(DockerfileDocument Document, string? Ignor
     /// <summary>The one beside the Dockerfile wins over the context's.</summary>
     private static string? ReadIgnore(BuildDefinition build, IReadOnlyDictionary<string, string> texts, DiagnosticBag diagnostics)
     {
-        var own = build.DockerfileInline is null ? OwnIgnoreFile(build) : "";
-        var file = texts.ContainsKey(own) || File.Exists(own) ? own : ContextIgnoreFile(build.Context.Value);
-        var text = texts.GetValueOrDefault(own) ?? (File.Exists(file) ? File.ReadAllText(file, Encoding.UTF8) : null);
-        if (text is not null)
+        foreach (var context in build.AdditionalContexts.Select(context => context.Value.Value).Where(Path.IsPathRooted))
         {
-            IgnoreBackslashes.Check(file, text, diagnostics);
+            IgnoreFile.Check(ContextIgnoreFile(context), diagnostics);
         }
 
-        return text;
+        string[] own = build.DockerfileInline is null ? [OwnIgnoreFile(build)] : [];
+        foreach (var file in own.Append(ContextIgnoreFile(build.Context.Value)))
+        {
+            if ((texts.GetValueOrDefault(file) ?? IgnoreFile.Read(file)) is { } text)
+            {
+                IgnoreBackslashes.Check(file, text, diagnostics);
+                return text;
+            }
+
+            IgnoreFile.Check(file, diagnostics);
+        }
+
+        return null;
     }
 
     public static string OwnIgnoreFile(BuildDefinition build) => build.Dockerfile.Value + ".dockerignore";
 
-    public static string ContextIgnoreFile(string context) => Path.Join(context, ".dockerignore");
+    public static string ContextIgnoreFile(string context) => Path.Join(context, IgnoreFile.Name);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Contexts;
 
@@ -7,8 +6,6 @@ namespace Orchestrator.Planning;
 /// <summary>Reads what the build of an image can see of its contexts.</summary>
 internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
 {
-    private const string IgnoreFileName = ".dockerignore";
-
     /// <exception cref="SyncTreeException">Something that the build can see cannot be read.</exception>
     /// <exception cref="FormatException">An ignore pattern is not valid.</exception>
     public ContextSnapshot Main(ResolvedImage image, CancellationToken cancellationToken)
@@ -29,17 +26,11 @@ internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
         foreach (var (name, value) in image.Node.Build.AdditionalContexts.Where(context => Path.IsPathRooted(context.Value.Value)))
         {
             var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, ContextPaths.Familiar(name));
-            snapshots.Add(name, reader.Read(new ContextRequest(ContextSource.Plain(value.Value) with { KeepsModes = image.Node.Build.KeepsContextModes }, ReadIgnore(value.Value), paths), cancellationToken));
+            snapshots.Add(name, reader.Read(new ContextRequest(ContextSource.Plain(value.Value) with { KeepsModes = image.Node.Build.KeepsContextModes }, IgnoreFile.Read(Path.Join(value.Value, IgnoreFile.Name)), paths), cancellationToken));
         }
 
         return snapshots;
     }
 
     private bool NeedsEverything(ResolvedImage image) => whole.Holds(image) || image.HasOtherFrontend;
-
-    private static string? ReadIgnore(string directory)
-    {
-        var file = Path.Join(directory, IgnoreFileName);
-        return File.Exists(file) ? File.ReadAllText(file, Encoding.UTF8) : null;
-    }
 }
