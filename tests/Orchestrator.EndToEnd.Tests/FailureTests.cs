@@ -49,7 +49,7 @@ internal sealed class FailureTests
 
         var outcome = await _repository.RunAsync("build");
 
-        Assert.That(outcome.Text, Does.Contain("a/Dockerfile").And.Contain("'prod'").And.Contain("ORC2036").And.Not.Contain("building"), outcome.ToString());
+        Assert.That(outcome.Text, Does.Match(@"images\.yml\(3,\d+\): error ORC2036").And.Contain("There is no stage 'prod' to build in 'a/Dockerfile'. There is 'production'.").And.Not.Contain("building"), outcome.ToString());
     }
 
     [Test]
@@ -64,14 +64,18 @@ internal sealed class FailureTests
     public async Task A_failing_step_shows_its_last_lines_and_exit_code() =>
         await FailsAsync("FROM local/busybox\n\nRUN echo first && echo the last words && exit 3\n", "Dockerfile(3,1", "exit code: 3", "| the last words");
 
-    [Test]
-    public async Task A_base_that_nobody_can_provide_names_what_may_have_been_meant()
+    [TestCase("FROM @-base-pyhton\n", "app/Dockerfile(1,6)", "base-python")]
+    [TestCase("FROM local/busybox AS assets\nFROM local/busybox\nCOPY --from=asets /x /x\n", "app/Dockerfile(3,", "assets")]
+    public async Task A_base_that_nobody_can_provide_names_what_may_have_been_meant(string dockerfile, string place, string meant)
     {
-        _repository.WriteGraph("base-python", "app").Write("base-python/Dockerfile", "FROM local/busybox\n").Write("app/Dockerfile", "FROM @-base-pyhton\n");
+        _repository.WriteGraph("base-python", "app").Write("base-python/Dockerfile", "FROM local/busybox\n").Write("app/Dockerfile", dockerfile);
+        var question = $"Did you mean '{meant}'?";
 
+        var plan = await _repository.RunAsync("plan");
         var outcome = await _repository.RunAsync("build");
 
-        Assert.That(outcome.Text, Does.Contain("ORC3003").And.Contain("app/Dockerfile(1,6)").And.Contain("Did you mean").And.Contain("1 built, 1 blocked"), outcome.ToString());
+        Assert.That(plan.Text, Does.Contain("is not here yet. " + question), plan.ToString());
+        Assert.That(outcome.Text, Does.Contain("ORC3003").And.Contain(place).And.Contain(question).And.Contain("1 built, 1 blocked"), outcome.ToString());
         Assert.That(outcome.ExitCode, Is.EqualTo(1));
     }
 

@@ -8,7 +8,10 @@ internal sealed class DiagnosticBag
 
     public IReadOnlyList<Diagnostic> Items => _items;
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => Errors > 0;
+
+    /// <summary>How many errors there are.</summary>
+    public int Errors { get; private set; }
 
     /// <summary>Whether an error was found within a value, so that what follows from it need not be said.</summary>
     public bool HasErrorIn(SourceSpan value) => _items.Exists(item => item.Severity == Severity.Error && item.Span.File == value.File
@@ -19,7 +22,7 @@ internal sealed class DiagnosticBag
         if (_seen.Add(diagnostic))
         {
             _items.Add(diagnostic);
-            HasErrors |= diagnostic.Severity == Severity.Error;
+            Errors += diagnostic.Severity == Severity.Error ? 1 : 0;
         }
     }
 
@@ -28,7 +31,7 @@ internal sealed class DiagnosticBag
     {
         _items.Clear();
         _seen.Clear();
-        HasErrors = false;
+        Errors = 0;
     }
 
     /// <summary>As if no file had been read; what was found of the machine and the engine stays.</summary>

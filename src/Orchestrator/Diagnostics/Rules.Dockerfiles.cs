@@ -119,8 +119,12 @@ internal static partial class Rules
         "ORC2057", Severity.Warning, "In '{0}' a backslash separates no folders: before a letter or digit it begins an escape as in a regular expression, and any other character it makes an ordinary one. Docker's command on Windows takes it for a separator.",
         "Write '/' between folders; that means the same everywhere.");
 
+    public static readonly Rule IgnoreFileElsewhere = new(
+        "ORC2058", Severity.Warning, "The ignore file is a link to '{0}', which the builder does not find within the folder of the link: it ignores nothing.",
+        "Copy the file to where the link is, or let the link lead to a file of the same folder.");
+
     public static readonly Rule UnknownTarget = new(
-        "ORC2036", Severity.Error, "There is no stage '{0}' to build.{1}", "Correct 'target:' or name the stage with AS.");
+        "ORC2036", Severity.Error, "There is no stage '{0}' to build{1}.{2}", "Correct 'target:' or name the stage with AS.");
 
     public static readonly Rule NumberAsTarget = new(
         "ORC2037", Severity.Error, "The target '{0}' is a number, which BuildKit does not accept.", "Name the stage with AS, and use that name under 'target:'.");

@@ -1,3 +1,5 @@
+using Orchestrator.Diagnostics;
+
 namespace Orchestrator.Dockerfiles;
 
 /// <summary>What a build adds to a Dockerfile.</summary>
@@ -7,6 +9,9 @@ namespace Orchestrator.Dockerfiles;
 /// <param name="Target">The name of a stage in any case; null or empty is the last one.</param>
 internal sealed record DockerfileInputs(IReadOnlyDictionary<string, string> BuildArguments, string TargetPlatform, string BuildPlatform, string? Target)
 {
+    /// <summary>Where the target is written. Default: nowhere, and what is wrong with it is told of the Dockerfile.</summary>
+    public SourceSpan? TargetPlace { get; init; }
+
     /// <summary>A stage of such a name is not built: the context takes its place, and what the stage needs is not needed.</summary>
     public IReadOnlySet<string> NamedContexts { get; init; } = new HashSet<string>();
 

@@ -9,7 +9,7 @@ namespace Orchestrator.Dockerfiles;
 internal static class DockerfileReader
 {
     /// <summary>A file with more mistakes than this is not a Dockerfile.</summary>
-    public const int MostDiagnostics = 50;
+    public const int MostErrors = 50;
 
     private const char DefaultEscape = '\\';
 
@@ -93,7 +93,7 @@ internal static class DockerfileReader
                 draft.Add(instruction, line);
             }
 
-            if (diagnostics.Items.Count > MostDiagnostics)
+            if (diagnostics.Errors > MostErrors)
             {
                 diagnostics.Add(Rules.TooManyMistakes.At(line.Whole));
                 break;

@@ -55,7 +55,7 @@ internal sealed partial class StageEvaluator(DockerfileDocument document, Docker
 
         foreach (var (place, instruction) in linked.Instructions.Index())
         {
-            if (diagnostics.Items.Count > DockerfileReader.MostDiagnostics)
+            if (diagnostics.Errors > DockerfileReader.MostErrors)
             {
                 return;
             }

@@ -36,7 +36,7 @@ internal sealed class StageLinker
             linker.LinkBase(stage);
         }
 
-        return [.. linker._linked.Select(stage => diagnostics.Items.Count > DockerfileReader.MostDiagnostics ? stage : linker.LinkSources(stage))];
+        return [.. linker._linked.Select(stage => diagnostics.Errors > DockerfileReader.MostErrors ? stage : linker.LinkSources(stage))];
     }
 
     private void LinkBase(Stage stage)

@@ -23,7 +23,7 @@ internal static class StageResolver
     {
         var globals = new GlobalScope(document, inputs, diagnostics);
         var linked = StageLinker.Link(document, inputs, globals, diagnostics);
-        if (FindTarget(document, inputs.Target, diagnostics) is not { } target || diagnostics.HasErrors)
+        if (FindTarget(document, inputs, diagnostics) is not { } target || diagnostics.HasErrors)
         {
             return null;
         }
@@ -70,7 +70,7 @@ internal static class StageResolver
         DockerfileDocument document, DockerfileInputs inputs, GlobalScope globals, IReadOnlyList<LinkedStage> stages, List<ImageUse> images, DiagnosticBag diagnostics)
     {
         var evaluator = new StageEvaluator(document, inputs, globals, diagnostics);
-        foreach (var stage in stages.TakeWhile(_ => diagnostics.Items.Count <= DockerfileReader.MostDiagnostics))
+        foreach (var stage in stages.TakeWhile(_ => diagnostics.Errors <= DockerfileReader.MostErrors))
         {
             AddBase(stage, document, images, diagnostics);
             evaluator.Evaluate(stage);
@@ -84,8 +84,9 @@ internal static class StageResolver
         return evaluator;
     }
 
-    private static Stage? FindTarget(DockerfileDocument document, string? target, DiagnosticBag diagnostics)
+    private static Stage? FindTarget(DockerfileDocument document, DockerfileInputs inputs, DiagnosticBag diagnostics)
     {
+        var target = inputs.Target;
         if (string.IsNullOrEmpty(target))
         {
             return document.Stages[^1];
@@ -96,11 +97,21 @@ internal static class StageResolver
             return found;
         }
 
-        var place = new SourceSpan(document.Path, 1, 1);
+        var place = inputs.TargetPlace ?? new SourceSpan(document.Path, 1, 1);
         diagnostics.Add(int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? Rules.NumberAsTarget.At(place, target)
-            : Rules.UnknownTarget.At(place, target, Suggestion.For(target, document.Stages.Select(stage => stage.Name).OfType<string>())));
+            : Rules.UnknownTarget.At(place, target, Elsewhere(document, place), Others(document, target)));
         return null;
+    }
+
+    /// <summary>Which Dockerfile is meant, where another file says what to build of it.</summary>
+    private static string Elsewhere(DockerfileDocument document, SourceSpan place) =>
+        place.File == document.Path ? "" : $" in '{(Path.GetDirectoryName(place.File) is { Length: > 0 } folder ? Path.GetRelativePath(folder, document.Path) : document.Path)}'";
+
+    private static string Others(DockerfileDocument document, string target)
+    {
+        var names = document.Stages.Select(stage => stage.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return Suggestion.For(target, names) is { Length: > 0 } suggestion ? suggestion : names.Count == 0 ? " No stage has a name." : $" There is {string.Join(", ", names.Select(name => $"'{name}'"))}.";
     }
 
     private static IEnumerable<ImageUse> SyntaxUse(DockerfileDocument document, DockerfileInputs inputs)

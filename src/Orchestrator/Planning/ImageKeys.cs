@@ -122,7 +122,7 @@ internal sealed class ImageKeys(string platform, IReadOnlyList<KeyValuePair<stri
 
             if (external.Identity is null)
             {
-                return Without(image, PlanAction.Build, $"base image `{use.Source.Familiar}` is not here yet");
+                return Without(image, PlanAction.Build, $"base image `{use.Source.Familiar}` is not here yet{(image.Suggestion(use) is { Length: > 0 } suggestion ? "." + suggestion : "")}");
             }
         }
 

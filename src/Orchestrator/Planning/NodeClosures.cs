@@ -90,7 +90,7 @@ internal sealed class NodeClosures(
     {
         var arguments = node.Build.Arguments.Where(argument => argument.Value.Value is not null)
             .ToDictionary(argument => argument.Key, argument => argument.Value.Value!, StringComparer.Ordinal);
-        return new DockerfileInputs(arguments, target == _own ? platform : target, platform, node.Build.Target?.Value) { NamedContexts = NamedContexts(node) };
+        return new DockerfileInputs(arguments, target == _own ? platform : target, platform, node.Build.Target?.Value) { TargetPlace = node.Build.Target?.Span, NamedContexts = NamedContexts(node) };
     }
 
     /// <summary>

@@ -56,6 +56,6 @@ internal sealed record ResolvedImage
     /// <summary>The builder was seen to ask for more than the Dockerfile says: all of its contexts count.</summary>
     public bool NeedsEverything { get; init; }
 
-    /// <summary>An image of the graph that may have been meant instead of an external one.</summary>
-    public string Suggestion(ExternalUse use) => Dockerfiles.Suggestion.For(use.Source.Familiar, LocalNames);
+    /// <summary>An image of the graph, or a stage of the Dockerfile, that may have been meant instead of an external one.</summary>
+    public string Suggestion(ExternalUse use) => Dockerfiles.Suggestion.For(use.Source.Familiar, LocalNames.Concat(Document.Stages.Select(stage => stage.Name).OfType<string>()));
 }

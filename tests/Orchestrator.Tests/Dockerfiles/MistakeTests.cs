@@ -79,6 +79,10 @@ internal sealed class MistakeTests
     public void A_later_stage_may_be_named_by_stages_that_are_not_built(string text, params string[] inputs) => Assert.That(Errors(text, inputs), Is.Empty);
 
     [Test]
+    public void Many_warnings_are_no_mistakes() =>
+        Assert.That(Errors("FROM a\n" + string.Concat(Enumerable.Range(0, 60).Select(number => $"ENV A{number}=1 \\\n\n  B{number}=2\n"))), Has.Length.EqualTo(60).And.All.Contain(": warning ORC2014"));
+
+    [Test]
     public void All_mistakes_come_in_one_go() =>
         Assert.That(Errors("FROM a\nRNU x\nCOPY x\nENV\nFROM b c\nEXPOSE\n").Select(error => error[..15]), Is.EqualTo(new[] { "Dockerfile(2,1)", "Dockerfile(3,1)", "Dockerfile(4,1)", "Dockerfile(5,1)", "Dockerfile(6,1)" }));
 
@@ -86,7 +90,7 @@ internal sealed class MistakeTests
     public void Mistake_before_a_heredoc_does_not_spill_into_its_lines() =>
         Assert.That(Errors("FROM a\nRUN --nope <<EOF\nx\nEOF\nRNU <<EOF\ny\nEOF\n"), Has.Length.EqualTo(2));
 
-    [TestCase("nope", "Dockerfile(1,1): error ORC2036: There is no stage 'nope' to build.")]
+    [TestCase("nope", "Dockerfile(1,1): error ORC2036: There is no stage 'nope' to build. There is 'build', 'test'.")]
     [TestCase("bulid", "Dockerfile(1,1): error ORC2036: There is no stage 'bulid' to build. Did you mean 'build'?")]
     [TestCase("0", "Dockerfile(1,1): error ORC2037: The target '0' is a number, which BuildKit does not accept.")]
     public void Wrong_target_is_reported(string target, string expected) =>

@@ -112,7 +112,7 @@ internal sealed class ProposalTests : GraphFixture
         Write("broken/Dockerfile", "FRON scratch\n");
 
         Assert.That(Proposed(), Is.EqualTo(["  api: api", "  web:", "    context: web", "    target: here"]));
-        Assert.That(Reasons("api"), Does.EndWith("README.md(1) is not followed: Dockerfile(1,1): ORC2036: There is no stage 'gone' to build."));
+        Assert.That(Reasons("api"), Does.EndWith("README.md(1) is not followed: Dockerfile(1,1): ORC2036: There is no stage 'gone' to build. There is 'dev'."));
         Assert.That(Reasons("web"), Does.Contain("context web: as README.md(3) says; README.md(2) is not followed: "));
         Assert.That(Propose().LeftOut.Select(file => file.File), Is.EqualTo(["broken/Dockerfile"]));
     }
