@@ -56,6 +56,10 @@ public abstract partial class OrchestratorTask
         {
             _report.Fail("ORC0003", missing);
         }
+        else if (!Log.HasLoggedErrors && ExitCode == PropertyMistake.ExitCode && PropertyMistake.Describe(_report!.Tail) is { } mistake)
+        {
+            _report.Fail("ORC0007", mistake);
+        }
         else if (!Log.HasLoggedErrors)
         {
             _report!.Fail("ORC0004", string.Join("\n", [$"Orchestrator ended with exit code {ExitCode} and did not say why.", .. _report.Tail]));

@@ -3,7 +3,7 @@ namespace Orchestrator.Diagnostics;
 /// <summary>ORC0xxx: environment and engine.</summary>
 internal static partial class Rules
 {
-    // The tasks log these three by themselves: they are about not being able to start or understand this program.
+    // The tasks log these four by themselves: they are about not being able to start or understand this program, or about not being understood by it.
     public static readonly Rule RuntimeMissing = new(
         "ORC0003", Severity.Error, "Orchestrator cannot start: {0}.",
         "Install the .NET runtime or SDK that the message names.");
@@ -15,6 +15,10 @@ internal static partial class Rules
     public static readonly Rule ToolDiffers = new(
         "ORC0005", Severity.Error, "The tool and the tasks are of different versions: {0}.",
         "Use tool and tasks of one package; remove OrchestratorToolDirectory.");
+
+    public static readonly Rule PropertyMistake = new(
+        "ORC0007", Severity.Error, "{0}",
+        "Correct the property, which a project, a Directory.Build.props or -p: sets.");
 
     public static readonly Rule Fault = new(
         "ORC0006", Severity.Error, "Orchestrator {0} met a fault of its own: {1}{2}",
