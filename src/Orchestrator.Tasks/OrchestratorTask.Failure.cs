@@ -58,7 +58,7 @@ public abstract partial class OrchestratorTask
         }
         else if (!Log.HasLoggedErrors && ExitCode == PropertyMistake.ExitCode && PropertyMistake.Describe(_report!.Tail) is { } mistake)
         {
-            _report.Fail("ORC0007", mistake);
+            _report.Fail("ORC0008", mistake);
         }
         else if (!Log.HasLoggedErrors)
         {

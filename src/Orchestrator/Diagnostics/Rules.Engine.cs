@@ -17,7 +17,7 @@ internal static partial class Rules
         "Use tool and tasks of one package; remove OrchestratorToolDirectory.");
 
     public static readonly Rule PropertyMistake = new(
-        "ORC0007", Severity.Error, "{0}",
+        "ORC0008", Severity.Error, "{0}",
         "Correct the property, which a project, a Directory.Build.props or -p: sets.");
 
     public static readonly Rule Fault = new(

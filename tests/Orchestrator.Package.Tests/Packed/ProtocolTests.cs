@@ -104,8 +104,8 @@ internal sealed class ProtocolTests
         });
     }
 
-    [TestCase("orchestrator: 'abc' is no value of '--parallel'. 'orchestrator build --help' lists what there is.", "error ORC0007: 'abc' is no value of OrchestratorParallel.")]
-    [TestCase("orchestrator: --report 'x.txt' has to end in .html or .json, which says how it is written. 'orchestrator build --help' lists what there is.", "error ORC0007: OrchestratorReport 'x.txt' has to end in .html or .json, which says how it is written.")]
+    [TestCase("orchestrator: 'abc' is no value of '--parallel'. 'orchestrator build --help' lists what there is.", "error ORC0008: 'abc' is no value of OrchestratorParallel.")]
+    [TestCase("orchestrator: --report 'x.txt' has to end in .html or .json, which says how it is written. 'orchestrator build --help' lists what there is.", "error ORC0008: OrchestratorReport 'x.txt' has to end in .html or .json, which says how it is written.")]
     [TestCase("orchestrator: '--newer' is no option of 'build'. 'orchestrator build --help' lists what there is.", "error ORC0004: ")]
     public async Task What_a_property_says_and_the_tool_does_not_understand_is_one_error(string said, string expected)
     {
