@@ -31,19 +31,19 @@ internal sealed record DockerfileFile(DockerfileDocument Document, string? Ignor
     {
         foreach (var context in build.AdditionalContexts.Select(context => context.Value.Value).Where(Path.IsPathRooted))
         {
-            IgnoreFile.Check(ContextIgnoreFile(context), diagnostics);
+            IgnoreFileReader.Check(ContextIgnoreFile(context), diagnostics);
         }
 
         string[] own = build.DockerfileInline is null ? [OwnIgnoreFile(build)] : [];
         foreach (var file in own.Append(ContextIgnoreFile(build.Context.Value)))
         {
-            if ((texts.GetValueOrDefault(file) ?? IgnoreFile.Read(file)) is { } text)
+            if ((texts.GetValueOrDefault(file) ?? IgnoreFileReader.Read(file)) is { } text)
             {
                 IgnoreBackslashes.Check(file, text, diagnostics);
                 return text;
             }
 
-            IgnoreFile.Check(file, diagnostics);
+            IgnoreFileReader.Check(file, diagnostics);
         }
 
         return null;
@@ -51,5 +51,5 @@ internal sealed record DockerfileFile(DockerfileDocument Document, string? Ignor
 
     public static string OwnIgnoreFile(BuildDefinition build) => build.Dockerfile.Value + ".dockerignore";
 
-    public static string ContextIgnoreFile(string context) => Path.Join(context, IgnoreFile.Name);
+    public static string ContextIgnoreFile(string context) => Path.Join(context, IgnoreFileReader.Name);
 }

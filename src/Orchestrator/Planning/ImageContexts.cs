@@ -26,7 +26,7 @@ internal sealed class ImageContexts(ContextReader reader, WholeContexts whole)
         foreach (var (name, value) in image.Node.Build.AdditionalContexts.Where(context => Path.IsPathRooted(context.Value.Value)))
         {
             var paths = NeedsEverything(image) ? null : ContextPaths.Of(image.Closure, ContextPaths.Familiar(name));
-            snapshots.Add(name, reader.Read(new ContextRequest(ContextSource.Plain(value.Value) with { KeepsModes = image.Node.Build.KeepsContextModes }, IgnoreFile.Read(Path.Join(value.Value, IgnoreFile.Name)), paths), cancellationToken));
+            snapshots.Add(name, reader.Read(new ContextRequest(ContextSource.Plain(value.Value) with { KeepsModes = image.Node.Build.KeepsContextModes }, IgnoreFileReader.Read(Path.Join(value.Value, IgnoreFileReader.Name)), paths), cancellationToken));
         }
 
         return snapshots;

@@ -7,7 +7,7 @@ namespace Orchestrator.Planning;
 /// An ignore file as the builder finds it, which is sent a folder and has nothing beside it: links are followed within the folder, whose root is <c>/</c>, and one that
 /// leads out of it is no ignore file.
 /// </summary>
-internal static class IgnoreFile
+internal static class IgnoreFileReader
 {
     /// <summary>As many as the builder follows.</summary>
     private const int MostLinks = 255;

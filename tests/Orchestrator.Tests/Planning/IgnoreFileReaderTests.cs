@@ -3,7 +3,7 @@ using Orchestrator.Planning;
 
 namespace Orchestrator.Tests.Planning;
 
-internal sealed class IgnoreFileTests
+internal sealed class IgnoreFileReaderTests
 {
     private string _root = null!;
 
@@ -31,7 +31,7 @@ internal sealed class IgnoreFileTests
     {
         System.IO.File.CreateSymbolicLink(File, target);
 
-        Assert.That(IgnoreFile.Read(File), Is.EqualTo("inside"));
+        Assert.That(IgnoreFileReader.Read(File), Is.EqualTo("inside"));
         Assert.That(Findings(), Is.Empty);
     }
 
@@ -43,7 +43,7 @@ internal sealed class IgnoreFileTests
     {
         System.IO.File.CreateSymbolicLink(File, target);
 
-        Assert.That(IgnoreFile.Read(File), Is.Null);
+        Assert.That(IgnoreFileReader.Read(File), Is.Null);
         Assert.That(Findings(), Is.EqualTo([$"{File}: warning ORC2058: The ignore file is a link to '{target}', which the builder does not find within the folder of the link: it ignores nothing."]));
     }
 
@@ -52,20 +52,20 @@ internal sealed class IgnoreFileTests
     {
         System.IO.File.CreateSymbolicLink(File, Path.Join(_root, "patterns"));
 
-        Assert.That(IgnoreFile.Read(File), Is.Null);
+        Assert.That(IgnoreFileReader.Read(File), Is.Null);
     }
 
     [Test]
     public void Where_there_is_none_nothing_is_told()
     {
-        Assert.That(IgnoreFile.Read(File), Is.Null);
+        Assert.That(IgnoreFileReader.Read(File), Is.Null);
         Assert.That(Findings(), Is.Empty);
     }
 
     private List<string> Findings()
     {
         var diagnostics = new DiagnosticBag();
-        IgnoreFile.Check(File, diagnostics);
+        IgnoreFileReader.Check(File, diagnostics);
         return [.. diagnostics.Items.Select(item => item.ToString())];
     }
 }
