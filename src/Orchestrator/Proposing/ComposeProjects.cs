@@ -21,7 +21,7 @@ internal static class ComposeProjects
             var relative = files.Select(file => PathText.Relative(survey.Root, file)).ToList();
             if (GraphReader.Read(new GraphOptions(files[0], variables) { Overlays = [.. files.Skip(1)], IsCompose = true }, diagnostics) is { } graph)
             {
-                projects.Add(new ProposedProject(relative, graph.Images));
+                projects.Add(new ProposedProject(graph.Name, relative, graph.Images));
             }
             else
             {

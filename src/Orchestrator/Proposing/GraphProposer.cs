@@ -30,7 +30,9 @@ internal sealed class GraphProposer(RepositorySurvey survey, IReadOnlyDictionary
         var overlays = services.SelectMany(service => service.Overlays(survey.Root)).ToList();
         var keys = new ImageKeys(projects.SelectMany(project => project.Images).SelectMany(node => node.Aliases.Prepend(node.Name)));
         var images = files.OrderByDescending(file => names[file].IsBase).Select(file => Image(file, names[file], keys)).ToList();
-        return new GraphProposal(ImageKeyGrammar.MakeValid(survey.Name)) { Projects = projects, Images = [.. images, .. overlays], LeftOut = [.. _leftOut] };
+        // What was built of the Compose file alone is then up to date, and found by clean.
+        var name = projects is [{ NamesRepository: true } only] ? only.Name : ImageKeyGrammar.MakeValid(survey.Name);
+        return new GraphProposal(name) { Projects = projects, Images = [.. images, .. overlays], LeftOut = [.. _leftOut] };
     }
 
     /// <summary>Those that no Compose service builds; as often as documents build them with another target.</summary>

@@ -138,6 +138,19 @@ internal sealed class ProposalTests : GraphFixture
         Assert.That(Propose().LeftOut.Select(item => item.File), Is.EqualTo(["old/Dockerfile"]));
     }
 
+    [TestCase("compose.yaml", "name: nine\n", "nine")]
+    [TestCase("deploy/compose.yaml", "name: nine\n", "nine")]
+    [TestCase("compose.yaml", "", "REPO")]
+    [TestCase("deploy/compose.yaml", "", "REPO")] // the folder of many repositories
+    public void The_graph_is_called_as_the_only_Compose_project_is_by_itself(string file, string name, string expected)
+    {
+        Write(file, name + "services:\n  a:\n    build: .\n");
+        Write(file.Replace("compose.yaml", "Dockerfile", StringComparison.Ordinal));
+        var repository = Path.GetFileName(Root);
+
+        Assert.That(Text().Split('\n')[1].Replace(repository, "REPO", StringComparison.OrdinalIgnoreCase), Is.EqualTo("name: " + expected));
+    }
+
     [Test]
     public void Compose_projects_of_several_folders_are_included()
     {

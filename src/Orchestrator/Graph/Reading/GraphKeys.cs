@@ -11,7 +11,7 @@ internal static class GraphKeys
 {
     public static IReadOnlyList<GraphKey> All { get; } =
     [
-        new("name", KeyPlaces.Graph, Text, "The graph's name; default: the name of the folder."),
+        new("name", KeyPlaces.Graph, Text, "The graph's name; default: the name of the folder, also where a Compose file has another one."),
         new("registry", KeyPlaces.Graph, Text, "The prefix for pushing; local names stay generic."),
         new("env_file", KeyPlaces.Graph | KeyPlaces.Environment, Text | List, "The file or files with variables; default: .env, if it is there."),
         new("defaults", KeyPlaces.Graph, Entries, "Laid under every image."),
