@@ -34,6 +34,7 @@ internal static class Workspace
             IsCompose = located.IsCompose,
             WorkingFolder = environment.CurrentDirectory,
             EnvironmentName = options.GraphEnvironment,
+            Named = options.Images,
         };
     }
 

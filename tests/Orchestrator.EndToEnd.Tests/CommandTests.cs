@@ -46,6 +46,18 @@ internal sealed class CommandTests
         Assert.That((outcome.ExitCode, outcome.Text.Trim()), Is.EqualTo((2, expected)));
     }
 
+    [TestCase("graph", "api")]
+    [TestCase("graph opt", "opt")]
+    public async Task A_service_that_is_named_is_built_whatever_profiles_are_active_as_Compose_does(string arguments, string expected)
+    {
+        _repository.Write("compose.yaml", "services:\n  api: { build: a }\n  opt: { build: b, profiles: [x] }\n")
+            .Write("a/Dockerfile", "FROM local/busybox\n").Write("b/Dockerfile", "FROM local/busybox\nENV A=b\n");
+
+        var outcome = await _repository.RunAsync(arguments.Split(' '));
+
+        Assert.That(outcome.Text.Split('\n')[0], Does.EndWith("-" + expected), outcome.ToString());
+    }
+
     [Test]
     public async Task A_working_directory_that_is_gone_is_one_diagnostic()
     {

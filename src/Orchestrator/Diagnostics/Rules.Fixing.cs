@@ -15,6 +15,9 @@ internal static partial class Rules
     public static readonly Rule FixNotWritten = new("ORC1113", Severity.Error,
         "The file could not be written: {0} Changed before it: {1}. Not changed: {2}.", "Make it writable and run the command again; what is changed already is left alone.");
 
+    public static readonly Rule FixActivates = new("ORC1114", Severity.Warning,
+        "'{0}' is a service of the profile {1}; with its entry under 'images' it is built whatever profiles are active.", "To leave that to the profile, repair it with 'orchestrator fix --context' instead.");
+
     public static readonly Rule SourceNotRewritable = new("ORC2050", Severity.Error,
         "'{0}' cannot be rewritten for a larger context: {1}. The Dockerfile and its images stay as they are.", "Rewrite it by hand, or leave the Dockerfile as it is: orchestrator fix --overlay.");
 

@@ -41,6 +41,11 @@ internal sealed class OverlayFix(ImageGraph graph, IReadOnlyList<string> compose
             failed.UnionWith(fresh.Select(item => item.Key));
         }
 
+        foreach (var (key, (node, _)) in fresh.Where(item => item.Value.Node.Profiles.Count > 0 && !failed.Contains(item.Key)))
+        {
+            diagnostics.Add(Rules.FixActivates.At(node.Span, key, string.Join(", ", node.Profiles.Select(profile => $"'{profile}'"))));
+        }
+
         return [.. wanted.Where(item => !item.Node.Declarations.Any(node => failed.Contains(node.Entry))).Select(item => item.Node.Name)];
     }
 

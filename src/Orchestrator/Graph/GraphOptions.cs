@@ -21,4 +21,7 @@ internal sealed record GraphOptions(string File, IReadOnlyDictionary<string, str
 
     /// <summary>One of <c>environments:</c>; null is none.</summary>
     public string? EnvironmentName { get; init; }
+
+    /// <summary>Images that somebody asked for by name: those that are services are part of the graph whatever profiles are active, as with <c>docker compose build NAME</c>.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
 }

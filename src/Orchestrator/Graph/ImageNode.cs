@@ -33,6 +33,9 @@ internal sealed record ImageNode
     /// <summary>Images that must be built before this one although nothing of them is used (<c>build_after</c>); names of nodes.</summary>
     public IReadOnlyList<Located<string>> BuildAfter { get; init; } = [];
 
+    /// <summary>Where it is a Compose service: the profiles of which one has to be active for it to be in the graph without being named. Empty is always.</summary>
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
     /// <summary>The nodes as the files declare them, before equal builds became one.</summary>
     public IReadOnlyList<ImageNode> Declarations => Merged.Count == 0 ? [this] : Merged;
 

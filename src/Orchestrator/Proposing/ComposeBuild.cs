@@ -29,6 +29,9 @@ internal sealed record ComposeBuild(ImageNode Node, StageClosure Closure)
 
         var overlay = new ContextSources(root, Closure).Overlay(PathText.CleanBelowRoot(context));
         var reason = $"overlay: {PathText.Relative(root, Node.Build.Dockerfile.Value)} copies what lies outside its context";
-        return overlay.Count == 0 ? [] : Node.Aliases.Prepend(Node.Name).Select(name => new ProposedImage(name, null, ["a Compose service", reason]) { Overlay = overlay });
+        return overlay.Count == 0 ? [] : Node.Declarations.Select(service => new ProposedImage(service.Name, null, [Origin(service), reason]) { Overlay = overlay });
     }
+
+    private static string Origin(ImageNode service) =>
+        "a Compose service" + (service.Profiles.Count == 0 ? "" : $" of the profile {string.Join(", ", service.Profiles)}, which is now built whatever profiles are active");
 }

@@ -79,6 +79,17 @@ internal sealed class OverlayFixTests : FixFixture
             $"name: shop\ncompose: {file}\n\n# path in the context: path in the repository\nimages:\n  api: {{ overlay: {{ shared: shared }} }}\n  worker: {{ overlay: {{ shared: shared }} }}\n"));
     }
 
+    /// <summary>What images.yml names is built whatever profiles are active.</summary>
+    [Test]
+    public void An_entry_that_activates_a_service_is_said()
+    {
+        Write("compose.yml", "services:\n  api: { build: services/api }\n  worker: { build: services/worker, profiles: [jobs] }\n");
+        Environment["COMPOSE_PROFILES"] = "jobs";
+
+        Assert.That(Fix(FixWay.Overlay, "compose.yml"), Is.EqualTo(["images.yml"]));
+        Assert.That(Left, Is.EqualTo(["ORC1114 compose.yml(3,3) 'worker' is a service of the profile 'jobs'; with its entry under 'images' it is built whatever profiles are active."]));
+    }
+
     [Test]
     public void Services_that_are_one_build_stay_one_build()
     {

@@ -74,6 +74,21 @@ internal sealed class ComposeGraphTests : GraphFixture
         Assert.That(Valid("compose: docker-compose.yml\n").Images.Select(image => image.Name), Is.EqualTo(new[] { "api", "debug" }));
     }
 
+    [TestCase("docker-compose.yml", "api debug")]
+    [TestCase("images.yml", "load api debug")]
+    public void A_service_that_is_asked_for_by_name_needs_no_active_profile(string file, string expected)
+    {
+        Write("Dockerfile");
+        Write("docker-compose.yml", "services:\n  api: { build: . }\n  debug: { build: { context: ., target: debug }, profiles: [tools] }\n  load: { build: { context: ., target: load }, profiles: [tools] }\n");
+        Write("images.yml", "compose: docker-compose.yml\nimages:\n  load: { labels: { a: b } }\n");
+
+        var diagnostics = new DiagnosticBag();
+        var graph = GraphReader.Read(new GraphOptions(Path.Join(Root, file), Environment) { Named = ["debug"] }, diagnostics);
+
+        Assert.That(diagnostics.Items, Is.Empty);
+        Assert.That(string.Join(' ', graph!.Images.Select(image => image.Name)), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Images_yml_adds_bases_and_options_to_services_by_name()
     {

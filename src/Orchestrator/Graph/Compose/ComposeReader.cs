@@ -50,7 +50,8 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
         var service = (YamlMapping)entry.Value;
         var image = Text(service, "image");
         var build = service.Find("build")?.Value as YamlMapping;
-        var isActive = IsActive(service, variables);
+        var profiles = (service.Find("profiles")?.Value as YamlSequence)?.Items.OfType<YamlScalar>().Select(item => item.Value).ToList() ?? [];
+        var isActive = IsActive(profiles, variables);
         var platform = Text(service, "platform");
         if (isActive && !diagnostics.HasErrors && image is null && build is null && service.Find("provider") is null)
         {
@@ -65,6 +66,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
             Build = build?.With("args", args => (args as YamlMapping)?.Each(pair => Argument(pair, variables))),
             Platform = platform ?? (build is null ? null : DefaultPlatform(name, variables)),
             IsDefaultPlatform = platform is null,
+            Profiles = profiles,
             IsActive = isActive,
         };
     }
@@ -73,11 +75,10 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
     private static YamlNode Argument(YamlEntry pair, Dictionary<string, string> variables) =>
         pair.Value is YamlScalar { IsNull: true } empty && variables.TryGetValue(pair.Key.Value, out var value) ? empty with { Value = value, IsNull = false } : pair.Value;
 
-    private static bool IsActive(YamlMapping service, Dictionary<string, string> variables)
+    private static bool IsActive(List<string> profiles, Dictionary<string, string> variables)
     {
-        var wanted = (service.Find("profiles")?.Value as YamlSequence)?.Items.OfType<YamlScalar>().Select(item => item.Value).ToList();
         var active = (variables.GetValueOrDefault(ProfilesVariable) ?? "").Split(',', StringSplitOptions.TrimEntries);
-        return wanted is null or [] || active.Any(profile => profile == "*" || wanted.Contains(profile));
+        return profiles.Count == 0 || active.Any(profile => profile == "*" || profiles.Contains(profile));
     }
 
     /// <summary>Env files of containers are not needed here; that one is missing is said, because starting the project will fail.</summary>

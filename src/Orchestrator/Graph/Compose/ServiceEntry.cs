@@ -20,6 +20,9 @@ internal sealed record ServiceEntry
     /// <summary>The service does not name its platform: anything that is said of its build goes before it.</summary>
     public bool IsDefaultPlatform { get; init; }
 
+    /// <summary>Empty where it is always active.</summary>
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
     /// <summary>Whether one of its profiles is active, or it has none.</summary>
     public bool IsActive { get; init; } = true;
 }

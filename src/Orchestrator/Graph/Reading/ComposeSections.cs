@@ -6,7 +6,7 @@ namespace Orchestrator.Graph.Reading;
 
 /// <summary>The services of a Compose project: those with a build section as images, the others as images from elsewhere.</summary>
 /// <param name="scope">Paths are the project's.</param>
-/// <param name="named">Services that images.yml names: they are wanted whatever profiles are active.</param>
+/// <param name="named">Services that images.yml or a user names: they are wanted whatever profiles are active.</param>
 internal sealed class ComposeSections(ComposeProject project, ReadingScope scope, IReadOnlySet<string> named)
 {
     private const string ServiceScheme = "service:";
@@ -37,6 +37,7 @@ internal sealed class ComposeSections(ComposeProject project, ReadingScope scope
         return section with
         {
             ServiceImage = service.Image,
+            Profiles = service.Profiles,
             Platforms = platform is null ? section.Platforms : service.IsDefaultPlatform ? null : [platform],
             DefaultPlatform = service.IsDefaultPlatform ? platform : null,
             AdditionalContexts = [.. section.AdditionalContexts.Select(context => KeyValuePair.Create(context.Key, Context(context.Value)))],

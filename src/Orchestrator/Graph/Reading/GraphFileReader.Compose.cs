@@ -17,7 +17,7 @@ internal sealed partial class GraphFileReader
 
         IReadOnlyList<Located<string>> files = [.. options.Overlays.Prepend(options.File).Select(file => new Located<string>(file, new SourceSpan(file, 1, 1)))];
         var paths = PathsOf(options.File, allowOutside: false);
-        var part = ReadCompose(new ComposeSource(files, null, null, options.Environment) { Folder = options.Folder }, paths, new HashSet<string>());
+        var part = ReadCompose(new ComposeSource(files, null, null, options.Environment) { Folder = options.Folder }, paths, options.Named.ToHashSet(StringComparer.Ordinal));
         var assembly = new ImageAssembly(new ReadingScope(paths, NoVariables, diagnostics));
         var nodes = part.Sections.SelectMany(named => assembly.Assemble(named.Key, named.Section)).ToList();
         if (nodes.Count == 0 && !diagnostics.HasErrors)
@@ -29,7 +29,7 @@ internal sealed partial class GraphFileReader
         return part with { Images = [.. nodes.Select(links.Resolve)] };
     }
 
-    /// <param name="named">Services that images.yml names: their profiles do not matter.</param>
+    /// <param name="named">Services that images.yml or a user names: their profiles do not matter.</param>
     private GraphPart ReadCompose(ComposeSource source, RepositoryPaths paths, IReadOnlySet<string> named)
     {
         var found = new DiagnosticBag(); // a mistake elsewhere does not keep this file's own from being found

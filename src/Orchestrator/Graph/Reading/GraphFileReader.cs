@@ -55,7 +55,8 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
 
         var part = new GraphPart { Name = content.Name(), Root = paths.Root, Registry = content.Registry(), Memory = content.Memory(), Sources = SourceTable.Read(graph, diagnostics), Environments = GraphEnvironment.Names(graph), InputFiles = [file, .. files.Files] };
         var sections = new SectionOverlay(content.Images(), content.Defaults(), environment);
-        foreach (var project in sources.Projects.Select(item => ReadCompose(SourceOf(item, paths, envFile is null ? null : variables), paths, sections.Names)).OfType<GraphPart>())
+        var named = sections.Names.Union(options.Named).ToHashSet(StringComparer.Ordinal);
+        foreach (var project in sources.Projects.Select(item => ReadCompose(SourceOf(item, paths, envFile is null ? null : variables), paths, named)).OfType<GraphPart>())
         {
             sections.Add(project.Sections);
             part = part.With(project);

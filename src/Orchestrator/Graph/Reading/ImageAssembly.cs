@@ -109,6 +109,7 @@ internal sealed partial class ImageAssembly(ReadingScope scope)
             Publications = [.. localNames.DistinctBy(local => $"{local.Value.Registry}/{local.Value.Repository}").Select(local => new Publication(local, publishTags ?? []))],
             Build = build,
             BuildAfter = section.BuildAfter,
+            Profiles = section.Profiles,
             Tests = tests,
         };
     }

@@ -33,6 +33,9 @@ internal sealed record ImageSection
     /// <summary>What the containers of a Compose service are started from: a local name besides the image's own.</summary>
     public Located<string>? ServiceImage { get; init; }
 
+    /// <summary>Those of a Compose service.</summary>
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
     public IReadOnlyList<Located<string>> Tags { get; init; } = [];
 
     public bool? KeepsContextModes { get; init; }
@@ -123,7 +126,7 @@ internal sealed record ImageSection
             diagnostics.Add(Rules.TargetsOfService.At(target.Name.Span, name));
         }
 
-        return Over(service, name) with { Context = Context ?? service.Context, ServiceImage = service.ServiceImage };
+        return Over(service, name) with { Context = Context ?? service.Context, ServiceImage = service.ServiceImage, Profiles = service.Profiles };
     }
 
     /// <summary>Later values replace earlier ones of the same name and keep their place.</summary>
