@@ -54,6 +54,21 @@ internal sealed class InitTests
     }
 
     [Test]
+    public async Task What_builds_of_projects_leave_is_kept_out_of_contexts()
+    {
+        Open(null);
+        _repository.Write("src/Api/Dockerfile", "FROM debian:12\nCOPY src src\nCOPY global.txt .\n").Write("global.txt", "").Write("src/Api/Api.csproj", "<Project />")
+            .Write("web/Dockerfile", "FROM debian:12\nCOPY . .\n").Write("web/Web.csproj", "<Project />").Write("web/.dockerignore", "x\n");
+
+        var written = await _repository.RunAsync("init", "--write");
+
+        Assert.That(written.Text, Does.Contain("  .dockerignore: the context . has .NET projects, ").And.Contain("  web/.dockerignore does not leave out obj: ")
+            .And.Contain("\n# .dockerignore\n# What no").And.Contain("created .dockerignore\n"), written.ToString());
+        Assert.That(Files(), Does.Contain(".dockerignore"));
+        Assert.That(await File.ReadAllTextAsync(Path.Join(_repository.Root, "web/.dockerignore")), Is.EqualTo("x\n"));
+    }
+
+    [Test]
     public async Task A_solution_that_cannot_be_changed_is_a_warning_with_the_way_out()
     {
         Open(null);

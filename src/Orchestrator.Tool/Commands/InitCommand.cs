@@ -53,7 +53,10 @@ internal sealed class InitCommand
         var diagnostics = new DiagnosticBag();
         var graph = ProposalCheck.Read(file, text, _environment.Variables, Platforms.Default, diagnostics);
         var project = ImagesProject.For(_survey);
-        Show(text, project);
+        var leftovers = graph is null ? null : new ContextLeftovers(_survey, graph);
+        var ignores = leftovers?.Proposed() ?? [];
+        ProposalReport.Write(_output, ignores, leftovers?.Remarks() ?? []);
+        Show(text, project, ignores);
         _reporter.ReportAll(diagnostics);
         if (graph is null)
         {
@@ -67,6 +70,11 @@ internal sealed class InitCommand
         }
 
         await CreateAsync(GraphProposal.FileName, text, cancellationToken).ConfigureAwait(false);
+        foreach (var ignore in ignores)
+        {
+            await CreateAsync(ignore.Path, ignore.Content, cancellationToken).ConfigureAwait(false);
+        }
+
         if (project is not null)
         {
             await CreateAsync(project.Path, project.Content, cancellationToken).ConfigureAwait(false);
@@ -83,12 +91,17 @@ internal sealed class InitCommand
         return ExitCode.Failed;
     }
 
-    private void Show(string text, ImagesProject? project)
+    private void Show(string text, ImagesProject? project, IReadOnlyList<ProposedIgnoreFile> ignores)
     {
         ProposalReport.WriteFile(_output, GraphProposal.FileName, text);
         if (project is not null)
         {
             ProposalReport.WriteFile(_output, project.Path, project.Content);
+        }
+
+        foreach (var ignore in ignores)
+        {
+            ProposalReport.WriteFile(_output, ignore.Path, ignore.Content);
         }
 
         _output.WriteLine();

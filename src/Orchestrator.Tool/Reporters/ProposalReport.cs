@@ -25,6 +25,15 @@ internal static class ProposalReport
         }
     }
 
+    /// <param name="remarks">On ignore files that are there.</param>
+    public static void Write(TextWriter output, IReadOnlyList<ProposedIgnoreFile> ignores, IReadOnlyList<string> remarks)
+    {
+        foreach (var line in ignores.Select(ignore => $"{ignore.Path}: {ignore.Reason}").Concat(remarks))
+        {
+            output.WriteLine("  " + line);
+        }
+    }
+
     public static void WriteFile(TextWriter output, string path, string content)
     {
         output.WriteLine();

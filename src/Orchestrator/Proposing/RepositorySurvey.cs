@@ -28,6 +28,9 @@ internal sealed record RepositorySurvey
     /// <summary>Project files of MSBuild.</summary>
     public IReadOnlyList<string> Projects { get; init; } = [];
 
+    /// <summary>Folders called <c>bin</c> or <c>obj</c> that have files and are no output of a project beside them.</summary>
+    public IReadOnlyList<string> SourceOutputs { get; init; } = [];
+
     /// <summary>What the repository is called: the name of its folder.</summary>
     public string Name => Path.GetFileName(Root);
 
@@ -45,10 +48,22 @@ internal sealed record RepositorySurvey
             Texts = [.. files.Where(IsText)],
             Solutions = [.. files.Where(file => Path.GetExtension(file) is ".sln" or ".slnx")],
             Projects = [.. files.Where(file => Path.GetExtension(file) is ".csproj" or ".fsproj" or ".vbproj" or ".proj")],
+            SourceOutputs = [.. files.Select(OutputAbove).OfType<string>().Distinct(StringComparer.Ordinal)],
         };
     }
 
     private static bool IsText(string file) => TextExtensions.Contains(Path.GetExtension(file)) || TextNames.Contains(Path.GetFileName(file));
+
+    private static string? OutputAbove(string file)
+    {
+        var folder = PathText.Parent(file);
+        while (folder.Length > 0 && Path.GetFileName(folder) is not ("bin" or "obj"))
+        {
+            folder = PathText.Parent(folder);
+        }
+
+        return folder.Length == 0 ? null : folder;
+    }
 
     private static IEnumerable<string> Files(string root, CancellationToken cancellationToken)
     {
