@@ -32,6 +32,7 @@ internal static class LastResort
     {
         DockerUnreachableException => Rules.EngineUnreachableError.Anywhere(exception.Message),
         DockerApiException refused => Rules.EngineRefused.Anywhere(refused.EngineMessage),
+        OutputLostException => Rules.OutputLost.Anywhere(exception.Message.TrimEnd('.')),
         _ => Rules.Fault.Anywhere(Version(), $"{exception.GetType()}: {exception.Message.TrimEnd('.')}.", withStack ? "\n" + exception : ""),
     };
 

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace Orchestrator.Tool;
@@ -10,7 +9,7 @@ namespace Orchestrator.Tool;
 /// <param name="inner">Where it goes.</param>
 internal sealed class SteadyWriter(TextWriter inner) : TextWriter
 {
-    private ExceptionDispatchInfo? _lost;
+    private IOException? _lost;
 
     /// <summary>Where it goes, without any patience.</summary>
     public TextWriter Inner => inner;
@@ -27,8 +26,14 @@ internal sealed class SteadyWriter(TextWriter inner) : TextWriter
 
     public override void Flush() => Try(inner.Flush);
 
-    /// <exception cref="IOException">Something could not be written: why the first of it was not.</exception>
-    public void Check() => _lost?.Throw();
+    /// <exception cref="OutputLostException">Something could not be written.</exception>
+    public void Check()
+    {
+        if (_lost is not null)
+        {
+            throw new OutputLostException(_lost);
+        }
+    }
 
     private void Try(Action write)
     {
@@ -38,7 +43,7 @@ internal sealed class SteadyWriter(TextWriter inner) : TextWriter
         }
         catch (IOException exception)
         {
-            _lost ??= ExceptionDispatchInfo.Capture(exception);
+            _lost ??= exception;
         }
     }
 }

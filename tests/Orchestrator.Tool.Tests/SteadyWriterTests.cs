@@ -20,7 +20,7 @@ internal sealed class SteadyWriterTests
         output.WriteLine("four");
 
         Assert.That(disk.ToString(), Is.EqualTo($"one{Environment.NewLine}four{Environment.NewLine}"));
-        Assert.That(output.Check, Throws.InstanceOf<IOException>().With.Message.EqualTo("full at two"));
+        Assert.That(output.Check, Throws.InstanceOf<OutputLostException>().With.Message.EqualTo("full at two"));
     }
 
     [Test]

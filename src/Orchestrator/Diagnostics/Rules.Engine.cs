@@ -24,6 +24,10 @@ internal static partial class Rules
         "ORC0006", Severity.Error, "Orchestrator {0} met a fault of its own: {1}{2}",
         "Report it, with this text and the command that was run; ORCHESTRATOR_DEBUG=1 adds the stack trace.");
 
+    public static readonly Rule OutputLost = new(
+        "ORC0007", Severity.Error, "Not all of the output could be written: {0}.",
+        "Make room where standard output goes, or send it elsewhere, and run the command again; what it has done is done.");
+
     public static readonly Rule EngineUnreachable = new(
         "ORC0101", Severity.Warning, "No Docker Engine can be reached, so no image is built: {0}",
         "Start the engine, or point DOCKER_HOST or the Docker context at one. OrchestratorEngineMissing=error|skip (or --engine-missing) decides what a missing engine means.",

@@ -35,12 +35,12 @@ internal sealed class ContextSources(string root, StageClosure closure)
 
         var parent = Path.Join(folder, PathText.Parent(path));
         return PathText.HasWildcard(parent)
-            || (Directory.Exists(parent) && Directory.EnumerateFileSystemEntries(parent).Any(entry => FileSystemName.MatchesSimpleExpression(Path.GetFileName(path), Path.GetFileName(entry), ignoreCase: false)));
+            || FolderListing.Names(parent).Any(name => FileSystemName.MatchesSimpleExpression(Path.GetFileName(path), name, ignoreCase: false));
     }
 
     /// <summary>A folder that is copied whole is meant to hold more than Dockerfiles.</summary>
-    private static bool HoldsMore(string folder) => Directory.EnumerateFileSystemEntries(folder)
-        .Any(entry => Path.GetFileName(entry) is var name && !DockerfileName.IsOne(name) && !name.EndsWith(".dockerignore", StringComparison.Ordinal));
+    private static bool HoldsMore(string folder) => FolderListing.Names(folder)
+        .Any(name => !DockerfileName.IsOne(name) && !name.EndsWith(".dockerignore", StringComparison.Ordinal));
 
     /// <summary>What a source with <c>..</c> means: the path as written, seen from the context, else below the nearest folder above it.</summary>
     private KeyValuePair<string, string>? Outside(string context, string source)

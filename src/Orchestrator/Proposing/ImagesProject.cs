@@ -14,7 +14,7 @@ internal sealed record ImagesProject(string Path, string Content)
     /// <returns>Null when there is such a project already.</returns>
     public static ImagesProject? For(RepositorySurvey survey)
     {
-        if (survey.Projects.Any(project => File.ReadAllText(System.IO.Path.Join(survey.Root, project)).Contains(Sdk, StringComparison.Ordinal)))
+        if (survey.Projects.Any(project => IsOne(System.IO.Path.Join(survey.Root, project))))
         {
             return null;
         }
@@ -35,5 +35,17 @@ internal sealed record ImagesProject(string Path, string Content)
 
             """;
         return new ImagesProject($"{folder}/{FileName}", content);
+    }
+
+    private static bool IsOne(string project)
+    {
+        try
+        {
+            return File.ReadAllText(project).Contains(Sdk, StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false; // gone meanwhile, or somebody else's
+        }
     }
 }

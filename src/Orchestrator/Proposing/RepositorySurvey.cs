@@ -4,12 +4,13 @@ namespace Orchestrator.Proposing;
 
 /// <summary>
 /// The files of a repository that say something of its images; paths relative to the root, with slashes, sorted. Folders of tools and of dependencies,
-/// links, and repositories inside this one are not looked into.
+/// links, repositories inside this one, and what is no folder of a disk are not looked into.
 /// </summary>
 internal sealed record RepositorySurvey
 {
     private static readonly HashSet<string> HiddenButRead = new(StringComparer.Ordinal) { ".github", ".docker", ".devcontainer" };
     private static readonly HashSet<string> OfOthers = new(StringComparer.Ordinal) { "node_modules", "vendor", "venv", "__pycache__", "artifacts" };
+    private static readonly HashSet<string> OfSystem = new(StringComparer.Ordinal) { "/proc", "/sys", "/dev" };
     private static readonly HashSet<string> TextExtensions = new(StringComparer.OrdinalIgnoreCase) { ".md", ".rst", ".txt", ".sh", ".bash", ".ps1", ".cmd", ".bat", ".mk", ".yml", ".yaml" };
     private static readonly HashSet<string> TextNames = new(StringComparer.OrdinalIgnoreCase) { "makefile", "justfile", "jenkinsfile", "package.json", "readme" };
 
@@ -36,7 +37,6 @@ internal sealed record RepositorySurvey
 
     /// <param name="root">Absolute.</param>
     /// <param name="cancellationToken">Looked at once for each folder.</param>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
     public static RepositorySurvey Of(string root, CancellationToken cancellationToken)
     {
         var files = Files(root, cancellationToken).Select(file => PathText.Relative(root, file)).Order(StringComparer.Ordinal).ToList();
@@ -67,19 +67,18 @@ internal sealed record RepositorySurvey
 
     private static IEnumerable<string> Files(string root, CancellationToken cancellationToken)
     {
-        var options = new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
         var open = new Stack<string>([root]);
         while (open.TryPop(out var folder))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var files = Directory.GetFiles(folder, "*", options);
+            var files = FolderListing.Files(folder);
             var hasProject = Array.Exists(files, file => file.EndsWith("proj", StringComparison.Ordinal));
             foreach (var file in files)
             {
                 yield return file;
             }
 
-            foreach (var child in Directory.GetDirectories(folder, "*", options).Where(child => IsLookedInto(child, hasProject)))
+            foreach (var child in FolderListing.Folders(folder).Where(child => IsLookedInto(child, hasProject)))
             {
                 open.Push(child);
             }
@@ -91,6 +90,6 @@ internal sealed record RepositorySurvey
     private static bool IsLookedInto(string folder, bool isBesideProject)
     {
         var name = Path.GetFileName(folder);
-        return !OfOthers.Contains(name) && (!name.StartsWith('.') || HiddenButRead.Contains(name)) && !(isBesideProject && name is "bin" or "obj") && !Path.Exists(Path.Join(folder, ".git"));
+        return !OfOthers.Contains(name) && !OfSystem.Contains(folder) && (!name.StartsWith('.') || HiddenButRead.Contains(name)) && !(isBesideProject && name is "bin" or "obj") && !Path.Exists(Path.Join(folder, ".git"));
     }
 }

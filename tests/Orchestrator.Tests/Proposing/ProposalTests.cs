@@ -189,6 +189,48 @@ internal sealed class ProposalTests : GraphFixture
         Assert.That(Proposed(), Is.EqualTo(["  \"on\": \"8 $$bits/on\"", "  api: a/api", "  b-api: b/api"]));
     }
 
+    /// <summary>Other programs create and delete folders while the repository is looked at.</summary>
+    [Test]
+    public async Task Folders_that_vanish_are_passed_over()
+    {
+        Write("Dockerfile");
+        using var end = new CancellationTokenSource();
+        var others = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                for (var number = 0; number < 50; number++)
+                {
+                    Directory.CreateDirectory(Path.Join(Root, "work", $"{number}", "deep"));
+                }
+
+                Directory.Delete(Path.Join(Root, "work"), recursive: true);
+            }
+        });
+
+        try
+        {
+            for (var time = 0; time < 300; time++)
+            {
+                Assert.That(Survey().Dockerfiles, Is.EqualTo(["Dockerfile"]));
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await others;
+        }
+    }
+
+    [Test]
+    public void Folders_that_are_of_no_disk_are_not_looked_into()
+    {
+        Assume.That(Directory.Exists("/proc"), "this system has no such folder");
+
+        Assert.That(FolderListing.Files("/proc/nothing"), Is.Empty);
+        Assert.That(RepositorySurvey.Of("/proc/self", TestContext.CurrentContext.CancellationToken).Dockerfiles, Is.Empty);
+    }
+
     [Test]
     public void An_empty_repository_has_no_proposal() => Assert.That(Propose().IsEmpty);
 
