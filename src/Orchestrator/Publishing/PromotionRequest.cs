@@ -10,14 +10,20 @@ namespace Orchestrator.Publishing;
 internal sealed class PromotionRequest(Registries registries, DiagnosticBag diagnostics)
 {
     /// <summary>One image.</summary>
-    /// <param name="from">With a tag or a digest.</param>
+    /// <param name="from">With a tag or a digest; not the name of a file that is there.</param>
     /// <param name="to">With a tag; without one, the tag of <paramref name="from"/> is meant.</param>
     /// <returns>Null when it is no promotion; that was reported.</returns>
     public async Task<PromotedImage?> ReadAsync(string from, string to, CancellationToken cancellationToken)
     {
-        if (!ImageReference.TryParse(from, out var source) || !ImageReference.TryParse(to, out var target) || target.Digest is not null)
+        if (!ImageReference.TryParse(from, out var source) || !(IsTagged(from) || source.Digest is not null))
         {
-            diagnostics.Add(Rules.PromotionReference.Anywhere(from, $"to '{to}'", "both must be image references, and the second one has no digest"));
+            diagnostics.Add(Rules.PromotionReference.Anywhere(from, $"to '{to}'", "there is no such file, and it is no image reference with a tag or a digest"));
+            return null;
+        }
+
+        if (!ImageReference.TryParse(to, out var target) || target.Digest is not null)
+        {
+            diagnostics.Add(Rules.PromotionReference.Anywhere(from, $"to '{to}'", "the second one must be an image reference, without a digest"));
             return null;
         }
 
@@ -26,9 +32,9 @@ internal sealed class PromotionRequest(Registries registries, DiagnosticBag diag
             target = target with { Tag = IsTagged(from) ? source.Tag : null };
         }
 
-        if (target.Tag is null || !(IsTagged(from) || source.Digest is not null))
+        if (target.Tag is null)
         {
-            diagnostics.Add(Rules.PromotionReference.Anywhere(from, $"to '{to}'", "a tag is missing"));
+            diagnostics.Add(Rules.PromotionReference.Anywhere(from, $"to '{to}'", "the second one has no tag, and the first one none to take"));
             return null;
         }
 

@@ -42,7 +42,7 @@ internal sealed record ReleaseManifest
 
     public string ToJson() => JsonSerializer.Serialize(this, ReleaseManifestJson.Default.ReleaseManifest) + "\n";
 
-    /// <exception cref="FormatException">It is not a release manifest of a form that is known here.</exception>
+    /// <exception cref="FormatException">It is not a release manifest of a form that is known here; the inner exception has the place where there is one.</exception>
     public static ReleaseManifest Parse(string json)
     {
         try
@@ -54,7 +54,8 @@ internal sealed record ReleaseManifest
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"it is not JSON of a release: {exception.Message}", exception);
+            // What the reader finds is inside; what the type lacks is not.
+            throw new FormatException(exception.InnerException is JsonException ? "it is not JSON" : $"it is JSON of something else: a release has other values at '{exception.Path ?? "$"}', or more of them", exception);
         }
     }
 }

@@ -53,11 +53,14 @@ internal sealed class PromotionRequestTests
         Assert.That(diagnostics.Items.Select(item => item.Code), Is.EqualTo(expected.Length == 0 ? [] : new[] { expected }));
     }
 
-    [TestCase("registry.example/a:1", "Not A Reference")]
-    [TestCase("registry.example/a:1", "registry.example/b@sha256:0000000000000000000000000000000000000000000000000000000000000000")]
-    [TestCase("registry.example/a", "registry.example/b")]
-    [TestCase("registry.example/a:1.json", "registry.example/")]
-    public async Task What_is_no_promotion_is_said_before_anybody_is_asked(string from, string to)
+    [TestCase("registry.example/a:1", "Not A Reference", "the second one must be an image reference, without a digest")]
+    [TestCase("registry.example/a:1", "registry.example/b@sha256:0000000000000000000000000000000000000000000000000000000000000000", "the second one must be an image reference, without a digest")]
+    [TestCase("registry.example/a:1.json", "registry.example/", "the second one must be an image reference, without a digest")]
+    [TestCase("registry.example/a@sha256:0000000000000000000000000000000000000000000000000000000000000000", "registry.example/b", "the second one has no tag, and the first one none to take")]
+    [TestCase("registry.example/a", "registry.example/b:1", NoFile)]
+    [TestCase("release.jsn", "registry.example/stable", NoFile)]
+    [TestCase("./out/Release.json", "registry.example/stable", NoFile)]
+    public async Task What_is_no_promotion_is_said_before_anybody_is_asked(string from, string to, string reason)
     {
         var diagnostics = new DiagnosticBag();
         using var registries = new Registries(new RegistryOptions { Retries = 0 });
@@ -65,8 +68,10 @@ internal sealed class PromotionRequestTests
         var image = await new PromotionRequest(registries, diagnostics).ReadAsync(from, to, CancellationToken.None);
 
         Assert.That(image, Is.Null);
-        Assert.That(diagnostics.Items.Select(item => item.Code), Is.EqualTo(new[] { "ORC4015" }));
+        Assert.That(diagnostics.Items.Select(item => $"{item.Code}: {item.Message}"), Is.EqualTo(new[] { $"ORC4015: '{from}' cannot be promoted to '{to}': {reason}." }));
     }
+
+    private const string NoFile = "there is no such file, and it is no image reference with a tag or a digest";
 
     private static ReleasedImage Released(string name, string repository, string digit, string tag) => new(
         name, "key", $"sha256:{string.Concat(Enumerable.Repeat(digit, 64))}", [new ReleasedRepository(repository, [new ReleasedTag(tag, TagClass.Full, "{version}")])], []);

@@ -1,3 +1,4 @@
+using Orchestrator.Diagnostics;
 using Orchestrator.Publishing;
 using Orchestrator.Tagging;
 
@@ -47,4 +48,25 @@ internal sealed class ReleaseManifestTests
     [TestCase("""{"format":1,"graph":"shop","images":[{"image":"api","key":"k","digest":"DIGEST","repositories":[{"name":"a/b","tags":[{"tag":"../x","class":"Full","template":"x"}]}],"bases":[]}]}""", TestName = "A tag that leaves its place")]
     [TestCase("""{"format":1,"graph":"shop","images":[null]}""", TestName = "An image that is null")]
     public void What_is_no_release_is_refused(string json) => Assert.That(() => ReleaseManifest.Parse(json.Replace("DIGEST", Digest, StringComparison.Ordinal)), Throws.TypeOf<FormatException>());
+
+    [TestCase("compose: compose.yml\n", "(1,1): error ORC4010: This is not a release manifest that can be used: it is not JSON.")]
+    [TestCase("{\n  \"graph\": \"Läden\" x }", "(2,20): error ORC4010: This is not a release manifest that can be used: it is not JSON.")]
+    [TestCase("{ \"format\": 1,\n  \"graph\": \"shop\", \"images\": 7 }", "(2,31): error ORC4010: This is not a release manifest that can be used: it is JSON of something else: a release has other values at '$.images', or more of them.")]
+    [TestCase("{ \"services\": {} }", "(1,19): error ORC4010: This is not a release manifest that can be used: it is JSON of something else: a release has other values at '$', or more of them.")]
+    public async Task What_is_wrong_with_a_file_is_said_at_its_place(string text, string expected)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, text);
+            var diagnostics = new DiagnosticBag();
+
+            Assert.That(await ReleaseFile.ReadAsync(file, diagnostics, CancellationToken.None), Is.Null);
+            Assert.That(diagnostics.Items.Single().ToString(), Does.StartWith(file + expected).And.Not.Contain("LineNumber"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 }
