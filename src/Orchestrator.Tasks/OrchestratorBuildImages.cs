@@ -19,7 +19,7 @@ public sealed class OrchestratorBuildImages : OrchestratorTask
     /// <summary>Where the images have to be in the end, <c>engine</c> or <c>registry</c>; on the engine when empty.</summary>
     public string? BuildOutput { get; set; }
 
-    /// <summary>How many superseded builds of an image are kept; the tool's default when empty.</summary>
+    /// <summary>How many builds of an image are kept, the present one included; the tool's default when empty.</summary>
     public string? Keep { get; set; }
 
     /// <summary>The files that a report of the run is written to; none when empty. Items, since a folder may have a semicolon in its name.</summary>

@@ -29,12 +29,20 @@ internal static class UsageError
     private static IEnumerable<string> Unknown(ParseResult parse) => parse.UnmatchedTokens
         .Concat(parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(value => value.StartsWith('-')));
 
-    /// <summary>Without the name of a type in C#.</summary>
+    /// <summary>Without the name of a type in C#, and with the name of what is missing.</summary>
     private static string Words(ParseError error)
     {
-        var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
-        return option is not null && error.Message.StartsWith("Cannot parse", StringComparison.Ordinal)
-            ? $"'{string.Join(' ', option.Tokens.Select(token => token.Value))}' is no value of '{option.Option.Name}'{(option.Option.HelpName is { } values && values.Contains('|') ? $", which is {values.Replace("|", ", ", StringComparison.Ordinal)}" : "")}."
-            : error.Message;
+        var isUnfit = error.Message.StartsWith("Cannot parse", StringComparison.Ordinal);
+        return (error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult, error.SymbolResult) switch
+        {
+            ({ } option, _) => isUnfit ? NoValue(option.Tokens, option.Option.Name, option.Option.HelpName) : error.Message,
+            (null, ArgumentResult argument) => isUnfit ? NoValue(argument.Tokens, argument.Argument.Name, argument.Argument.HelpName)
+                : argument.Tokens.Count == 0 ? $"The argument '{argument.Argument.Name}' is missing." : error.Message,
+            _ => error.Message,
+        };
     }
+
+    /// <param name="values">Those that there are, with bars between them; anything else is not told.</param>
+    private static string NoValue(IEnumerable<Token> tokens, string name, string? values) =>
+        $"'{string.Join(' ', tokens.Select(token => token.Value))}' is no value of '{name}'{(values?.Contains('|') == true ? $", which is {values.Replace("|", ", ", StringComparison.Ordinal)}" : "")}.";
 }

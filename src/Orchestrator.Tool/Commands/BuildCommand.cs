@@ -21,6 +21,8 @@ internal static class BuildCommand
         var report = new Option<string[]>("--report") { HelpName = "FILE.html|FILE.json", Description = "Write a report of the run to this file, also when it fails: a page for people, or JSON. May be given again." };
         var command = new Command("build", "Builds every image of the graph that is not up to date, bases first.") { parallel, noCache, pull, failFast, keep, output, report };
         common.AddTo(command);
+        AtLeastOne.Require(parallel);
+        AtLeastOne.Require(keep);
         command.Validators.Add(result =>
         {
             foreach (var file in (result.GetValue(report) ?? []).Where(file => !ReportFiles.IsReport(file)))
@@ -41,7 +43,7 @@ internal static class BuildCommand
             {
                 code = await RunAsync(
                     common.Workspace(parse), opening, reporter, new PlanOptions { NoCache = parse.GetValue(noCache), Pull = parse.GetValue(pull), PullMissing = true, Output = parse.GetValue(output) },
-                    options => options with { Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel), FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
+                    options => options with { Parallel = parse.GetValue(parallel) ?? options.Parallel, FailFast = parse.GetValue(failFast), Keep = parse.GetValue(keep) },
                     environment, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) // told by whoever catches it; but the report of an earlier run must not pass for that of this one

@@ -8,7 +8,7 @@ internal static class CompletionCommand
 {
     public static Command Create()
     {
-        var shell = new Argument<Shell>("shell") { Description = "The shell that the script is for: bash, zsh, fish or pwsh." };
+        var shell = new Argument<Shell>("shell") { HelpName = "bash|fish|pwsh|zsh", Description = "The shell that the script is for: bash, zsh, fish or pwsh." };
         var command = new Command("completion", "Writes the script that lets a shell complete commands, options and images.") { shell };
         command.SetAction(parse => parse.InvocationConfiguration.Output.Write(CompletionScript.For(parse.GetValue(shell))));
         return command;

@@ -16,6 +16,13 @@ internal static class GraphCommand
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("graph", "Shows the images and what they are built from.") { mermaid, dot, svg, json };
         common.AddTo(command, asksEngine: false);
+        command.Validators.Add(result =>
+        {
+            if (new[] { mermaid, dot, svg, json }.Count(result.GetValue) > 1)
+            {
+                result.AddError("--mermaid, --dot, --svg and --json are forms of one graph; take one.");
+            }
+        });
         command.SetAction(parse =>
         {
             var diagnostics = new DiagnosticBag();

@@ -21,13 +21,14 @@ internal static class PushCommand
         var release = new ReleaseOptions();
         var command = new Command("push", "Pushes the images and tags them in their registries: every image first, then versions, then moving tags.") { dryRun, build, requireTests, manifest, parallel };
         common.AddTo(command);
+        AtLeastOne.Require(parallel);
         release.AddTo(command);
         command.SetAction((parse, cancellationToken) =>
         {
             var reporter = Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment);
             var request = new PushRequest(
                 common.Workspace(parse), parse.GetValue(common.Missing), release.Read(parse), parse.GetValue(dryRun), parse.GetValue(build),
-                parse.GetValue(requireTests), parse.GetValue(manifest), new PublishOptions { Parallel = Math.Max(1, parse.GetValue(parallel)) });
+                parse.GetValue(requireTests), parse.GetValue(manifest), new PublishOptions { Parallel = parse.GetValue(parallel) });
             return RunAsync(request, reporter, environment, cancellationToken);
         });
         return command;

@@ -21,11 +21,13 @@ internal static class TestCommand
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Write the results to this file in the form of JUnit." };
         var command = new Command("test", "Runs the tests of the images ('test' in images.yml) in containers, and builds first what is not up to date.") { noBuild, noCache, parallel, keep, trx, junit };
         common.AddTo(command);
+        AtLeastOne.Require(parallel);
+        AtLeastOne.Require(keep);
         command.SetAction((parse, cancellationToken) =>
         {
             var options = ImageTesting.DefaultOptions(environment);
             var request = new TestRequest(
-                common.Workspace(parse), parse.GetValue(common.Missing), options with { NoCache = parse.GetValue(noCache), Parallel = Math.Max(1, parse.GetValue(parallel) ?? options.Parallel) },
+                common.Workspace(parse), parse.GetValue(common.Missing), options with { NoCache = parse.GetValue(noCache), Parallel = parse.GetValue(parallel) ?? options.Parallel },
                 !parse.GetValue(noBuild), parse.GetValue(keep), parse.GetValue(trx), parse.GetValue(junit));
             return RunAsync(request, Reporter.Create(parse.GetValue(common.Progress), parse.InvocationConfiguration.Output, environment), environment, cancellationToken);
         });
