@@ -152,6 +152,18 @@ internal sealed class ProposalTests : GraphFixture
     }
 
     [Test]
+    public void An_entry_that_activates_a_service_says_so()
+    {
+        Write("compose.yaml", "services:\n  api: { build: api }\n  worker: { build: api, profiles: [jobs] }\n");
+        Write("api/Dockerfile", "FROM scratch\nCOPY ../shared /shared\n");
+        Write("shared/x");
+        Environment["COMPOSE_PROFILES"] = "jobs";
+
+        Assert.That(Reasons("api"), Does.StartWith("a Compose service; overlay: "));
+        Assert.That(Reasons("worker"), Does.StartWith("a Compose service of the profile jobs, which is now built whatever profiles are active; overlay: "));
+    }
+
+    [Test]
     public void Compose_projects_of_several_folders_are_included()
     {
         Write("one/docker-compose.yml", "services:\n  a:\n    build: .\n");
