@@ -53,7 +53,7 @@ internal static class ImageTesting
         var marks = new ContainerMarks(Owner(environment, graph.File), GraphState.NameFor(graph.Name), held.IsAlone, TimeProvider.System);
         var containers = new ContainerTest(connection.Engine, marks, reporter.Report);
         var passed = new PassedTests(new GraphState(environment.StateDirectory, graph.File), connection.Identity);
-        return new TestRun(containers, passed, options, new TestText(reporter).Tell, TimeProvider.System).RunAsync(images, cancellationToken);
+        return new TestRun(connection.Engine, containers, passed, options, new TestText(reporter).Tell, TimeProvider.System).RunAsync(images, cancellationToken);
     }
 
     private static bool IsThere(PlannedImage image) => image is { Action: PlanAction.UpToDate or PlanAction.Retag, Key: not null, ImageId: not null };

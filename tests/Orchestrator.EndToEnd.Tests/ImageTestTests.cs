@@ -54,6 +54,8 @@ internal sealed partial class ImageTestTests(string engine)
             + "'/dangling' is a link to '/nowhere', which is not there. '/none' is not there. '/app' should not be there, but is a directory."),
         ("A size over the budget", "max_size: 10k",
             "bytes, 'max_size' allows 10,240 bytes."),
+        ("A size over the budget that is small when it is packed", "max_size: 10m",
+            "bytes, 'max_size' allows 10,485,760 bytes."),
     ];
 
     private Repository _repository = null!;
@@ -62,6 +64,7 @@ internal sealed partial class ImageTestTests(string engine)
     public void Open() => _repository = new Repository(TestEngines.Host(engine)).Write("app/Dockerfile", """
         FROM local/busybox
         RUN mkdir /app && echo hello world > /app/x && chmod 0640 /app/x && chown 7:8 /app/x && ln -s app/x /link && ln -s nowhere /dangling
+        RUN dd if=/dev/zero of=/zeros bs=1M count=20
         ENV GREETING=hello
         WORKDIR /app
         ENTRYPOINT ["/bin/echo", "from the entry point"]
@@ -132,6 +135,23 @@ internal sealed partial class ImageTestTests(string engine)
         Assert.That(other.Text, Does.Contain("3 tests of 1 images: 1 passed, 2 passed before, in "), other.ToString());
         Assert.That(rebuilt.Text, Does.Contain("built      app").And.Contain("3 tests of 1 images: 3 passed, in "), rebuilt.ToString());
         Assert.That(forgotten.Text, Does.Contain("3 tests of 1 images: 3 passed, in "), forgotten.ToString());
+    }
+
+    [Test]
+    public async Task The_size_of_what_passed_before_is_that_of_its_files_too_and_an_engine_that_does_not_tell_it_fails_the_test()
+    {
+        Write("{ run: 'true', max_size: 100m }");
+        await _repository.RunAsync("test");
+        await using var silent = new ScriptedEngine(
+            request => request.StartsWith("GET /images/sha256", StringComparison.Ordinal) && request.Contains("/history", StringComparison.Ordinal) ? (500, """{"message":"the snapshot is not there"}""") : null, TestEngines.Host(engine));
+
+        var second = await _repository.RunAsync("test");
+        _repository.Variables["DOCKER_HOST"] = silent.Host;
+        var untold = await _repository.RunAsync("test");
+
+        Assert.That(second.Text, Does.Contain("1 tests of 1 images: 1 passed before, in "), second.ToString());
+        Assert.That(untold.ExitCode, Is.EqualTo(1), untold.ToString());
+        Assert.That(untold.Text, Does.Contain("the engine does not tell the size of its files, so 'max_size' cannot be looked at."), untold.ToString());
     }
 
     [Test]

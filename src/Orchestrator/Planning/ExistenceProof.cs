@@ -35,8 +35,7 @@ internal sealed class ExistenceProof
         {
             var (key, known) = likely[image.Name];
             var tag = KeyTag.Reference(graph.Graph, image.Node, key);
-            // Whether an image is too large is asked of the engine as it is now.
-            proof._early.Add(tag, FindAsync(engine, tag, key, image.Node.Tests.Any(test => test.MaximumSize is not null) ? null : known, cancellationToken));
+            proof._early.Add(tag, FindAsync(engine, tag, key, known, cancellationToken));
         }
 
         return proof;

@@ -21,7 +21,7 @@ internal static class TestKeys
         new("network", Test, Text, "The container's network: none, default, host or a name; default: none. With a network the result is not remembered."),
         new("timeout", Test, Text, "How long it may run; default: 60s."),
         new("files", Test, Items | Map, "Files that are there when it has ended: a list of paths, or path to exists, absent or what is expected."),
-        new("max_size", Test, Text, "The most that the image may have: bytes, or 150m."),
+        new("max_size", Test, Text, "The most that the image's files may have, unpacked: bytes, or 150m."),
 
         new("type", TestFile, Text, "What it is: file, directory or link."),
         new("mode", TestFile, Text, "Its permissions, as 0644."),
