@@ -274,6 +274,24 @@ internal sealed class BuildTests(string engine)
         static string KeyOf(char digit) => "key-" + new string(digit, 64);
     }
 
+    /// <summary>Neither says its name, so both have that of their folder.</summary>
+    [Test]
+    public async Task Clean_leaves_the_builds_of_another_graph_in_a_folder_of_the_same_name()
+    {
+        var (one, other) = ($"one/{_repository.Prefix}", $"other/{_repository.Prefix}");
+        _repository.Write($"{one}/images.yml", "images: { @-mine: app }\n").Write($"{one}/app/Dockerfile", "FROM local/busybox\nENV A=1\n");
+        _repository.Write($"{other}/images.yml", "images: { @-theirs: app }\n").Write($"{other}/app/Dockerfile", "FROM local/busybox\nENV A=2\n");
+        await _repository.RunAsync("build", "--file", $"{one}/images.yml");
+        await _repository.RunAsync("build", "--file", $"{other}/images.yml");
+        _repository.Write($"{one}/images.yml", "images: { @-renamed: app }\n");
+
+        var cleaned = await _repository.RunAsync("clean", "--file", $"{one}/images.yml");
+        var left = await _repository.ImageNamesAsync();
+
+        Assert.That(cleaned.Text, Does.Match("removed orchestrator.invalid/.*/mine:key-").And.Not.Contain("theirs"), cleaned.ToString());
+        Assert.That(left, Has.One.Contains($"orchestrator.invalid/{_repository.Prefix}/{_repository.Prefix}-theirs:key-"));
+    }
+
     [Test]
     public async Task A_key_tag_on_a_foreign_image_proves_nothing()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Orchestrator.Building;
 using Orchestrator.Diagnostics;
+using Orchestrator.Keys;
 using Orchestrator.Projects;
 using Orchestrator.State;
 using Orchestrator.Tool.Reporters;
@@ -61,7 +62,8 @@ internal static class CleanCommand
         }
 
         using var held = await connection.LockAsync(graph.Graph.Name, environment, reporter, cancellationToken).ConfigureAwait(false);
-        foreach (var line in await new GraphImages(connection.Engine).RemoveAsync(graph, withFormer: options.Images.Count == 0, cancellationToken).ConfigureAwait(false))
+        var state = new GraphState(environment.StateDirectory, graph.Graph.File);
+        foreach (var line in await new GraphImages(connection.Engine, new ExplanationStore(state)).RemoveAsync(graph, withFormer: options.Images.Count == 0, cancellationToken).ConfigureAwait(false))
         {
             reporter.Say(line);
         }
@@ -69,7 +71,7 @@ internal static class CleanCommand
         await new HeldLeftovers(connection.Engine, TimeProvider.System).DropAsync(graph.Graph, cancellationToken).ConfigureAwait(false);
         if (options.Images.Count == 0)
         {
-            ProjectPublications.Forget(new GraphState(environment.StateDirectory, graph.Graph.File));
+            ProjectPublications.Forget(state);
         }
 
         return ExitCode.Done;

@@ -1,13 +1,16 @@
 using Orchestrator.Docker;
 using Orchestrator.Graph;
+using Orchestrator.Keys;
 using Orchestrator.Planning;
 
 namespace Orchestrator.Building;
 
 /// <summary>
-/// Removes what a graph put on the engine. A local name is ours to remove only while the image behind it carries one of our key labels for it.
+/// Removes what a graph put on the engine. A local name is ours to remove only while the image behind it carries one of our key labels for it, and the graph has the name.
 /// </summary>
-internal sealed class GraphImages(DockerEngine engine)
+/// <param name="engine">Where the images are.</param>
+/// <param name="explanations">Knows what this graph's file was built to: a graph that is called as its folder may not be the only one of that name.</param>
+internal sealed class GraphImages(DockerEngine engine, ExplanationStore explanations)
 {
     /// <param name="graph">What to remove.</param>
     /// <param name="withFormer">Also the builds of images that the graph has no more: renamed, or taken out.</param>
@@ -40,11 +43,12 @@ internal sealed class GraphImages(DockerEngine engine)
     }
 
     /// <summary>A key tag of the graph, on a build with that key, of an image that the graph does not have.</summary>
-    private static bool IsFormer(string tag, ImageSummary row, ImageGraph graph) =>
+    private bool IsFormer(string tag, ImageSummary row, ImageGraph graph) =>
         tag.StartsWith(KeyTag.Prefix(graph), StringComparison.Ordinal)
         && tag.LastIndexOf(':') is var colon
         && KeyTag.KeyOf(tag[(colon + 1)..]) is { } key && row.Labels.GetValueOrDefault(KeyTag.Label) == key
-        && graph.Images.All(node => KeyTag.Repository(graph, node) != tag[..colon]);
+        && graph.Images.All(node => KeyTag.Repository(graph, node) != tag[..colon])
+        && (graph.IsNamed || explanations.Keys(tag[KeyTag.Prefix(graph).Length..colon]).Contains(key));
 
     private async Task<IReadOnlyList<string>> RemoveAsync(IEnumerable<string> tags, CancellationToken cancellationToken)
     {

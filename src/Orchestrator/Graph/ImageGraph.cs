@@ -11,6 +11,9 @@ internal sealed record ImageGraph
     /// <summary>The graph's name; part of key tags. Lower case, valid as one component of an image repository.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Somebody chose the name; otherwise it is what the folder is called, and a graph in a folder of the same name elsewhere has it too.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Absolute path of the graph file.</summary>
     public required string File { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class ComposeGraphTests : GraphFixture
         Write("Web/Dockerfile");
         var graph = Project("name: shop\nservices:\n  api: { build: api, image: acme/api }\n  web: { build: ./Web }\n  db: { image: postgres:15 }\n  cache: { image: acme/api }\n");
 
-        Assert.That(graph.Name, Is.EqualTo("shop"));
+        Assert.That((graph.Name, graph.IsNamed), Is.EqualTo(("shop", true)));
         Assert.That(graph.Images.Select(Names), Is.EqualTo(new[] { "api: acme/api", "web: shop-web" }));
         Assert.That(graph.Images[1].Build.Context.Value, Is.EqualTo(Path.Combine(Root, "Web")));
         Assert.That((graph.Images[1].Span.Line, graph.Images[1].Span.Column), Is.EqualTo((4, 3)));

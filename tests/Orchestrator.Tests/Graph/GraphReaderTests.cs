@@ -144,7 +144,7 @@ internal sealed class GraphReaderTests : GraphFixture
         Write("My Repo_2/Dockerfile");
         var file = Write("My Repo_2/images.yml", "registry: ghcr.io/acme/\nimages:\n  api: .\nsources: { 'python:3': 'local/python' }\n");
         var (graph, _) = ReadFile(file);
-        Assert.That(graph!.Name, Is.EqualTo("my-repo_2"));
+        Assert.That((graph!.Name, graph.IsNamed), Is.EqualTo(("my-repo_2", false)));
         Assert.That((graph.File, graph.Root, graph.Registry), Is.EqualTo((file, Root, "ghcr.io/acme")));
         Assert.That(graph.InputFiles, Is.EqualTo(new[] { file }));
         Assert.That(graph.Sources[ImageReference.Parse("docker.io/library/python:3")].Value.Familiar, Is.EqualTo("local/python"));

@@ -10,7 +10,8 @@ internal static class ComposeProjectName
 {
     public const string Variable = "COMPOSE_PROJECT_NAME";
 
-    public static string Of(IEnumerable<YamlMapping> documents, string directory, IReadOnlyDictionary<string, string> variables, DiagnosticBag diagnostics)
+    /// <returns>The name, and whether somebody chose it: otherwise a project in a folder of the same name elsewhere has it too.</returns>
+    public static (string Name, bool IsWritten) Of(IEnumerable<YamlMapping> documents, string directory, IReadOnlyDictionary<string, string> variables, DiagnosticBag diagnostics)
     {
         if (variables.GetValueOrDefault(Variable) is { Length: > 0 } set)
         {
@@ -19,7 +20,7 @@ internal static class ComposeProjectName
                 diagnostics.Add(Rules.ProjectNameInvalid.Anywhere(set, $"{Variable} is taken as it is"));
             }
 
-            return set;
+            return (set, true);
         }
 
         var folder = Normalize(Path.GetFileName(directory));
@@ -30,7 +31,7 @@ internal static class ComposeProjectName
             var name = Normalize(new Interpolation(variable => variable == Variable ? folder : variables.GetValueOrDefault(variable), unheard).Expand(written.Value, written.At));
             if (name.Length > 0)
             {
-                return name;
+                return (name, true);
             }
         }
 
@@ -39,7 +40,7 @@ internal static class ComposeProjectName
             diagnostics.Add(Rules.ProjectNameInvalid.Anywhere(Path.GetFileName(directory), "the folder's name has no letter or digit; write 'name:' into the file"));
         }
 
-        return folder.Length == 0 ? "project" : folder;
+        return (folder.Length == 0 ? "project" : folder, false);
     }
 
     /// <summary>Lower case, of letters, digits, <c>-</c> and <c>_</c>, beginning with a letter or digit; other characters are dropped.</summary>

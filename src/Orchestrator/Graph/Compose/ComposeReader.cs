@@ -29,7 +29,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
             diagnostics.Add(Rules.GraphFileEmpty.At(new SourceSpan(source.Files[0].Value, 1, 1)));
         }
 
-        var name = ComposeProjectName.Of(read, directory, variables, diagnostics);
+        var (name, isWritten) = ComposeProjectName.Of(read, directory, variables, diagnostics);
         variables[ComposeProjectName.Variable] = name;
         var model = new ComposeModel(documents, own, diagnostics).Read(source.Files, new ComposeLayer(source.Files[0].Value, directory, variables, []));
         var services = (model.Find("services")?.Value as YamlMapping)?.Entries ?? [];
@@ -41,7 +41,7 @@ internal sealed class ComposeReader(RepositoryPaths paths, DiagnosticBag diagnos
             new ComposeConsistency(entries, secrets, diagnostics).Check();
         }
 
-        return new ComposeProject(name, directory, entries, secrets, [.. documents.Files, .. outer.Files, .. envFiles.Files]) { Variables = variables };
+        return new ComposeProject(name, directory, entries, secrets, [.. documents.Files, .. outer.Files, .. envFiles.Files]) { IsNamed = isWritten, Variables = variables };
     }
 
     private ServiceEntry Service(YamlEntry entry, string project, Dictionary<string, string> variables)

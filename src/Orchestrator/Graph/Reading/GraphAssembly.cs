@@ -16,6 +16,7 @@ internal static class GraphAssembly
         return new ImageGraph
         {
             Name = part.Name,
+            IsNamed = part.IsNamed,
             File = file,
             Root = part.Root,
             Registry = part.Registry,

@@ -9,6 +9,8 @@ internal sealed class GraphContent(KeyedMapping graph, ReadingScope scope)
     private readonly DiagnosticBag _diagnostics = scope.Diagnostics;
     private SectionReader? _sections;
 
+    public bool IsNamed => graph.Text("name") is not null;
+
     public string Name()
     {
         if (graph.FilledText("name") is not { } name)

@@ -36,7 +36,7 @@ internal sealed partial class GraphFileReader
         var own = paths with { Diagnostics = found };
         var project = new ComposeReader(own, found).Read(source with { Texts = options.Texts, WorkingFolder = options.WorkingFolder });
         var sections = new ComposeSections(project, new ReadingScope(own with { Directory = project.Directory }, NoVariables, found), named);
-        var part = new GraphPart { Name = ImageKeyGrammar.MakeValid(project.Name), Root = paths.Root, InputFiles = project.Files };
+        var part = new GraphPart { Name = ImageKeyGrammar.MakeValid(project.Name), IsNamed = project.IsNamed, Root = paths.Root, InputFiles = project.Files };
         if (!found.HasErrors)
         {
             part = part with { Sections = sections.Images(), Services = sections.Services() };

@@ -53,7 +53,7 @@ internal sealed partial class GraphFileReader(GraphOptions options, DiagnosticBa
         var sources = new GraphSources(graph, environment, paths);
         var content = new GraphContent(graph, new ReadingScope(paths, variables, diagnostics));
 
-        var part = new GraphPart { Name = content.Name(), Root = paths.Root, Registry = content.Registry(), Memory = content.Memory(), Sources = SourceTable.Read(graph, diagnostics), Environments = GraphEnvironment.Names(graph), InputFiles = [file, .. files.Files] };
+        var part = new GraphPart { Name = content.Name(), IsNamed = content.IsNamed, Root = paths.Root, Registry = content.Registry(), Memory = content.Memory(), Sources = SourceTable.Read(graph, diagnostics), Environments = GraphEnvironment.Names(graph), InputFiles = [file, .. files.Files] };
         var sections = new SectionOverlay(content.Images(), content.Defaults(), environment);
         var named = sections.Names.Union(options.Named).ToHashSet(StringComparer.Ordinal);
         foreach (var project in sources.Projects.Select(item => ReadCompose(SourceOf(item, paths, envFile is null ? null : variables), paths, named)).OfType<GraphPart>())

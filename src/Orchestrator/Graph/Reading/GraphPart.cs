@@ -7,6 +7,9 @@ internal sealed record GraphPart
 {
     public required string Name { get; init; }
 
+    /// <inheritdoc cref="ImageGraph.IsNamed" />
+    public bool IsNamed { get; init; }
+
     /// <summary>Absolute path of the repository.</summary>
     public required string Root { get; init; }
 
