@@ -269,6 +269,7 @@ internal sealed class BuildTests(string engine)
         Assert.That(before, Is.EqualTo(new[] { "gone", "gone", "used" }), "only the image that was named");
         Assert.That(all.Text, Does.Match("removed orchestrator.invalid/.*gone:key-").And.Match("kept orchestrator.invalid/.*used:key-.*: a container uses it"), all.ToString());
         Assert.That(after, Is.EqualTo(new[] { "gone", "used" }), "one is in use, one is not ours");
+        Assert.That(all.Text, Does.Contain("left gone:latest: the graph has no image of that name any more").And.Not.Contain("left used"), all.ToString());
 
         async Task<IEnumerable<string>> KeyTagsAsync() => (await _repository.ImageNamesAsync()).Where(name => name.Contains($"orchestrator.invalid/{_repository.Prefix}/", StringComparison.Ordinal)).Select(name => name.Split('-')[1].Split(':')[0]).Order();
         static string KeyOf(char digit) => "key-" + new string(digit, 64);
@@ -288,7 +289,7 @@ internal sealed class BuildTests(string engine)
         var cleaned = await _repository.RunAsync("clean", "--file", $"{one}/images.yml");
         var left = await _repository.ImageNamesAsync();
 
-        Assert.That(cleaned.Text, Does.Match("removed orchestrator.invalid/.*/mine:key-").And.Not.Contain("theirs"), cleaned.ToString());
+        Assert.That(cleaned.Text, Does.Match("removed orchestrator.invalid/.*/mine:key-").And.Contain("left mine:latest").And.Not.Contain("theirs"), cleaned.ToString());
         Assert.That(left, Has.One.Contains($"orchestrator.invalid/{_repository.Prefix}/{_repository.Prefix}-theirs:key-"));
     }
 

@@ -37,9 +37,17 @@ internal sealed class GraphImages(DockerEngine engine, ExplanationStore explanat
         {
             var tags = row.RepoTags.Where(tag => IsFormer(tag, row, graph.Graph)).ToList();
             lines.AddRange(inUse.Contains(row.Id) ? tags.Select(tag => $"kept {tag}: a container uses it") : await RemoveAsync(tags, cancellationToken).ConfigureAwait(false));
+            lines.AddRange(tags.Count > 0 && !inUse.Contains(row.Id) ? Others(row, graph.Graph).Select(name => $"left {name}: the graph has no image of that name any more") : []);
         }
 
         return lines;
+    }
+
+    /// <summary>Names that an image has besides key tags and what the graph calls its images: who gave it these, nobody knows any more.</summary>
+    private static IEnumerable<string> Others(ImageSummary row, ImageGraph graph)
+    {
+        var names = graph.Images.SelectMany(node => node.LocalNames).Select(name => name.Value).ToHashSet();
+        return row.RepoTags.Where(tag => ImageReference.TryParse(tag, out var name) && name.Registry != KeyTag.Host && !names.Contains(name));
     }
 
     /// <summary>A key tag of the graph, on a build with that key, of an image that the graph does not have.</summary>
