@@ -110,4 +110,19 @@ internal sealed class ProjectTests
         _repository.Variables["DOTNET_HOST_PATH"] = "/nonexistent/dotnet";
         Assert.That((await _repository.RunAsync("plan")).Text, Does.Contain("'/nonexistent/dotnet' cannot be started: "));
     }
+
+    /// <summary>In a mount namespace of its own, so that nothing stays mounted; a compiler that stayed would not see it.</summary>
+    [TestCase("size=4k", "No space left on device")]
+    [TestCase("size=64k", "No space left on device")]
+    [TestCase("size=64k,ro", "Read-only file system")]
+    public async Task A_cache_folder_that_takes_nothing_is_named_and_no_project_is_blamed(string options, string words)
+    {
+        _repository.Variables["UseSharedCompilation"] = "false";
+
+        var outcome = await _repository.RunCommandAsync("unshare", "--mount", "--map-root-user", "sh", "-c", $"mount -t tmpfs -o {options} none $XDG_CACHE_HOME && exec \"$TOOL\" plan");
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain($"error ORC0113: '{_repository.State}/orchestrator', the folder to which projects are published, takes nothing: {words}").And.Contain("XDG_CACHE_HOME"), outcome.ToString());
+        Assert.That(outcome.Text, Does.Not.Contain("error ORC3026").And.Not.Contain("images.yml("), outcome.ToString());
+    }
 }

@@ -34,7 +34,7 @@ internal static class ProjectPublishing
         var projects = all.SelectMany(publication => publication.Projects).ToList();
         if (!publications.AreOfThisRun) // nor where another run published after MSBuild did
         {
-            Begin(publications, projects[0], diagnostics);
+            Begin(publications, environment, diagnostics);
             if (step.IsTold && !diagnostics.HasErrors)
             {
                 Tell(all, reporter, diagnostics);
@@ -47,7 +47,7 @@ internal static class ProjectPublishing
 
         foreach (var project in diagnostics.HasErrors ? [] : projects)
         {
-            Finish(project, publications.Output(project), diagnostics);
+            Finish(project, publications.Output(project), environment, diagnostics);
         }
 
         return diagnostics.HasErrors ? null : loaded.WithPublished(publications.Output, diagnostics);
@@ -62,7 +62,7 @@ internal static class ProjectPublishing
         }
     }
 
-    private static void Begin(ProjectPublications publications, ProjectSource first, DiagnosticBag diagnostics)
+    private static void Begin(ProjectPublications publications, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
         try
         {
@@ -70,11 +70,11 @@ internal static class ProjectPublishing
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(DotNetPublish.NotPublished(first, [$"what an earlier run published cannot be replaced: {exception.Message}"]));
+            diagnostics.Add(Rules.PublishFolderUnusable.Anywhere(environment.StateDirectory, exception.Message, ""));
         }
     }
 
-    private static void Finish(ProjectSource project, string output, DiagnosticBag diagnostics)
+    private static void Finish(ProjectSource project, string output, ToolEnvironment environment, DiagnosticBag diagnostics)
     {
         if (!Directory.Exists(output))
         {
@@ -88,7 +88,7 @@ internal static class ProjectPublishing
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(DotNetPublish.NotPublished(project, [exception.Message]));
+            diagnostics.Add(Rules.PublishFolderUnusable.Anywhere(environment.StateDirectory, exception.Message, ""));
         }
     }
 
@@ -98,7 +98,14 @@ internal static class ProjectPublishing
         var publish = new DotNetPublish(root, environment.DotNetHost, environment.Processors);
         foreach (var publication in publications)
         {
-            diagnostics.AddRange(await publish.RunAsync(publication, cancellationToken).ConfigureAwait(false));
+            var findings = await publish.RunAsync(publication, cancellationToken).ConfigureAwait(false);
+            if (findings.Count > 0 && StateRoom.Trouble(environment.StateDirectory) is { } trouble)
+            {
+                diagnostics.Add(Rules.PublishFolderUnusable.Anywhere(environment.StateDirectory, trouble, string.Concat(findings.Select(finding => "\n" + finding.Message))));
+                return;
+            }
+
+            diagnostics.AddRange(findings);
         }
     }
 }

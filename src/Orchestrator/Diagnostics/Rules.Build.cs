@@ -113,7 +113,7 @@ internal static partial class Rules
 
     public static readonly Rule ProjectNotPublished = new(
         "ORC3026", Severity.Error, "'{0}' cannot be published, so nothing is built from it:{1}",
-        "Correct what is said there; `dotnet publish` of the project says the same.");
+        "Correct what is said there; what is about the project, `dotnet publish` of it says too.");
 
     public static readonly Rule TriggerNamesStage = new(
         "ORC3034", Severity.Error, "A trigger takes from '{0}' and a stage is called '{1}': an engine {2} cannot be told what stands for that image here; engines from {3} on can.",

@@ -74,6 +74,10 @@ internal static partial class Rules
         "ORC0112", Severity.Error, "The Docker Engine at {0} runs containers of {1}, and BuildKit builds images on Linux only.",
         "Switch Docker Desktop to Linux containers, or point DOCKER_HOST or the Docker context at an engine on Linux.");
 
+    public static readonly Rule PublishFolderUnusable = new(
+        "ORC0113", Severity.Error, "'{0}', the folder to which projects are published, takes nothing: {1}{2}",
+        "Make room there, or make the folder writable for this user; or point XDG_CACHE_HOME at another one.");
+
     public static readonly Rule LittleDisk = new(
         "ORC0111", Severity.Warning, "Only {0}, where the engine keeps its data, and {1} images are to be built or pulled.",
         "Make room with 'orchestrator clean', 'docker builder prune' or 'docker image prune'; small images may fit all the same.",
