@@ -53,7 +53,7 @@ internal static partial class Rules
         "Please report the Dockerfile: it is read differently here than by BuildKit. The image is right; it is only built more often than it has to be.");
 
     public static readonly Rule EarlierBuildsStay = new(
-        "ORC3017", Severity.Warning, "The images are built, but earlier builds of them could not be removed: {0}",
+        "ORC3017", Severity.Warning, "Earlier builds of images that were built could not be removed: {0}",
         "Nothing has to be done; the next build that builds something tries again.",
         IsOfTheMoment: true);
 
