@@ -156,6 +156,20 @@ internal sealed class CommandTests
         Assert.That(lists, Is.EqualTo(2));
     }
 
+    [TestCase("--version abc --commit 0a1b2c3", "error ORC4050: 'abc' is not a version.")]
+    [TestCase("--version 1.0.0 --commit abc", "error ORC4051: 'abc' is not a commit.")]
+    public async Task A_value_that_is_none_is_one_error_whatever_templates_need_it(string options, string error)
+    {
+        _repository.Write("images.yml", "registry: registry.invalid\npublish_tags: ['{version}', '{major}.{minor}', 'sha-{sha}', 'commit-{sha}', latest]\nimages: { a: a, b: b }\n")
+            .Write("a/Dockerfile", "FROM scratch\n").Write("b/Dockerfile", "FROM scratch\nENV A=1\n");
+
+        var outcome = await _repository.RunAsync(["tags", .. options.Split(' ')]);
+
+        Assert.That(outcome.ExitCode, Is.EqualTo(1), outcome.ToString());
+        Assert.That(outcome.Text.Split("error ORC"), Has.Length.EqualTo(2), outcome.ToString());
+        Assert.That(outcome.Text, Does.Contain(error), outcome.ToString());
+    }
+
     [Test]
     public async Task A_rule_with_a_page_of_its_own_links_to_it()
     {

@@ -53,7 +53,7 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
             }
 
             diagnostics.Add(Rules.InvalidVersion.Anywhere(given));
-            return Fact<NuGetVersion>.Missing($"'{given}' is not a version");
+            return Fact<NuGetVersion>.Refused($"'{given}' is not a version");
         }
 
         return state is null ? Fact<NuGetVersion>.Missing($"neither --version nor the project says it, and {reason}")
@@ -73,7 +73,7 @@ internal sealed partial class ReleaseFactsReader(GitCommand git, IReadOnlyDictio
             }
 
             diagnostics.Add(Rules.InvalidCommit.Anywhere(given));
-            return Fact<string>.Missing($"'{given}' is not a commit");
+            return Fact<string>.Refused($"'{given}' is not a commit");
         }
 
         return state is null ? Fact<string>.Missing($"--commit was not given, and {reason}")

@@ -6,7 +6,7 @@ using Orchestrator.Keys;
 
 namespace Orchestrator.Tagging;
 
-/// <summary>Puts values into tag templates. A value that is not there is a diagnostic, never an empty text.</summary>
+/// <summary>Puts values into tag templates. A value that is not there is a diagnostic, unless there is one of it already, and never an empty text.</summary>
 internal sealed class TagExpansion(ReleaseFacts facts, DiagnosticBag diagnostics)
 {
     private const int CommitDigits = 7;
@@ -42,10 +42,10 @@ internal sealed class TagExpansion(ReleaseFacts facts, DiagnosticBag diagnostics
         return piece.Placeholder switch
         {
             TagPlaceholder.Sha => Commit(piece, template),
-            TagPlaceholder.Branch => facts.Branch.Value is { } branch ? branchTag(branch) : Missing(template, "branch", facts.Branch.Words),
+            TagPlaceholder.Branch => facts.Branch.Value is { } branch ? branchTag(branch) : Missing(template, "branch", facts.Branch),
             TagPlaceholder.Target => node.Build.Target?.Value ?? Missing(template, "target", $"'{node.Name}' is built to the end of its Dockerfile, without 'target'"),
             TagPlaceholder.Key => key is { } known ? Digits(known.Hex, piece.Length ?? KeyDigits) : Missing(template, "key", $"that of '{node.Name}' is not known before what it is built from is built"),
-            _ when version is null => Missing(template, "version", facts.Version.Words),
+            _ when version is null => Missing(template, "version", facts.Version),
             TagPlaceholder.Version => version.ToNormalizedString(),
             TagPlaceholder.Major => version.Major.ToString(CultureInfo.InvariantCulture),
             TagPlaceholder.Minor => version.Minor.ToString(CultureInfo.InvariantCulture),
@@ -58,12 +58,15 @@ internal sealed class TagExpansion(ReleaseFacts facts, DiagnosticBag diagnostics
     private string? Commit(TagPiece piece, TagTemplate template)
     {
         var length = piece.Length ?? CommitDigits;
-        return facts.Commit.Value is not { } commit ? Missing(template, "commit", facts.Commit.Words)
+        return facts.Commit.Value is not { } commit ? Missing(template, "commit", facts.Commit)
             : commit.Length < Math.Min(length, WholeCommit) ? Missing(template, $"commit with {length} digits", $"'{commit}' has {commit.Length}")
             : Digits(commit, length) + (facts.IsDirty ? "-dirty" : "");
     }
 
     private static string Digits(string hash, int length) => hash[..Math.Min(length, hash.Length)];
+
+    private string? Missing<T>(TagTemplate template, string value, Fact<T> fact)
+        where T : class => fact.IsReported ? null : Missing(template, value, fact.Words);
 
     private string? Missing(TagTemplate template, string value, string reason)
     {
