@@ -69,7 +69,7 @@ internal sealed class PublishText(IRunReporter reporter) : IPublishReporter
     /// <summary>Of images that were only brought to where others look for them.</summary>
     public static string Delivered(IReadOnlyList<PublishedImage> images) => $"{images.Count(image => image.IsPushed)} pushed to their registry, {images.Count(image => !image.IsPushed)} present there";
 
-    private static string Line(PlannedTag tag, string word) => $"  {word,-8} {tag.Tag.Reference.Familiar}{(tag.Reason.Length > 0 ? ", for " + tag.Reason : "")}";
+    private static string Line(PlannedTag tag, string word) => $"  {word,-8} {tag.Tag.Reference.FamiliarWithTag}{(tag.Reason.Length > 0 ? ", for " + tag.Reason : "")}";
 
     private static string Word(TagAction action) => action switch
     {

@@ -25,6 +25,9 @@ internal sealed partial record ImageReference(string Registry, string Repository
         }
     }
 
+    /// <summary>The same with the tag also where it is <c>latest</c>, for what is said of tags: <c>base-node:latest</c>.</summary>
+    public string FamiliarWithTag => this is { Tag: "latest", Digest: null } ? Familiar + ":latest" : Familiar;
+
     /// <summary>The whole form: <c>docker.io/library/base-node:latest</c>.</summary>
     public override string ToString() => $"{Registry}/{Repository}{(Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
 

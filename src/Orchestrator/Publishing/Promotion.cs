@@ -146,7 +146,7 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
             var now = await registries.ResolveAsync(witness, cancellationToken).ConfigureAwait(false);
             if (now != image.Digest)
             {
-                throw Moved(witness.Familiar, image.Digest.ToString(), now?.ToString());
+                throw Moved(witness.FamiliarWithTag, image.Digest.ToString(), now?.ToString());
             }
         }
     }
@@ -162,7 +162,7 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
                 var now = await registries.ResolveAsync(planned.Tag, cancellationToken).ConfigureAwait(false);
                 if (now != planned.Current && now != promotion.Image.Digest)
                 {
-                    throw Moved(planned.Tag.Reference.Familiar, planned.Current?.ToString() ?? "not there", now?.ToString());
+                    throw Moved(planned.Tag.Reference.FamiliarWithTag, planned.Current?.ToString() ?? "not there", now?.ToString());
                 }
 
                 await registries.TagAsync(planned.Tag.Reference, await ManifestAsync(promotion.Image, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -180,7 +180,7 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
     {
         if (await VersionTag.FindOvertakenAsync(registries, promotion.Tags, cancellationToken).ConfigureAwait(false) is { } tag)
         {
-            throw tag.Current is null ? Moved(tag.Tag.Reference.Familiar, promotion.Image.Digest.ToString(), null) : new PublishRefusedException(Taken(promotion.Image, tag));
+            throw tag.Current is null ? Moved(tag.Tag.Reference.FamiliarWithTag, promotion.Image.Digest.ToString(), null) : new PublishRefusedException(Taken(promotion.Image, tag));
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class Promotion(Registries registries, IPublishReporter reporter
         registries.FindManifestAsync(image.To with { Digest = image.Digest.ToString() }, cancellationToken);
 
     private Diagnostic Taken(PromotedImage image, PlannedTag conflict) =>
-        Rules.PromotionTargetTaken.At(span, conflict.Tag.Reference.Familiar, conflict.Current!, image.Digest);
+        Rules.PromotionTargetTaken.At(span, conflict.Tag.Reference.FamiliarWithTag, conflict.Current!, image.Digest);
 
     private PublishRefusedException Moved(string reference, string before, string? now) => new(Rules.TagMoved.At(span, reference, before, now ?? "gone"));
 

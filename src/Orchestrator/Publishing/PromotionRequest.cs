@@ -40,7 +40,7 @@ internal sealed class PromotionRequest(Registries registries, DiagnosticBag diag
 
         if (await registries.ResolveAsync(source, cancellationToken).ConfigureAwait(false) is not { } digest)
         {
-            diagnostics.Add(Rules.PromotionSourceMissing.Anywhere(source.Familiar));
+            diagnostics.Add(Rules.PromotionSourceMissing.Anywhere(source.FamiliarWithTag));
             return null;
         }
 
@@ -105,7 +105,7 @@ internal sealed class PromotionRequest(Registries registries, DiagnosticBag diag
         {
             if (!claims.TryAdd(tag.Reference, image) && claims[tag.Reference] is var first && first.Digest != image.Digest)
             {
-                diagnostics.Add(Rules.PromotionClaimedTwice.Anywhere(image.Image, first.Image, tag.Reference.Familiar));
+                diagnostics.Add(Rules.PromotionClaimedTwice.Anywhere(image.Image, first.Image, tag.Reference.FamiliarWithTag));
             }
         }
     }

@@ -80,7 +80,7 @@ internal sealed class PublishPlanner(Registries registries, int parallel, Publis
 
         foreach (var conflict in tags.Where(tag => tag.Action == TagAction.Conflict))
         {
-            findings.Add(Rules.VersionTaken.At(conflict.Tag.Template.Span, conflict.Tag.Reference.Familiar, conflict.Reason, image.Key.Short));
+            findings.Add(Rules.VersionTaken.At(conflict.Tag.Template.Span, conflict.Tag.Reference.FamiliarWithTag, conflict.Reason, image.Key.Short));
         }
 
         return new PlannedPush(image, existing?.Digest, tags) { Broken = broken };

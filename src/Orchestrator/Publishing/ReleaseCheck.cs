@@ -59,7 +59,7 @@ internal sealed class ReleaseCheck(Registries registries, PublishOptions options
             var now = await registries.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
             if (now?.ToString() != image.Digest)
             {
-                Differs($"'{name.Familiar}' is {now?.ToString() ?? "not there"} instead of {image.Digest}");
+                Differs($"'{name.FamiliarWithTag}' is {now?.ToString() ?? "not there"} instead of {image.Digest}");
             }
         }
     }

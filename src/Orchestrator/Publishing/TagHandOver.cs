@@ -52,7 +52,7 @@ internal sealed class TagHandOver(Registries registries, PublishFindings finding
         var reference = full.Reference with { Tag = MovingVersions.TagOf(full, higher) };
         if (await registries.FindAsync(reference, cancellationToken).ConfigureAwait(false) is not { Lost: null } holder)
         {
-            unread[held.Tag] = Rules.HigherVersionBroken.At(held.Tag.Template.Span, held.Tag.Reference.Familiar, higher.ToNormalizedString(), reference.Familiar);
+            unread[held.Tag] = Rules.HigherVersionBroken.At(held.Tag.Template.Span, held.Tag.Reference.FamiliarWithTag, higher.ToNormalizedString(), reference.FamiliarWithTag);
             return held;
         }
 

@@ -77,7 +77,7 @@ internal sealed class TagWriter(Registries registries, IPublishReporter reporter
         var judged = current == image.Broken ? new PlannedTag(tag, TagAction.Move, current, VersionTag.NotWhole)
             : await VersionTag.JudgeAsync(registries, image.Image, tag, cancellationToken).ConfigureAwait(false);
         return judged.Action == TagAction.Conflict
-            ? throw new PublishRefusedException(Rules.VersionTaken.At(tag.Template.Span, tag.Reference.Familiar, judged.Reason, image.Image.Key.Short))
+            ? throw new PublishRefusedException(Rules.VersionTaken.At(tag.Template.Span, tag.Reference.FamiliarWithTag, judged.Reason, image.Image.Key.Short))
             : judged;
     }
 

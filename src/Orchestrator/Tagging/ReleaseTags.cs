@@ -74,7 +74,7 @@ internal sealed class ReleaseTags(ImageGraph graph, ReleaseFacts facts, Diagnost
         var reference = ImageReference.Parse($"{name}:{tag}");
         if (!_claims.TryAdd(reference, (node, template)) && _claims[reference] is var first && first.Node != node)
         {
-            diagnostics.Add(Rules.TagClaimedTwice.At(template.Span, node.Name, first.Node.Name, reference.Familiar, first.Template.Span));
+            diagnostics.Add(Rules.TagClaimedTwice.At(template.Span, node.Name, first.Node.Name, reference.FamiliarWithTag, first.Template.Span));
         }
 
         return new PublishTag(reference, ClassOf(template, tag), template.Uses(TagPlaceholder.Branch) ? null : facts.Version.Value, template);

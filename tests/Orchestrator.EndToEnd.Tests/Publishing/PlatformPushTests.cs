@@ -153,8 +153,8 @@ internal sealed class PlatformPushTests
         var pushed = await repository.RunAsync("push", "--version", "1.0.0");
 
         Assert.That((shown.ExitCode, pushed.ExitCode), Is.EqualTo((0, 0)), $"{shown}{pushed}");
-        Assert.That(shown.Text, Does.Contain("warning ORC4027:").And.Contain($"  keep     {_fixture.Registry.Host}/acme/left\n"), shown.ToString());
-        Assert.That(pushed.Text, Does.Contain($"warning ORC4027: '{_fixture.Registry.Host}/acme/left' stays with a lower version although 1.1.0 is published, for '{_fixture.Registry.Host}/acme/left:1.1.0' cannot be read."), pushed.ToString());
+        Assert.That(shown.Text, Does.Contain("warning ORC4027:").And.Contain($"  keep     {_fixture.Registry.Host}/acme/left:latest\n"), shown.ToString());
+        Assert.That(pushed.Text, Does.Contain($"warning ORC4027: '{_fixture.Registry.Host}/acme/left:latest' stays with a lower version although 1.1.0 is published, for '{_fixture.Registry.Host}/acme/left:1.1.0' cannot be read."), pushed.ToString());
     }
 
     [Test]

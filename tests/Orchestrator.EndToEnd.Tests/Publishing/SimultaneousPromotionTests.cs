@@ -28,7 +28,7 @@ internal sealed class SimultaneousPromotionTests : SimultaneousFixture
 
         Assert.That((promoted.ExitCode, writes), Is.EqualTo((0, 2)), promoted.ToString());
         Assert.That(await Fixture.DigestAsync("left", "latest"), Is.EqualTo(await Fixture.DigestAsync("left", "1.5.0")), promoted.ToString());
-        Assert.That(promoted.Text, Does.Contain($"  stays    {Proxy.Host}/acme/left, for 1.5.0 is published"), promoted.ToString());
+        Assert.That(promoted.Text, Does.Contain($"  stays    {Proxy.Host}/acme/left:latest, for 1.5.0 is published"), promoted.ToString());
     }
 
     [Test]

@@ -31,7 +31,7 @@ internal sealed class SimultaneousReleaseTests : SimultaneousFixture
 
         Assert.That(writes, Is.GreaterThan(1), pushed.ToString());
         Assert.That(await Fixture.DigestAsync("left", "latest"), Is.EqualTo(await Fixture.DigestAsync("left", "third")), pushed.ToString());
-        Assert.That(pushed.Text, Does.Contain($"  stays    {Proxy.Host}/acme/left, for 1.6.0 is published").And.Not.Contain("ORC4028"), pushed.ToString());
+        Assert.That(pushed.Text, Does.Contain($"  stays    {Proxy.Host}/acme/left:latest, for 1.6.0 is published").And.Not.Contain("ORC4028"), pushed.ToString());
     }
 
     [Test]
@@ -105,10 +105,10 @@ internal sealed class SimultaneousReleaseTests : SimultaneousFixture
         var between = await Fixture.DigestAsync("left", "latest");
         var promoted = await Repository.RunAsync("promote", "low.json", Proxy.Host + "/acme");
 
-        Assert.That(push.Text, Does.Contain($"  stay     {Proxy.Host}/acme/left, for 1.5.0 is published"), push.ToString());
-        Assert.That(promotion.Text, Does.Contain($"  stay     {Proxy.Host}/acme/left, for 1.5.0 is published"), promotion.ToString());
+        Assert.That(push.Text, Does.Contain($"  stay     {Proxy.Host}/acme/left:latest, for 1.5.0 is published"), push.ToString());
+        Assert.That(promotion.Text, Does.Contain($"  stay     {Proxy.Host}/acme/left:latest, for 1.5.0 is published"), promotion.ToString());
         Assert.That(between, Is.EqualTo(await Fixture.DigestAsync("left", "1.4.0")), "a dry run wrote");
-        Assert.That(promoted.Text, Does.Contain($"  stays    {Proxy.Host}/acme/left, for 1.5.0 is published"), promoted.ToString());
+        Assert.That(promoted.Text, Does.Contain($"  stays    {Proxy.Host}/acme/left:latest, for 1.5.0 is published"), promoted.ToString());
         Assert.That(await Fixture.DigestAsync("left", "latest"), Is.EqualTo(await Fixture.DigestAsync("left", "1.5.0")), promoted.ToString());
     }
 }

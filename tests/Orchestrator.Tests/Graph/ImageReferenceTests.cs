@@ -28,6 +28,7 @@ internal sealed class ImageReferenceTests
         Assert.That(ImageReference.TryParse(text, out var reference), Is.True);
         Assert.That(reference.ToString(), Is.EqualTo(whole));
         Assert.That(reference.Familiar, Is.EqualTo(familiar));
+        Assert.That(reference.FamiliarWithTag, Is.EqualTo(whole[whole.IndexOf(familiar, StringComparison.Ordinal)..]));
         Assert.That(ImageReference.Parse(whole), Is.EqualTo(reference));
         Assert.That(ImageReference.Parse(familiar), Is.EqualTo(reference));
     }
