@@ -1,4 +1,5 @@
 using System.Text;
+using Orchestrator.BuildKit.FileSync;
 using Orchestrator.Diagnostics;
 
 namespace Orchestrator.Planning;
@@ -31,37 +32,34 @@ internal static class IgnoreFileReader
 
     private static string? Find(string file)
     {
-        if (new FileInfo(file).LinkTarget is null)
+        var root = Path.GetDirectoryName(file)!;
+        var path = Path.GetFileName(file);
+        for (var links = 0; FirstLink(root, path) is var (link, target); links++)
         {
-            return File.Exists(file) ? file : null;
-        }
-
-        var (root, current, links) = (Path.GetDirectoryName(file)!, Path.GetDirectoryName(file)!, 0);
-        var left = new Stack<string>([Path.GetFileName(file)]);
-        while (left.TryPop(out var name))
-        {
-            if (name == "..")
-            {
-                current = current == root ? root : Path.GetDirectoryName(current)!;
-            }
-            else if (new FileInfo(Path.Join(current, name)).LinkTarget is not { } target)
-            {
-                current = Path.Join(current, name);
-            }
-            else if (++links > MostLinks)
+            if (links == MostLinks)
             {
                 return null;
             }
-            else
+
+            path = PathText.CleanBelowRoot($"{(target.StartsWith('/') ? "" : PathText.Parent(link))}/{target}{path[link.Length..]}");
+        }
+
+        var found = Path.Join(root, path);
+        return File.Exists(found) ? found : null;
+    }
+
+    /// <summary>The shortest beginning of a path that is a link, and where it leads.</summary>
+    private static (string Link, string Target)? FirstLink(string root, string path)
+    {
+        for (var end = 0; end < path.Length; end++)
+        {
+            end = path.IndexOf('/', end) is var slash and >= 0 ? slash : path.Length;
+            if (new FileInfo(Path.Join(root, path[..end])).LinkTarget is { } target)
             {
-                current = Path.IsPathRooted(target) ? root : current;
-                foreach (var part in target.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").Reverse())
-                {
-                    left.Push(part);
-                }
+                return (path[..end], target.Replace(Path.DirectorySeparatorChar, '/'));
             }
         }
 
-        return File.Exists(current) ? current : null;
+        return null;
     }
 }
