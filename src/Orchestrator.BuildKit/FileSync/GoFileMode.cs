@@ -38,4 +38,7 @@ public static class GoFileMode
 
     /// <summary>The nine permission bits.</summary>
     public const uint PermissionMask = 0x1FF;
+
+    /// <summary>A directory with the permissions that directories mostly have, 0755.</summary>
+    internal const uint PlainDirectory = Directory | 0x1ED;
 }

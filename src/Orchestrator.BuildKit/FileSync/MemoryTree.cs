@@ -9,7 +9,6 @@ namespace Orchestrator.BuildKit.FileSync;
 public sealed class MemoryTree : ISyncTree
 {
     private const uint FileMode = 0x1A4; // 0o644
-    private const uint DirectoryMode = GoFileMode.Directory | 0x1ED; // 0o755
 
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<string, SyncEntry>> _directories = new(StringComparer.Ordinal);
@@ -50,7 +49,7 @@ public sealed class MemoryTree : ISyncTree
         {
             children = new SortedDictionary<string, SyncEntry>(Utf8Order.Instance);
             _directories.Add(parent, children);
-            Add(new SyncEntry(parent, DirectoryMode, 0, entry.ModifiedNanoseconds, null));
+            Add(new SyncEntry(parent, GoFileMode.PlainDirectory, 0, entry.ModifiedNanoseconds, null));
         }
 
         children.Add(entry.Name, entry);

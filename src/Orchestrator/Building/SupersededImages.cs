@@ -40,7 +40,7 @@ internal sealed class SupersededImages(DockerEngine engine, ExplanationStore exp
         {
             if (built.Count > 0)
             {
-                await DropOldAsync(built, Math.Max(1, keep), cancellationToken).ConfigureAwait(false);
+                await DropOldAsync(built, keep, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is DockerApiException or DockerUnreachableException)

@@ -5,11 +5,8 @@ namespace Orchestrator.Contexts;
 /// <summary>What a build can see of a context, every regular file hashed; in the order of the wire.</summary>
 internal sealed class ContextSnapshot(ContextRequest request, IReadOnlyList<ContextEntry> entries)
 {
-    /// <summary>What most directories have, and what is not told apart.</summary>
-    private const uint UsualDirectory = GoFileMode.Directory | 0x1ED; // 0o755
-
     private readonly Lazy<string> _digest = new(() => Compute(entries));
-    private readonly Lazy<string> _directoryModes = new(() => Compute(entries.Where(entry => entry.Entry is { IsDirectory: true, Mode: not UsualDirectory })));
+    private readonly Lazy<string> _directoryModes = new(() => Compute(entries.Where(entry => entry.Entry is { IsDirectory: true, Mode: not GoFileMode.PlainDirectory })));
 
     public ContextRequest Request { get; } = request;
 

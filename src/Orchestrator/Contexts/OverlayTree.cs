@@ -8,8 +8,6 @@ namespace Orchestrator.Contexts;
 /// </summary>
 internal sealed class OverlayTree : ISyncTree
 {
-    private const uint PlainDirectory = GoFileMode.Directory | 0x1ED; // 0o755
-
     private readonly DirectoryTree _main;
     private readonly Dictionary<string, (DirectoryTree Parent, SyncEntry Entry)> _roots = new(StringComparer.Ordinal);
     private readonly HashSet<string> _leading = new(StringComparer.Ordinal);
@@ -41,7 +39,7 @@ internal sealed class OverlayTree : ISyncTree
         {
             if (entries.Find(entry => entry.Path == path) is not { } found)
             {
-                entries.Add(new SyncEntry(path, PlainDirectory, 0, 0, null));
+                entries.Add(new SyncEntry(path, GoFileMode.PlainDirectory, 0, 0, null));
             }
             else if (!found.IsDirectory)
             {
